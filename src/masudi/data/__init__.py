@@ -1,0 +1,8 @@
+"""Knowledge as data files. In: a file's name and the type that its content must have; out: the checked value.
+
+Errors name the file and the line. Files are read when first asked for, never at import time.
+"""
+
+from masudi.data.load import load_yaml, packaged
+
+__all__ = ["load_yaml", "packaged"]

@@ -1,0 +1,92 @@
+"""Reading a YAML data file into a typed value, with errors that name file and line."""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+import yaml
+
+from masudi.errors import KnowledgeError
+
+T = TypeVar("T")
+
+# The C loader reads a lexicon ten times as fast; PyYAML built without libyaml has only the other.
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def packaged(name: str) -> Path:
+    """The path of a data file that the package carries, such as "kinds.yaml"."""
+    with as_file(files("masudi.data") / name) as path:
+        return path
+
+
+def load_yaml(path: Path, type_: type[T]) -> T:
+    """The content of `path` as a `type_`.
+
+    Raises KnowledgeError, with the line, where the file cannot be read, is no YAML, gives a key twice, or does not
+    have the shape of `type_`.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise KnowledgeError(str(path), f"cannot be read: {fault}") from None
+    try:
+        loader = _Loader(text)
+        try:
+            node = loader.get_single_node()
+            value = None if node is None else _construct(loader, node, path)
+        finally:
+            loader.dispose()
+    except yaml.MarkedYAMLError as fault:
+        mark = fault.problem_mark
+        raise KnowledgeError(str(path), f"is no YAML: {fault.problem}", line=mark.line + 1 if mark else None) from None
+    try:
+        return msgspec.convert(value, type_)
+    except msgspec.ValidationError as fault:
+        problem, _, where = str(fault).partition(" - at `")
+        raise KnowledgeError(str(path), problem, line=line_of(node, where.rstrip("`"))) from None
+
+
+def _construct(loader: Any, node: yaml.Node, path: Path) -> Any:
+    _refuse_doubles(node, path)
+    return loader.construct_document(node)
+
+
+def _refuse_doubles(node: yaml.Node, path: Path) -> None:
+    """YAML lets a later key silently win over an earlier one; in a data file that is a lost entry."""
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            if key.value in seen:
+                raise KnowledgeError(str(path), f"key {key.value!r} stands twice", line=key.start_mark.line + 1)
+            seen.add(key.value)
+            _refuse_doubles(value, path)
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            _refuse_doubles(item, path)
+
+
+def line_of(node: yaml.Node | None, where: str) -> int | None:
+    """The line (from 1) of the deepest node on a path such as `$.kinds[3].family` or `$.kinds[...]`."""
+    if node is None:
+        return None
+    for key, index in re.findall(r"\.([^.\[\]]+)|\[([^\]]*)\]", where):
+        found = _child(node, key, index)
+        if found is None:
+            break
+        node = found
+    line: int = node.start_mark.line + 1
+    return line
+
+
+def _child(node: yaml.Node, key: str, index: str) -> yaml.Node | None:
+    if isinstance(node, yaml.MappingNode) and key:
+        return next((value for name, value in node.value if name.value == key), None)
+    if isinstance(node, yaml.SequenceNode) and index.isdigit() and int(index) < len(node.value):
+        item: yaml.Node = node.value[int(index)]
+        return item
+    return None

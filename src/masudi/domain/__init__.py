@@ -1,0 +1,48 @@
+"""What a report, a claim and a reading are: frozen values, no input or output, no other room."""
+
+from masudi.domain.claim import (
+    Claim,
+    Confidence,
+    DatePrecision,
+    Hedge,
+    HedgeLevel,
+    Mention,
+    Party,
+    Place,
+    Position,
+    Relation,
+    RelationKind,
+    Source,
+    Status,
+    Time,
+    Toll,
+    Violation,
+    claim_id,
+)
+from masudi.domain.reading import Reading
+from masudi.domain.report import Report
+from masudi.domain.spans import Span, span_of
+
+__all__ = [
+    "Claim",
+    "Confidence",
+    "DatePrecision",
+    "Hedge",
+    "HedgeLevel",
+    "Mention",
+    "Party",
+    "Place",
+    "Position",
+    "Reading",
+    "Relation",
+    "RelationKind",
+    "Report",
+    "Source",
+    "Span",
+    "Status",
+    "Time",
+    "Toll",
+    "Violation",
+    "claim_id",
+    "span_of",
+]

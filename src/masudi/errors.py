@@ -1,0 +1,31 @@
+"""The errors that Masudi raises: each says what was wrong, where, and what to do about it."""
+
+from __future__ import annotations
+
+
+class MasudiError(Exception):
+    """Anything that went wrong in a way that the user can act on."""
+
+
+class ReportError(MasudiError):
+    """A report that could not be read.
+
+    `path` names the file, `line` the line at fault (from 1; None where no line is), `problem` says what is wrong
+    and what to do.
+    """
+
+    def __init__(self, path: str, problem: str, *, line: int | None = None) -> None:
+        self.path, self.problem, self.line = path, problem, line
+        super().__init__(f"{path}, line {line}: {problem}" if line else f"{path}: {problem}")
+
+
+class KnowledgeError(MasudiError):
+    """A data file (ontology, lexicon, actors …) that does not say what its schema asks for."""
+
+    def __init__(self, path: str, problem: str, *, line: int | None = None) -> None:
+        self.path, self.problem, self.line = path, problem, line
+        super().__init__(f"{path}, line {line}: {problem}" if line else f"{path}: {problem}")
+
+
+class UsageError(MasudiError):
+    """A call that cannot be carried out as it stands: a path that is not there, options that contradict."""
