@@ -15,7 +15,18 @@ from masudi.errors import KnowledgeError
 T = TypeVar("T")
 
 # The C loader reads a lexicon ten times as fast; PyYAML built without libyaml has only the other.
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Safe: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_Safe):  # type: ignore[misc]
+    """YAML in which only true and false are truth values: in a list of words, "no" and "on" are words."""
+
+
+_BOOL = "tag:yaml.org,2002:bool"
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != _BOOL or first in "tTfF"]
+    for first, resolvers in _Safe.yaml_implicit_resolvers.items()
+}
 
 
 def packaged(name: str) -> Path:

@@ -1,0 +1,203 @@
+"""Aims, reasons, tactics and judgements: told in the report's own words, always with who attributes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from masudi.brief.attribution import Voices, hedged
+from masudi.brief.draft import Draft, Said, one_line, plain, quoted, stands, tidy
+from masudi.brief.naming import Names, Phrase, listed
+from masudi.brief.places import PlacePhrase, place_phrases
+from masudi.brief.quoting import clause, evidence, shortened
+from masudi.brief.telling import Teller
+from masudi.brief.values import Part, PartRole
+from masudi.brief.wording import Wording
+from masudi.domain import RelationKind, Span, Status
+
+# Phrases that one line quotes; a report that names its tactic five times needs no five quotations.
+MAX_PHRASES = 3
+# A reason is quoted with what it explains, in characters.
+MAX_LED = 230
+# A judgement is quoted with the clause that says what it is about.
+MAX_JUDGED = 120
+
+
+class Analyst:
+    """Writes lines about claims of the four analysis kinds, and about feints."""
+
+    def __init__(self, names: Names, voices: Voices, teller: Teller, words: Wording, by_id: Mapping[str, Said]) -> None:
+        self.names, self.voices, self.teller, self.words, self.by_id = names, voices, teller, words, by_id
+
+    def feints(self, said: Sequence[Said]) -> tuple[list[Draft], set[tuple[int, int]]]:
+        """A line for each feint, and the claims told in them: a feint must not be told again as the attack it was not."""
+        by_real: dict[tuple[int, str], list[Said]] = {}
+        for one in said:
+            for relation in one.claim.relations:
+                real = self._related(one, relation.to)
+                if relation.kind is RelationKind.FEINT_FOR and real and one.claim.status is not Status.DENIED:
+                    by_real.setdefault((one.number, relation.to), []).append(one)
+        lines = [self._feint(group, self._related(group[0], to)) for (_, to), group in by_real.items()]
+        told = {(one.number, one.at) for group in by_real.values() for one in group}
+        return lines, told
+
+    def lines(self, said: Sequence[Said]) -> list[Draft]:
+        """A line for each group of claims that the same words of a report make.
+
+        A judgement within the words that a line before it quotes is told there.
+        """
+        drafts: list[Draft] = []
+        for group in _together(said):
+            mentions = [one_line(mention.text) for one in group for mention in one.claim.mentions]
+            if group[0].claim.kind != "assessment" or not all(_is_quoted(text, drafts) for text in mentions):
+                drafts.append(self._line(group))
+        return drafts
+
+    def _related(self, one: Said, to: str) -> Said | None:
+        return self.by_id.get(f"{one.number}:{to}")
+
+    def _feint(self, group: Sequence[Said], real: Said | None) -> Draft:
+        """ "Daesh feinted at Jafra; the real attack fell on Brigade 134, according to The Wire: “…”"."""
+        assert real is not None
+        feint = sorted(group, key=lambda one: (one.claim.kind != "tactic", one.at))
+        actors = self.names.parties(feint, "actor") or self.names.parties([real], "actor")
+        places = next((found for one in feint if (found := place_phrases([one], self.words))), [])[:2]
+        targets = [] if places else self.names.parties(feint, "target")[:1]
+        scene = self.teller.scene([real])
+        goal = _hit(scene.object, scene.places)
+        who = listed([actor.text for actor in actors]) if actors else ""
+        lead, behind = hedged(feint, self.words, self.voices)
+        verb = " feinted" if who else "there was a feint"
+        at = listed([phrase.text for phrase in (*places, *targets)]) if places or targets else ""
+        told = f"{verb}{f' at {at}' if at else ''}; the real {scene.verb.noun}"
+        fall = f" fell on {goal}" if goal else " came elsewhere"
+        if real.claim.status is not Status.ASSERTED:
+            fall = f" was meant for {goal}" if goal else " was meant for elsewhere"
+        both = [*feint, real]
+        return Draft(
+            parts=tidy(
+                [
+                    *lead,
+                    Part(text=who, role=PartRole.PARTY),
+                    plain(told + fall),
+                    *self.voices.according(feint, always=True),
+                    *behind,
+                    plain(": "),
+                    quoted(clause(feint[0])),
+                ]
+            ),
+            evidence=tuple(dict.fromkeys(found for one in both for found in evidence(one))),
+            status=Status.ASSERTED,
+            origins=self.voices.origins(both),
+        )
+
+    def _line(self, group: Sequence[Said]) -> Draft:
+        first = group[0]
+        lead, behind = hedged(group, self.words, self.voices)
+        told = [Part(text=lead[0].text.removesuffix(" whether "), role=PartRole.HEDGE), *lead[1:]] if lead else []
+        return Draft(
+            parts=tidy([*told, *self._opening(group), *self._phrases(group), *self._by(group), *behind]),
+            evidence=tuple(dict.fromkeys(found for one in group for found in evidence(one))),
+            status=first.claim.status,
+            origins=self.voices.origins(group),
+        )
+
+    def _by(self, group: Sequence[Said]) -> list[Part]:
+        """Who attributes it: the source that the report quotes, else its publisher."""
+        return [plain(f" ({self.voices.accounts(group)})")]
+
+    def _opening(self, group: Sequence[Said]) -> list[Part]:
+        first = group[0]
+        claim, kind = first.claim, self.words.kind(first.claim.kind)
+        actors = self.names.parties(group, "actor")
+        who = Part(text=listed([actor.text for actor in actors]) if actors else "", role=PartRole.PARTY)
+        with_what = self._what_for(group)
+        label = kind.label if kind and kind.label else claim.kind
+        denied = claim.status is Status.DENIED
+        if claim.kind == "aim" and actors and _infinitive(first):
+            verb = {Status.DENIED: " did not want", Status.POSSIBLE: " may want"}.get(claim.status, " wanted")
+            return [who, plain(f"{verb}{f',{with_what},' if with_what else ''} to ")]
+        noun = {Status.DENIED: f"No {label.lower()}", Status.POSSIBLE: f"Possible {label.lower()}"}.get(
+            claim.status, label
+        )
+        if claim.kind == "assessment":
+            forecast = "Forecast or possibility" if claim.status is not Status.ASSERTED else label
+            noun = f"Denied {label.lower()}" if denied else forecast
+            return [plain(f"{noun}: ")]
+        if claim.kind == "reason":
+            return [plain(f"{noun}{with_what}: ")]
+        return [plain(noun), *([plain(" of "), who] if actors else []), plain(f"{with_what}: ")]
+
+    def _what_for(self, group: Sequence[Said]) -> str:
+        """What the aim or reason is for, where the report ties it to another claim: " for the attack on Brigade 134"."""
+        kinds = {RelationKind.AIM_OF: " with", RelationKind.REASON_FOR: " for"}
+        for one in group:
+            for relation in one.claim.relations:
+                other = self._related(one, relation.to)
+                if (
+                    relation.kind in kinds
+                    and other
+                    and other.claim.kind not in ("aim", "reason", "tactic", "assessment")
+                ):
+                    return f"{kinds[relation.kind]} {self.teller.naming(other, short=True)}"
+        return ""
+
+    def _phrases(self, group: Sequence[Said]) -> list[Part]:
+        texts = _phrase_texts(group)
+        parts: list[Part] = []
+        for at, text in enumerate(texts[:MAX_PHRASES]):
+            parts += [plain("; ")] * (at > 0) + [quoted(text)]
+        return parts
+
+
+def _is_quoted(text: str, drafts: Sequence[Draft]) -> bool:
+    quotes = (part.text for draft in drafts for part in draft.parts if part.role is PartRole.QUOTE)
+    return any(text in quote for quote in quotes)
+
+
+def _hit(object_: Sequence[Phrase | PlacePhrase], places: Sequence[PlacePhrase]) -> str:
+    """On what the real attack fell: the place where it has one, for the feint was at another; else the target."""
+    named = [place.text for place in places] if places else [phrase.text for phrase in object_]
+    return listed(named[:2]) if named else ""
+
+
+def _infinitive(one: Said) -> bool:
+    """Whether the report's phrase follows "to", so that it can follow it again."""
+    mention = one.claim.mentions[0]
+    before = one.report.text[max(0, mention.start - 4) : mention.start].casefold()
+    return stands(one.report, mention) and before.strip().split()[-1:] == ["to"]
+
+
+def _phrase_texts(group: Sequence[Said]) -> list[str]:
+    """What a line quotes. Of a reason, all from the start of its sentence, for that says what it explains."""
+    spans = [(one, mention) for one in group for mention in one.claim.mentions]
+    if group[0].claim.kind == "assessment":
+        return list(dict.fromkeys(clause(one, MAX_JUDGED) for one in group))
+    if group[0].claim.kind != "reason":
+        texts = [one_line(mention.text).rstrip(".,;: ") for _, mention in spans]
+        return [text for text in dict.fromkeys(texts) if not any(text != o and text in o for o in texts)]
+    return list(dict.fromkeys(_led(group, one, mention.sentence) for one, mention in spans))
+
+
+def _led(group: Sequence[Said], one: Said, sentence: Span) -> str:
+    """The sentence up to the end of its last phrase of the group, where that is short enough; else the phrases."""
+    phrases = sorted(
+        (mention.start, mention.end)
+        for other in group
+        for mention in other.claim.mentions
+        if other.number == one.number and mention.sentence == sentence
+    )
+    start, end = sentence.start, max(end for _, end in phrases)
+    if stands(one.report, sentence) and end - start <= MAX_LED:
+        return one_line(one.report.text[start:end]).rstrip(".,;: ")
+    return shortened(sentence.text, phrases[0][0] - start, phrases[0][1] - start, MAX_LED)
+
+
+def _together(said: Sequence[Said]) -> Iterator[list[Said]]:
+    """The claims in groups: reasons of one sentence, tactics and aims of one actor whose words overlap."""
+    groups: dict[tuple[object, ...], list[Said]] = {}
+    for one in said:
+        claim = one.claim
+        sentence = claim.mentions[0].sentence
+        shared = (one.number, sentence.start) if claim.kind == "reason" else (one.number, one.at)
+        groups.setdefault((claim.kind, claim.status, shared), []).append(one)
+    yield from groups.values()

@@ -1,0 +1,238 @@
+"""The brief: the claims of one or several reports, section by section, every line with its citations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from masudi.brief.analysis import Analyst
+from masudi.brief.attribution import Voices
+from masudi.brief.doubts import doubts
+from masudi.brief.draft import Draft, Evidence, Said, one_line, plain, said, tidy
+from masudi.brief.grouping import groups
+from masudi.brief.means import means_lines
+from masudi.brief.naming import Names, listed
+from masudi.brief.places import place_key
+from masudi.brief.telling import Teller
+from masudi.brief.tolls import TollTeller, clusters, of_fighters
+from masudi.brief.values import Brief, BriefedReport, Citation, Line, Part, Section
+from masudi.brief.voices import voice_lines
+from masudi.brief.wording import Wording, wording
+from masudi.domain import Reading, Status
+
+# What an asserted casualty claim about fighters alone belongs to: it is a loss, and no toll of civilians.
+_FIGHTERS = "gained"
+_UNREAL = {Status.ATTEMPTED: 0, Status.INTENDED: 1, Status.POSSIBLE: 2}
+
+
+def compose(readings: Sequence[Reading]) -> Brief:
+    """The brief on these readings, in their order: one brief, the same on every run.
+
+    Each statement is made of the claims' fields and cites the words that it rests on. A claim that is not asserted
+    is told only where its section says so (denied; tried, planned or feared), and aims as aims. Raises nothing for
+    thin or contradictory claims; KnowledgeError where data/brief.yaml is broken.
+    """
+    words = wording()
+    writer = _Writer(said(readings), readings, words)
+    drafts = writer.sections()
+    numbers = _numbered(draft for lines in drafts.values() for draft in lines)
+    sections = [
+        Section(
+            name=section.name,
+            heading=section.heading,
+            note=section.note,
+            lines=tuple(_line(draft, numbers) for draft in drafts[section.name]),
+        )
+        for section in words.sections
+        if drafts.get(section.name)
+    ]
+    return Brief(
+        title=_title(readings),
+        synthetic=any(reading.report.synthetic for reading in readings),
+        sections=tuple(sections),
+        citations=tuple(_citation(number, found, readings) for found, number in numbers.items()),
+        reports=tuple(_report(number, reading) for number, reading in enumerate(readings, 1)),
+    )
+
+
+class _Writer:
+    """Writes the lines of each section."""
+
+    def __init__(self, claims: Sequence[Said], readings: Sequence[Reading], words: Wording) -> None:
+        self.claims, self.readings, self.words = claims, readings, words
+        self.names = Names(claims, words)
+        self.voices = Voices(self.names, claims, reports=len(readings))
+        self.teller = Teller(self.names, self.voices, words)
+        self.tolls = TollTeller(self.names, self.voices, words)
+        by_id = {f"{one.number}:{one.claim.id}": one for one in claims}
+        self.analyst = Analyst(self.names, self.voices, self.teller, words, by_id)
+
+    def sections(self) -> Mapping[str, list[Draft]]:
+        """The lines of each section, by its name."""
+        feints, feigned = self.analyst.feints(self.claims)
+        rest = [one for one in self.claims if (one.number, one.at) not in feigned]
+        drafts = {
+            "happened": self._happened([one for one in rest if self._section(one) == "happened"]),
+            "how": feints
+            + self.analyst.lines(self._of(rest, "how"))
+            + means_lines(self.claims, self.names, self.words),
+            "gained": self._events(sorted(self._of(rest, "gained"), key=self._kind_order)),
+            "why": self._why(self._of(rest, "why")),
+            "denied": self._events(self._of(rest, "denied")),
+            "feared": self._events(sorted(self._of(rest, "feared"), key=lambda one: _UNREAL.get(one.claim.status, 0))),
+            "civilians": self._civilians(self._of(rest, "civilians")),
+        }
+        if not self.claims:
+            drafts["happened"] = [Draft(parts=(plain("Masudi found nothing here that it can code as a claim."),))]
+        drafts = {name: _merged(lines) for name, lines in drafts.items()}
+        told = [draft for lines in drafts.values() for draft in lines]
+        drafts["voices"] = voice_lines(self.claims, self.readings, told, self.voices, self.words)
+        drafts["doubts"] = doubts(self.claims, self.readings, self.teller, self.voices, self.words)
+        return drafts
+
+    def _of(self, claims: Iterable[Said], section: str) -> list[Said]:
+        return [one for one in claims if self._section(one) == section]
+
+    def _section(self, one: Said) -> str:
+        """Where the claim is told. Only what is asserted stands among what happened; an aim is an aim though intended."""
+        claim = one.claim
+        kind = self.words.kind(claim.kind)
+        section = kind.section if kind else "happened"
+        if claim.status is Status.DENIED:
+            return "denied"
+        aim = claim.kind == "aim" and claim.status in (Status.INTENDED, Status.ATTEMPTED)
+        if claim.status is not Status.ASSERTED and not aim:
+            return "feared"
+        if claim.kind == "casualties" and of_fighters(claim):
+            return _FIGHTERS
+        return section
+
+    def _happened(self, claims: Sequence[Said]) -> list[Draft]:
+        """Events by actor, the busiest first, and by place; those without an actor last."""
+        told = groups(claims, self.names)
+        sizes: dict[str | None, int] = {}
+        for group in told:
+            heading = self.names.heading(group)
+            sizes[heading] = sizes.get(heading, 0) + len(group)
+        order = sorted(sizes, key=lambda name: (name is None, -sizes[name], list(sizes).index(name)))
+        drafts = []
+        for heading in order:
+            mine = [group for group in told if self.names.heading(group) == heading]
+            for group in _by_place(mine):
+                drafts.append(self.teller.line(group, group_name=heading or "Actor not named"))
+        return drafts
+
+    def _events(self, claims: Sequence[Said]) -> list[Draft]:
+        """Claims of any kind, in the order in which the reports make them, equal ones together."""
+        analysis = [one for one in claims if self._is_analysis(one)]
+        counted = [one for one in claims if one.claim.kind == "casualties" and one.claim.status is Status.ASSERTED]
+        others = [one for one in claims if one not in analysis and one not in counted]
+        drafts = [self.teller.line(group) for group in groups(others, self.names)]
+        drafts += [self.tolls.line(cluster) for cluster in clusters(counted)]
+        return drafts + self.analyst.lines(analysis)
+
+    def _why(self, claims: Sequence[Said]) -> list[Draft]:
+        order = ("aim", "reason", "assessment")
+        return self.analyst.lines(sorted(claims, key=lambda one: order.index(one.claim.kind)))
+
+    def _civilians(self, claims: Sequence[Said]) -> list[Draft]:
+        order = ("casualties", "siege", "displacement", "obstruction", "aid")
+        drafts: list[Draft] = []
+        for kind in order:
+            drafts += self._events([one for one in claims if one.claim.kind == kind])
+        return drafts
+
+    def _kind_order(self, one: Said) -> int:
+        return next((at for at, kind in enumerate(self.words.kinds) if kind.name == one.claim.kind), 0)
+
+    def _is_analysis(self, one: Said) -> bool:
+        kind = self.words.kind(one.claim.kind)
+        return kind is not None and kind.is_analysis
+
+
+def _by_place(told: Sequence[list[Said]]) -> list[list[Said]]:
+    """The groups, those of one place next to each other, places in the order in which they first come up."""
+    places: dict[str, list[list[Said]]] = {}
+    for group in told:
+        first = next((place_key(place) for one in group for place in one.claim.place), "")
+        places.setdefault(first, []).append(group)
+    return [group for groups_ in places.values() for group in groups_]
+
+
+def _merged(drafts: Iterable[Draft]) -> list[Draft]:
+    """The lines, those of the same words made one with the citations of all."""
+    found: dict[tuple[object, ...], Draft] = {}
+    for draft in drafts:
+        key = (draft.parts, draft.status, draft.group)
+        before = found.get(key)
+        if before is None:
+            found[key] = draft
+        else:
+            found[key] = Draft(
+                parts=draft.parts,
+                evidence=tuple(dict.fromkeys((*before.evidence, *draft.evidence))),
+                status=draft.status,
+                group=draft.group,
+                origins=before.origins | draft.origins,
+            )
+    return list(found.values())
+
+
+def _numbered(drafts: Iterable[Draft]) -> dict[Evidence, int]:
+    """A number for each piece of evidence, in the order in which the brief first cites it."""
+    numbers: dict[Evidence, int] = {}
+    for draft in drafts:
+        for found in draft.evidence:
+            numbers.setdefault(found, len(numbers) + 1)
+    return numbers
+
+
+def _line(draft: Draft, numbers: Mapping[Evidence, int]) -> Line:
+    citations = tuple(sorted(numbers[found] for found in draft.evidence))
+    return Line(parts=draft.parts, citations=citations, status=draft.status, group=draft.group)
+
+
+def _citation(number: int, found: Evidence, readings: Sequence[Reading]) -> Citation:
+    report = readings[found.number].report
+    return Citation(
+        number=number,
+        report=report.name,
+        report_number=found.number + 1,
+        publisher=report.source,
+        published=report.published,
+        synthetic=report.synthetic,
+        quote=report.text[found.start : found.end],
+        start=found.start,
+        end=found.end,
+        cut_before=found.cut_before,
+        cut_after=found.cut_after,
+    )
+
+
+def _report(number: int, reading: Reading) -> BriefedReport:
+    report = reading.report
+    return BriefedReport(
+        number=number,
+        name=report.name,
+        path=report.path,
+        title=report.title,
+        publisher=report.source,
+        published=report.published,
+        url=report.url,
+        synthetic=report.synthetic,
+        sha256_text=report.sha256_text,
+        claims=len(reading.claims),
+        warnings=report.warnings,
+    )
+
+
+def _title(readings: Sequence[Reading]) -> str:
+    """A report's title, or how many reports by whom."""
+    if len(readings) == 1:
+        report = readings[0].report
+        return one_line(report.title or report.name)
+    publishers = list(dict.fromkeys(reading.report.source for reading in readings if reading.report.source))
+    by = f" by {listed(publishers, most=4)}" if publishers else ""
+    return f"Brief on {len(readings)} reports{by}"
+
+
+__all__ = ["Part", "compose", "tidy"]

@@ -1,0 +1,83 @@
+"""What is said both to have and not to have happened: within one report, and between reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from masudi.brief.attribution import Voices
+from masudi.brief.draft import Draft, Said, one_line, plain, tidy
+from masudi.brief.naming import Names
+from masudi.brief.places import place_key
+from masudi.brief.quoting import evidence, quoted_clause
+from masudi.brief.telling import Teller
+from masudi.brief.values import Part
+from masudi.brief.wording import Wording
+from masudi.domain import Claim, Status
+
+
+def contradictions(said: Sequence[Said], teller: Teller, voices: Voices, words: Wording) -> list[Draft]:
+    """A line for each asserted claim that a denied one of the same kind, place or target and time contradicts."""
+    found: dict[tuple[int, int], tuple[Said, list[Said]]] = {}
+    for denied in said:
+        if denied.claim.status is Status.DENIED and not _is_statement(denied.claim, words):
+            against = [one for one in said if one is not denied and _contradicts(one, denied, teller.names)]
+            if against:
+                found[(denied.number, denied.at)] = (denied, against)
+    return [_draft(denied, against, teller, voices) for denied, against in found.values()]
+
+
+def _draft(denied: Said, against: Sequence[Said], teller: Teller, voices: Voices) -> Draft:
+    within = all(one.number == denied.number for one in against)
+    first = against[0]
+    where = "in one report" if within else "between reports"
+    parts: list[Part] = [
+        plain(f"{where}, {teller.naming(denied)} is denied by {voices.account(denied)} ("),
+        quoted_clause(denied),
+        plain(f") and asserted by {voices.accounts(against)} ("),
+        quoted_clause(first),
+        plain(")"),
+    ]
+    both = [denied, *against]
+    return Draft(parts=tidy(parts), evidence=tuple(dict.fromkeys(e for one in both for e in evidence(one))))
+
+
+def _contradicts(one: Said, denied: Said, names: Names) -> bool:
+    """Whether `one` asserts what `denied` denies: one kind, nothing told of both that differs, and something the same."""
+    claim, other = one.claim, denied.claim
+    if claim.kind != other.kind or claim.status is not Status.ASSERTED or not _same_time(claim, other):
+        return False
+    shared = list(_shared(claim, other, names))
+    return any(shared) and False not in shared and not _other_actor(claim, other, names)
+
+
+def _shared(claim: Claim, other: Claim, names: Names) -> Iterator[bool]:
+    """For places and for targets, where both claims have some, whether they have one in common."""
+    if claim.place and other.place:
+        yield bool({place_key(place) for place in claim.place} & {place_key(place) for place in other.place})
+    if claim.target and other.target:
+        yield bool(_targets(claim) & _targets(other))
+
+
+def _targets(claim: Claim) -> set[str]:
+    return {one_line(party.text).casefold() for party in claim.target}
+
+
+def _other_actor(claim: Claim, other: Claim, names: Names) -> bool:
+    first, second = ({names.key(party) for party in one.actor} for one in (claim, other))
+    return bool(first and second and not first & second)
+
+
+def _same_time(claim: Claim, other: Claim) -> bool:
+    """Whether the two may be of one time; a time that is not given may be any."""
+    first, second = claim.time, other.time
+    if not first or not second:
+        return True
+    if not (first.from_ and second.from_):
+        return True
+    return first.from_ <= (second.to or second.from_) and second.from_ <= (first.to or first.from_)
+
+
+def _is_statement(claim: Claim, words: Wording) -> bool:
+    """Statements contradict nothing by being made; a denied accusation is a denial of guilt."""
+    kind = words.kind(claim.kind)
+    return kind is None or kind.is_analysis or kind.quote

@@ -1,0 +1,70 @@
+"""The brief as one HTML page that needs nothing else: no network, no scripts; it prints, and reads on a phone."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from importlib.resources import files
+from itertools import groupby
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from masudi.brief.clean import shown
+from masudi.brief.headers import FOOT, SYNTHETIC_MARK, basis, from_whom, quote, runs, synthetic_note
+from masudi.brief.values import Brief, Line
+from masudi.domain import Status
+
+# What a line that is not plainly asserted is marked with.
+_TAGS = {
+    Status.ATTEMPTED: "tried",
+    Status.INTENDED: "planned",
+    Status.POSSIBLE: "possible",
+    Status.DENIED: "denied",
+}
+
+
+def render_html(brief: Brief) -> str:
+    """The brief as an HTML document. Words of reports are escaped; only http and https addresses become links."""
+    environment = Environment(
+        loader=PackageLoader("masudi.brief"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "shown": shown,
+        "from_whom": from_whom,
+        "quote": quote,
+        "runs": runs,
+        "link": link,
+        "groups": _groups,
+    }
+    css = files("masudi.brief").joinpath("templates/brief.css").read_text(encoding="utf-8")
+    return environment.get_template("brief.html").render(
+        brief=brief,
+        css=Markup(css),
+        css_hash="sha256-" + base64.b64encode(hashlib.sha256(css.encode()).digest()).decode(),
+        tags=_TAGS,
+        basis=basis(brief),
+        note=synthetic_note(brief),
+        mark=SYNTHETIC_MARK,
+        foot=FOOT,
+    )
+
+
+def _groups(lines: tuple[Line, ...]) -> list[tuple[str | None, list[Line]]]:
+    """The lines with what each run of them is about."""
+    return [(group, list(run)) for group, run in groupby(lines, key=lambda line: line.group)]
+
+
+def link(url: str | None) -> str | None:
+    """The address where it may be followed: http or https with a host; None for any other."""
+    try:
+        parts = urlsplit(url or "")
+        host = parts.hostname
+    except ValueError:
+        return None
+    return url if host and parts.scheme in ("http", "https") and url == shown(url or "") else None

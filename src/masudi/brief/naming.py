@@ -1,0 +1,172 @@
+"""What parties are called in a line: the report's own words, with their article, and a name where they have none."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from masudi.brief.context import lead_in
+from masudi.brief.draft import Said, one_line
+from masudi.brief.wording import Wording
+from masudi.domain import Party, Report, Source
+
+OTHER = "other:"
+UNIDENTIFIED = "other:unidentified"
+
+
+class Phrase(msgspec.Struct, frozen=True, kw_only=True):
+    """A noun phrase of a line; `key` tells whether two phrases mean the same."""
+
+    text: str
+    plural: bool
+    key: str
+
+
+class Names:
+    """The parties of a brief's reports, and what each report calls them."""
+
+    def __init__(self, said: Sequence[Said], words: Wording) -> None:
+        self.words = words
+        self._anaphors, self._bare = set(words.anaphors), {bare.name: bare.as_ for bare in words.bare}
+        self._main: dict[tuple[int, str], str] = {}
+        counted: dict[tuple[int, str], Counter[str]] = {}
+        for one in said:
+            for party in (*one.claim.actor, *one.claim.target):
+                if party.entity and self._is_name(party.text, party.entity):
+                    name = self._with_article(one.report, party)
+                    counted.setdefault((one.number, party.entity), Counter())[name] += 1
+        for key, names in counted.items():
+            self._main[key] = max(names, key=lambda name: (_has_capital(name), names[name]))
+
+    def party(self, said: Said, party: Party | Source, *, noted: bool = True) -> Phrase:
+        """The party as a line names it; with `noted`, whose it is where its words do not say."""
+        return self._phrase(said, party, party.name if isinstance(party, Party) else None, noted=noted)
+
+    def parties(self, said: Iterable[Said], role: str, *, noted: bool = True) -> list[Phrase]:
+        """The parties that the claims have in `role` ("actor", "target", "source"), each once."""
+        found: list[Phrase] = []
+        for one in said:
+            for party in getattr(one.claim, role):
+                is_place = any(place.overlaps(party) for place in one.claim.place)
+                phrase = self.party(one, party, noted=noted and not is_place)
+                known = [other for other in found if self._same(other, phrase, role)]
+                if not known:
+                    found.append(phrase)
+        return found
+
+    def key(self, party: Party | Source) -> str:
+        """What tells parties apart: the coarse label where it identifies somebody, else the words."""
+        if party.entity and not party.entity.startswith(UNIDENTIFIED):
+            return party.entity
+        return _bare_words(party.text, self.words)
+
+    def plain_key(self, text: str) -> str:
+        """The key of a name that is no phrase of a report, such as a publisher's."""
+        return _bare_words(text, self.words)
+
+    def heading(self, said: Sequence[Said]) -> str | None:
+        """What a group of lines about the claims' actors is headed with; None where no actor is named."""
+        actors = [(one, party) for one in said for party in one.claim.actor]
+        if not actors:
+            return None
+        first, party = actors[0]
+        entity = self.words.entity(party.entity)
+        if entity is None:
+            name = party.entity.removeprefix(OTHER) if party.entity and OTHER in party.entity else ""
+            text = name if name and not name.startswith("unidentified") else self.party(first, party).text
+            return text[:1].upper() + text[1:]
+        mains = Counter(self._main[key] for key in sorted(self._main) if key[1] == party.entity)
+        main = mains.most_common(1)[0][0].removeprefix("the ") if mains else ""
+        told = _bare_words(main, self.words) in _bare_words(entity.label, self.words)
+        return entity.label if not main or told else f"{entity.label} ({main})"
+
+    def _phrase(self, said: Said, party: Party | Source, name: str | None, *, noted: bool) -> Phrase:
+        low = one_line(party.text).casefold().strip(" .’'")
+        key = self.key(party)
+        main = self._main.get((said.number, party.entity or ""))
+        if low in self._anaphors:
+            text = main or name or self._label(party.entity) or self._with_article(said.report, party)
+        elif low in self._bare:
+            text = self._bare[low]
+        else:
+            text = self._with_article(said.report, party) + (self._note(party, main) if noted else "")
+        return Phrase(text=text, plural=is_plural(text, self.words), key=key)
+
+    def _label(self, entity: str | None) -> str | None:
+        known = self.words.entity(entity)
+        if known:
+            return known.label
+        if entity and entity.startswith(OTHER) and not entity.startswith(UNIDENTIFIED):
+            return entity.removeprefix(OTHER)
+        return None
+
+    def _note(self, party: Party | Source, main: str | None) -> str:
+        """Whose they are, where the words alone do not say: "commando fighters (Daesh)"."""
+        known = self.words.entity(party.entity)
+        if not isinstance(party, Party) or (known and known.people) or not self._label(party.entity):
+            return ""
+        if self._says(party.text, party.entity or ""):
+            return ""
+        return f" ({(main or self._label(party.entity) or '').removeprefix('the ')})"
+
+    def _is_name(self, text: str, entity: str) -> bool:
+        low = one_line(text).casefold()
+        return low not in self._anaphors and len(low.split()) <= 4 and self._says(text, entity)
+
+    def _says(self, text: str, entity: str) -> bool:
+        low = f" {_loose(text)} "
+        known = self.words.entity(entity)
+        if known:
+            return any(f" {word} " in low for word in known.words)
+        return any(f" {word} " in low for word in _loose(entity.removeprefix(OTHER)).split())
+
+    def _with_article(self, report: Report, party: Party | Source) -> str:
+        text = one_line(party.text)
+        article = lead_in(report, party, self.words).article
+        if not article and _loose(text).strip() in self.words.the_names:
+            article = "the"
+        return f"{article} {text}" if article else text
+
+    def _same(self, one: Phrase, other: Phrase, role: str) -> bool:
+        """Whether naming both would say one thing twice: an actor's two names, a target inside a longer one."""
+        if one.key == other.key and role in ("actor", "source"):
+            return True
+        first, second = _bare_words(one.text, self.words), _bare_words(other.text, self.words)
+        return first == second or f" {second} " in f" {first} "
+
+
+def is_plural(text: str, words: Wording) -> bool:
+    """Whether a phrase takes "were"."""
+    head = text.split(" (")[0].casefold().split(" of ")[0]
+    if " and " in head or any(head.endswith(word) for word in words.plural_words):
+        return True
+    if any(head.endswith(word) for word in words.singular_words) or head.endswith(("ss", "’s", "'s")):
+        return False
+    return head.endswith("s")
+
+
+def listed(texts: Sequence[str], *, most: int = 6) -> str:
+    """The texts as a list in a sentence; those beyond `most` are counted; "" for none."""
+    shown = list(texts[:most])
+    if len(texts) > most:
+        shown.append(f"{len(texts) - most} more")
+    if len(shown) < 2:
+        return "".join(shown)
+    return f"{', '.join(shown[:-1])} and {shown[-1]}"
+
+
+def _loose(text: str) -> str:
+    return one_line("".join(char if char.isalnum() or char in ".-" else " " for char in text.casefold())).strip(".")
+
+
+def _bare_words(text: str, words: Wording) -> str:
+    tokens = _loose(text).split()
+    while tokens and tokens[0] in words.determiners:
+        tokens = tokens[1:]
+    return " ".join(tokens)
+
+
+def _has_capital(text: str) -> bool:
+    return any(char.isupper() for char in text)

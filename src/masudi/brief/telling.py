@@ -1,0 +1,231 @@
+"""A group of claims as one sentence: who did what, to whom, where, when, with what, and who says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from masudi.brief.attribution import Voices, hedged
+from masudi.brief.counts import counts
+from masudi.brief.cues import cues, denial_limit
+from masudi.brief.draft import Draft, Said, one_line, plain, quoted, tidy
+from masudi.brief.naming import Names, Phrase, listed
+from masudi.brief.places import PlacePhrase, place_phrases, where
+from masudi.brief.quoting import clause, evidence
+from masudi.brief.timing import when
+from masudi.brief.values import Part, PartRole
+from masudi.brief.wording import KindWords, Verb, Wording
+from masudi.domain import Span, Status
+
+# Clauses that one line quotes where its claims' fields say too little.
+MAX_CLAUSES = 2
+
+
+class Scene(msgspec.Struct, frozen=True, kw_only=True):
+    """What a sentence is made of."""
+
+    kind: KindWords
+    verb: Verb
+    actors: tuple[Phrase, ...]
+    object: tuple[Phrase | PlacePhrase, ...]
+    against: str
+    places: tuple[PlacePhrase, ...]
+    at: str
+    when: str
+    means: tuple[str, ...]
+    status: Status
+
+    @property
+    def tail(self) -> str:
+        """What stands behind verb and object."""
+        means = f" with {listed(self.means)}" if self.means else ""
+        return self.against + self.at + means + self.when
+
+    @property
+    def thin(self) -> bool:
+        """Whether the claim says so little that its own words must stand beside it."""
+        told = (bool(self.actors), bool(self.object), bool(self.against), bool(self.places), bool(self.means))
+        return sum(told) < 2
+
+
+class Teller:
+    """Writes sentences about claims that are events or states."""
+
+    def __init__(self, names: Names, voices: Voices, words: Wording) -> None:
+        self.names, self.voices, self.words = names, voices, words
+
+    def line(self, group: Sequence[Said], *, group_name: str | None = None) -> Draft:
+        """The group as one line."""
+        claim = group[0].claim
+        # Under a heading that names the actor, whose men they are needs no saying.
+        scene = self.scene(group, noted=group_name is None)
+        lead, behind = hedged(group, self.words, self.voices)
+        told = self._told(scene, [(cue.text, _own(one, cue)) for one in group for cue in cues(one)])
+        if claim.status is Status.DENIED:
+            told.append(plain(denial_limit(group[0], self.words)))
+        firm = claim.status is Status.ASSERTED
+        reported = scene.kind.name == "siege" and firm
+        according = self._reports(group) if reported else self.voices.according(group, always=not firm)
+        quotes = self._quotes(group, scene)
+        return Draft(
+            parts=tidy([*lead, *told, *self._counts(group), *according, *behind, *quotes]),
+            evidence=tuple(dict.fromkeys(found for one in group for found in evidence(one))),
+            status=claim.status,
+            group=group_name,
+            origins=self.voices.origins(group),
+        )
+
+    def scene(self, group: Sequence[Said], *, noted: bool = True) -> Scene:
+        """The words of the group's sentence, before they are put together."""
+        claim = group[0].claim
+        kind = self.words.kind(claim.kind) or KindWords(name=claim.kind, section="happened")
+        verb = kind.verb([mention.text for one in group for mention in one.claim.mentions[:1]])
+        targets = tuple(self.names.parties(group, "target"))
+        roles = kind.object if verb.object is None else verb.object
+        places = place_phrases(group, self.words, but_targets=roles[:1] == ("target",))
+        object_: tuple[Phrase | PlacePhrase, ...] = ()
+        for role in roles:
+            object_ = targets if role == "target" else tuple(place for place in places if not place.located)
+            if object_:
+                break
+        rest = [place for place in places if place not in object_]
+        preposition = verb.target_as or kind.target_as
+        against = bool(preposition and targets and object_ != targets)
+        return Scene(
+            kind=kind,
+            verb=verb,
+            actors=tuple(self.names.parties(group, "actor", noted=noted)),
+            object=object_,
+            against=f" {preposition} {listed([target.text for target in targets])}" if against else "",
+            places=tuple(rest),
+            at=where(rest, self.words, kind.place_as, kind.any_place_as),
+            when=when(next((one.claim.time for one in group if one.claim.time), None), self.words),
+            means=_means(group),
+            status=claim.status,
+        )
+
+    def naming(self, one: Said, *, short: bool = False) -> str:
+        """The claim as a noun phrase: "the attack by Daesh on Brigade 134"; `short` with its place or object alone."""
+        scene = self.scene([one])
+        by = f" by {listed([actor.text for actor in scene.actors])}" if scene.actors else ""
+        on = f" {_preposition(scene)} {listed([phrase.text for phrase in scene.object])}" if scene.object else ""
+        if not short:
+            return f"the {scene.verb.noun}{by}{on}{scene.at}"
+        kind, first = scene.kind, scene.places[:1]
+        at = where(first, self.words, kind.place_as, kind.any_place_as)
+        on = f" {_preposition(scene)} {scene.object[0].text}" if scene.object else ""
+        return f"the {scene.verb.noun}{at or on}"
+
+    def _told(self, scene: Scene, cues: list[tuple[str, bool]]) -> list[Part]:
+        if scene.status is Status.ASSERTED:
+            return self._asserted(scene)
+        if scene.status is Status.DENIED and scene.kind.denied and scene.actors:
+            return [*_who(scene), plain(f" {scene.kind.denied}{scene.at}{scene.when}")]
+        words = self.words.status(scene.status, cues)
+        if words is None:
+            return self._asserted(scene)
+        template = words.active if scene.actors else words.passive if scene.object else words.bare
+        return _filled(
+            template,
+            {
+                "who": _who(scene),
+                "do": self._predicate(scene, scene.verb.base, scene.verb.alone_base, "use"),
+                "past": self._predicate(scene, scene.verb.past, scene.verb.alone, "used"),
+                "what": _what(scene),
+                "was": [plain(_was(scene.object))],
+                "done": [plain(scene.verb.done + scene.tail)],
+                "a": [plain(scene.verb.indefinite + scene.tail)],
+                "noun": [plain(scene.verb.noun + scene.tail)],
+            },
+        )
+
+    def _asserted(self, scene: Scene) -> list[Part]:
+        if scene.actors:
+            return [*_who(scene), plain(" "), *self._predicate(scene, scene.verb.past, scene.verb.alone, "used")]
+        if scene.object:
+            return [*_what(scene), plain(f" {_was(scene.object)} {scene.verb.done}{scene.tail}")]
+        there = "were" if scene.verb.plural else "was"
+        return [plain(f"there {there} {scene.verb.indefinite}{scene.tail}")]
+
+    def _predicate(self, scene: Scene, with_object: str, alone: str, use: str) -> list[Part]:
+        """The verb and all that follows it. Where nothing but the means is known, they are what is told."""
+        if scene.object:
+            phrase = plain(listed([one.text for one in scene.object]))
+            before, _, after = with_object.partition("{}") if "{}" in with_object else (f"{with_object} ", "", "")
+            return [plain(before), phrase, plain(after + scene.tail)]
+        if scene.kind.arms and scene.means and not scene.places and not scene.against:
+            return [plain(f"{use} {listed(scene.means)}{scene.when}")]
+        plural = len(scene.actors) != 1 or scene.actors[0].plural
+        return [plain(alone.replace("{was}", "were" if plural else "was") + scene.tail)]
+
+    def _counts(self, group: Sequence[Said]) -> list[Part]:
+        """How many people the siege, flight or detention is of, where its parties do not say it already."""
+        told: dict[str, list[Said]] = {}
+        for one in group:
+            spans = [*one.claim.actor, *one.claim.target]
+            fresh = [toll for toll in one.claim.casualties if not any(span.holds(toll) for span in spans)]
+            if fresh:
+                counting = msgspec.structs.replace(
+                    one, claim=msgspec.structs.replace(one.claim, casualties=tuple(fresh))
+                )
+                text = "; ".join(count.text.rstrip(",") for count in counts(counting, self.words))
+                told.setdefault(text, []).append(one)
+        if not told:
+            return []
+        if len(told) == 1:
+            return [plain(f" ({next(iter(told))})")]
+        return [plain(f" ({' or '.join(f'{text} by {self.voices.accounts(by)}' for text, by in told.items())})")]
+
+    def _reports(self, group: Sequence[Said]) -> list[Part]:
+        """A siege is only ever reported: by whom stands in its line."""
+        accounts = list(dict.fromkeys(self.voices.account(one) for one in group))
+        return [plain(f", as {listed(accounts)} {'report' if len(accounts) > 1 else 'reports'}")]
+
+    def _quotes(self, group: Sequence[Said], scene: Scene) -> list[Part]:
+        if not (scene.kind.quote or scene.thin or scene.status is not Status.ASSERTED):
+            return []
+        clauses = list(dict.fromkeys(clause(one) for one in group))[:MAX_CLAUSES]
+        parts: list[Part] = [plain(": ")]
+        for at, text in enumerate(clauses):
+            parts += [plain("; ")] * (at > 0) + [quoted(text)]
+        return parts
+
+
+def _means(group: Sequence[Said]) -> tuple[str, ...]:
+    """The means of the claims, each once, less those that the trigger or a longer one already says."""
+    said = [one_line(span.text) for one in group for span in one.claim.means]
+    triggers = " ".join(mention.text.casefold() for one in group for mention in one.claim.mentions[:1])
+    kept = [text for text in dict.fromkeys(said) if text.casefold() not in triggers or len(group[0].claim.place) == 0]
+    return tuple(text for text in kept if not any(text != other and text in other for other in kept))
+
+
+def _own(one: Said, cue: Span) -> bool:
+    """Whether the actor stands before the cue: "the army means to leave", not "the rebels want the army to leave"."""
+    return any(actor.end <= cue.start for actor in one.claim.actor)
+
+
+def _who(scene: Scene) -> list[Part]:
+    return [Part(text=listed([actor.text for actor in scene.actors]), role=PartRole.PARTY)]
+
+
+def _what(scene: Scene) -> list[Part]:
+    return [Part(text=listed([one.text for one in scene.object]), role=PartRole.PARTY)]
+
+
+def _was(phrases: Sequence[Phrase | PlacePhrase]) -> str:
+    return "were" if len(phrases) > 1 or any(phrase.plural for phrase in phrases) else "was"
+
+
+def _preposition(scene: Scene) -> str:
+    return "on" if scene.kind.arms else "of"
+
+
+def _filled(template: str, slots: Mapping[str, list[Part]]) -> list[Part]:
+    """The template with its slots filled; what is filled in is never read as a template itself."""
+    parts: list[Part] = []
+    for text in re.split(r"(\{\w+\})", template):
+        name = text[1:-1] if text.startswith("{") and text.endswith("}") else ""
+        parts += slots[name] if name in slots else [plain(text)]
+    return parts

@@ -1,0 +1,101 @@
+"""What a brief is: sections of lines, each line with the numbers of the citations that it rests on."""
+
+from __future__ import annotations
+
+import datetime
+from enum import StrEnum
+
+import msgspec
+
+from masudi.domain import Status
+
+
+class PartRole(StrEnum):
+    """What a stretch of a line is, so that a page can set it apart: the reports' own words are `quote`."""
+
+    PLAIN = "plain"
+    PARTY = "party"
+    QUOTE = "quote"
+    HEDGE = "hedge"
+
+
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    """A stretch of a line. `text` may hold anything that a report holds: renderers escape it."""
+
+    text: str
+    role: PartRole = PartRole.PLAIN
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """One statement of the brief.
+
+    `citations` are numbers of `Brief.citations`, ascending; empty where the line counts and quotes nothing. `status`
+    is that of the claims told, None where the line tells of none. `group` is what lines with the same one are about
+    (an actor); such lines follow each other.
+    """
+
+    parts: tuple[Part, ...]
+    citations: tuple[int, ...] = ()
+    status: Status | None = None
+    group: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The line's words, without its citations."""
+        return "".join(part.text for part in self.parts)
+
+
+class Section(msgspec.Struct, frozen=True, kw_only=True):
+    """Lines on one question; `name` is the section's name in data/brief.yaml, `note` holds for every line."""
+
+    name: str
+    heading: str
+    lines: tuple[Line, ...]
+    note: str | None = None
+
+
+class Citation(msgspec.Struct, frozen=True, kw_only=True):
+    """Words of a report that lines rest on.
+
+    `start` and `end` count Unicode code points of the report's text, `quote` are exactly the characters there;
+    `cut_before` and `cut_after` say that the sentence goes on outside them. `report_number` counts `Brief.reports`
+    from 1.
+    """
+
+    number: int
+    report: str
+    report_number: int
+    publisher: str | None
+    published: datetime.date | None
+    synthetic: bool
+    quote: str
+    start: int
+    end: int
+    cut_before: bool = False
+    cut_after: bool = False
+
+
+class BriefedReport(msgspec.Struct, frozen=True, kw_only=True):
+    """A report that the brief rests on; `claims` is how many were found in it."""
+
+    number: int
+    name: str
+    path: str | None
+    title: str | None
+    publisher: str | None
+    published: datetime.date | None
+    url: str | None
+    synthetic: bool
+    sha256_text: str
+    claims: int
+    warnings: tuple[str, ...] = ()
+
+
+class Brief(msgspec.Struct, frozen=True, kw_only=True):
+    """A written brief on one or several reports. `synthetic` says that at least one of them is made up."""
+
+    title: str
+    synthetic: bool
+    sections: tuple[Section, ...]
+    citations: tuple[Citation, ...]
+    reports: tuple[BriefedReport, ...]

@@ -1,0 +1,106 @@
+"""Aims, reasons, tactics and assessments, found by the constructions that open them (data/coder/analysis.yaml)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Literal
+
+import msgspec
+
+from masudi.data import load_yaml, packaged
+from masudi.domain import Span
+from masudi.errors import KnowledgeError
+from masudi.language import Outline
+
+# Patterns have plain blanks; texts have no-break spaces and line breaks too. One for one, so that offsets stay.
+_SPACE = re.compile(r"\s")
+# Shorter stretches are cut off by punctuation at once and say nothing.
+_SHORTEST = 6
+# How far behind the pattern a clause end may stand at the earliest ("because of the ..." is no clause).
+_LEAST_BEHIND = 10
+
+
+class Construction(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A pattern, the kind that it opens, and which words are the claim."""
+
+    kind: Literal["aim", "reason", "tactic", "assessment"]
+    span: Literal["from", "after", "to", "clause"]
+    pattern: str
+
+
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    constructions: tuple[Construction, ...]
+    ends: str
+    clause_ends: str
+    clause_begins: str
+
+
+class Phrase(msgspec.Struct, frozen=True):
+    """An analysis phrase: its kind, where it stands, and where its construction stands."""
+
+    kind: str
+    start: int
+    end: int
+    cue: int
+
+
+class _Rules(msgspec.Struct, frozen=True):
+    constructions: tuple[tuple[Construction, re.Pattern[str]], ...]
+    ends: re.Pattern[str]
+    clause_ends: re.Pattern[str]
+    clause_begins: re.Pattern[str]
+
+
+@cache
+def _rules() -> _Rules:
+    path = packaged("coder/analysis.yaml")
+    file = load_yaml(path, _File)
+    try:
+        return _Rules(
+            tuple((rule, re.compile(rf"\b(?:{rule.pattern})\b", re.IGNORECASE)) for rule in file.constructions),
+            *(re.compile(pattern) for pattern in (file.ends, file.clause_ends, file.clause_begins)),
+        )
+    except re.error as fault:
+        raise KnowledgeError(str(path), f"pattern {fault.pattern!r} is no regular expression: {fault}") from None
+
+
+def find_phrases(outline: Outline) -> list[Phrase]:
+    """The analysis phrases of a text, in order; none overlaps another."""
+    rank = {"tactic": 0, "aim": 1, "reason": 2, "assessment": 3}
+    found = sorted(_all(outline), key=lambda phrase: (rank[phrase.kind], phrase.start, -phrase.end))
+    kept: list[Phrase] = []
+    for phrase in found:
+        if all(phrase.end <= other.start or other.end <= phrase.start for other in kept):
+            kept.append(phrase)
+    return sorted(kept, key=lambda phrase: phrase.start)
+
+
+def _all(outline: Outline) -> Iterator[Phrase]:
+    rules, text = _rules(), _SPACE.sub(" ", outline.text)
+    for sentence in outline.sentences:
+        for rule, pattern in rules.constructions:
+            for match in pattern.finditer(text, sentence.start, sentence.end):
+                start, end = _extent(rules, text, sentence, rule, match)
+                if end - start >= _SHORTEST:
+                    yield Phrase(rule.kind, start, end, match.start())
+
+
+def _extent(
+    rules: _Rules, text: str, sentence: Span, rule: Construction, match: re.Match[str]
+) -> tuple[int, int]:
+    if rule.span == "clause":
+        start = sentence.start
+        for opening in rules.clause_begins.finditer(text, sentence.start, match.start()):
+            start = opening.end()
+        closing = rules.clause_ends.search(text, match.end(), sentence.end)
+    else:
+        start = {"from": match.start(), "after": match.end(), "to": match.end() - 2}[rule.span]
+        closing = rules.ends.search(text, match.end() + _LEAST_BEHIND, sentence.end)
+    end = closing.start() if closing else sentence.end
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ".,;:!?\"“”"):
+        end -= 1
+    while start < end and text[start].isspace():
+        start += 1
+    return start, end

@@ -1,0 +1,107 @@
+"""All that may fill a role, found once for a text and looked up by place."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from functools import cache
+from typing import Literal, TypeVar
+
+import msgspec
+
+from masudi.data import load_yaml, packaged
+from masudi.domain import Position, Span, Time, span_of
+from masudi.language import Outline
+from masudi.resolve import PartyMention, PlaceMention, find_parties, find_places, load_knowledge
+from masudi.resolve.times import find_times
+from masudi.resolve.victims import VictimPhrase, find_victims
+
+S = TypeVar("S", bound=Span)
+
+
+class Speakers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Nouns for people who tell something, and in what position they stand to it."""
+
+    position: Position
+    words: frozenset[str]
+
+
+class KindHarms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which harms a kind counts."""
+
+    kind: str
+    harms: frozenset[Literal["killed", "injured", "detained", "displaced", "missing", "besieged"]]
+
+
+class RoleWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """data/coder/roles.yaml."""
+
+    be: frozenset[str]
+    determiners: frozenset[str]
+    by: frozenset[str]
+    onto: frozenset[str]
+    irregular: frozenset[str]
+    victim_first: frozenset[str]
+    held_by: frozenset[str]
+    spoken: frozenset[str]
+    no_means: frozenset[str]
+    tolls: tuple[KindHarms, ...]
+    reporting: tuple[str, ...]
+    speakers: tuple[Speakers, ...]
+    means: tuple[str, ...]
+
+    def position_of(self, words: str) -> Position | None:
+        """The position of a speaker, by the last of the words that names one."""
+        for word in reversed(re.findall(r"\w+", words.lower())):
+            for speakers in self.speakers:
+                if word in speakers.words:
+                    return speakers.position
+        return None
+
+    def harms_of(self, kind: str) -> frozenset[str]:
+        """The harms that a claim of a kind counts (none for most)."""
+        return next((frozenset(entry.harms) for entry in self.tolls if entry.kind == kind), frozenset())
+
+
+class Mentions(msgspec.Struct, frozen=True):
+    """The parties, places, times, victims and means of a text, each in order."""
+
+    parties: tuple[PartyMention, ...]
+    places: tuple[PlaceMention, ...]
+    times: tuple[Time, ...]
+    victims: tuple[VictimPhrase, ...]
+    means: tuple[Span, ...]
+
+
+@cache
+def role_words() -> RoleWords:
+    """The words of data/coder/roles.yaml, checked."""
+    return load_yaml(packaged("coder/roles.yaml"), RoleWords)
+
+
+@cache
+def _means() -> re.Pattern[str]:
+    longest_first = sorted(role_words().means, key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(longest_first)})\b", re.IGNORECASE)
+
+
+def find_mentions(outline: Outline, published: datetime.date | None) -> Mentions:
+    """All that may fill a role of a text's claims."""
+    knowledge = load_knowledge()
+    parties = find_parties(outline.text, knowledge=knowledge)
+    return Mentions(
+        parties,
+        find_places(outline.text, knowledge=knowledge, parties=parties),
+        find_times(outline.text, published=published),
+        find_victims(outline.text),
+        tuple(span_of(outline.text, *match.span()) for match in _means().finditer(outline.text) if match.group()),
+    )
+
+
+def inside(mentions: Sequence[S], start: int, end: int) -> list[S]:
+    """Those of some mentions, sorted by start, that lie within a stretch of text."""
+    first = bisect_left(mentions, start, key=lambda mention: mention.start)
+    last = bisect_right(mentions, end, key=lambda mention: mention.start)
+    return [mention for mention in mentions[first:last] if mention.end <= end]

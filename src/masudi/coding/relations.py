@@ -1,0 +1,129 @@
+"""What one claim is to another of the same report: feints, aims, reasons, causes (data/coder/relations.yaml)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+import msgspec
+
+from masudi.data import load_yaml, packaged
+from masudi.domain import Claim, Relation, RelationKind
+from masudi.language import Outline
+
+
+class RelationWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """data/coder/relations.yaml."""
+
+    feints: frozenset[str]
+    turns: frozenset[str]
+    feint_kinds: frozenset[str]
+    blows: frozenset[str]
+    deeds: frozenset[str]
+    strikes: frozenset[str]
+
+
+@cache
+def relation_words() -> RelationWords:
+    """The words that relations go by, checked."""
+    return load_yaml(packaged("coder/relations.yaml"), RelationWords)
+
+
+def related(outline: Outline, claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """The same claims with their relations filled in."""
+    found: dict[str, list[Relation]] = {claim.id: [] for claim in claims}
+    for claim, kind, other in _pairs(outline, claims):
+        relation = Relation(kind=kind, to=other.id)
+        if claim.id != other.id and relation not in found[claim.id]:
+            found[claim.id].append(relation)
+    return tuple(
+        msgspec.structs.replace(claim, relations=tuple(found[claim.id])) if found[claim.id] else claim
+        for claim in claims
+    )
+
+
+def _pairs(outline: Outline, claims: Sequence[Claim]) -> Iterator[tuple[Claim, RelationKind, Claim]]:
+    words = relation_words()
+    for claim in claims:
+        if claim.kind in words.feint_kinds and is_feint(outline, claim):
+            blow = _blow(outline, claim, claims)
+            if blow is not None:
+                yield claim, RelationKind.FEINT_FOR, blow
+        if claim.kind in ("aim", "reason"):
+            deed = _before(outline, claim, claims, words.deeds, sentences=1)
+            if deed is not None:
+                yield claim, RelationKind.AIM_OF if claim.kind == "aim" else RelationKind.REASON_FOR, deed
+        if claim.kind == "casualties":
+            strike = _beside(outline, claim, claims, words.strikes)
+            if strike is not None:
+                yield claim, RelationKind.CAUSED_BY, strike
+
+
+def is_feint(outline: Outline, claim: Claim) -> bool:
+    """Whether a tactic's words tell of something pretended."""
+    first, last = _tokens(outline, claim)
+    words = relation_words().feints
+    return any(token.form in words for token in outline.tokens[first : last + 1])
+
+
+def _tokens(outline: Outline, claim: Claim) -> tuple[int, int]:
+    mention = claim.mentions[0]
+    return outline.token_at(mention.start), outline.token_at(mention.end - 1)
+
+
+def _blow(outline: Outline, feint: Claim, claims: Sequence[Claim]) -> Claim | None:
+    """Where the real blow fell: the first one after a word of turning, in the feint's sentence or the next."""
+    words = relation_words()
+    _, last = _tokens(outline, feint)
+    sentence = outline.tokens[last].sentence
+    turn = None
+    for at in range(last + 1, len(outline.tokens)):
+        if outline.tokens[at].sentence > sentence + 1:
+            return None
+        if outline.tokens[at].form in words.turns:
+            turn = outline.tokens[at].start
+            break
+    if turn is None:
+        return None
+    limit = outline.sentences[min(sentence + 1, len(outline.sentences) - 1)].end
+    return next(
+        (
+            claim
+            for claim in claims
+            if claim.kind in words.blows and any(turn < mention.start < limit for mention in claim.mentions)
+        ),
+        None,
+    )
+
+
+def _before(
+    outline: Outline, claim: Claim, claims: Sequence[Claim], kinds: frozenset[str], *, sentences: int
+) -> Claim | None:
+    """The claim of some kinds last told before this one, in its sentence or up to `sentences` earlier."""
+    first, _ = _tokens(outline, claim)
+    number = outline.tokens[first].sentence
+    earliest = outline.sentences[max(0, number - sentences)].start
+    start = claim.mentions[0].start
+    near = [
+        (mention.start, other)
+        for other in claims
+        if other.kind in kinds
+        for mention in other.mentions
+        if earliest <= mention.start < start
+    ]
+    return max(near, key=lambda pair: pair[0])[1] if near else None
+
+
+def _beside(outline: Outline, claim: Claim, claims: Sequence[Claim], kinds: frozenset[str]) -> Claim | None:
+    """The strike nearest to a toll in its own sentence, else the one last told in the sentence before."""
+    mention = claim.mentions[0]
+    near = [
+        (abs(spot.start - mention.start), other)
+        for other in claims
+        if other.kind in kinds
+        for spot in other.mentions
+        if mention.sentence.holds(spot)
+    ]
+    if near:
+        return min(near, key=lambda pair: pair[0])[1]
+    return _before(outline, claim, claims, kinds, sentences=1)

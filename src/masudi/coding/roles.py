@@ -1,0 +1,220 @@
+"""Who did it to whom, where, when and with what: filled from the clause around a trigger.
+
+Only what stands in the trigger's own sentence fills a role: a wrong record is worse than a missing one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from masudi.coding.mentions import Mentions, RoleWords, inside, role_words
+from masudi.coding.triggers import Trigger
+from masudi.domain import Party, Place, Span, Time
+from masudi.language import Outline
+from masudi.resolve import PartyMention
+
+# Tokens between a party and the trigger beyond which they seldom belong together (training reports: 90 % are nearer).
+_REACH = 14
+_JOINED = re.compile(r"^[\s,]*(?:and|or|,)[\s,]*(?:the\s+|its\s+)?$", re.IGNORECASE)
+_COORDINATED = re.compile(r"^\s*(?:,|and|or|,\s*and)\s+(?:the\s+|in\s+|of\s+)?(?:\w+\s+){0,2}$", re.IGNORECASE)
+
+
+class Roles(msgspec.Struct, frozen=True, kw_only=True):
+    """What one mention says of its parties, places, time and means."""
+
+    actor: tuple[Party, ...] = ()
+    target: tuple[Party, ...] = ()
+    place: tuple[Place, ...] = ()
+    time: Time | None = None
+    means: tuple[Span, ...] = ()
+
+
+def fill(outline: Outline, mentions: Mentions, trigger: Trigger) -> Roles:
+    """The roles of one trigger of an event."""
+    return _Clause(outline, mentions, trigger).roles()
+
+
+class _Clause:
+    """A trigger in its sentence, with the parties before and behind it."""
+
+    def __init__(self, outline: Outline, mentions: Mentions, trigger: Trigger) -> None:
+        self.outline, self.mentions, self.trigger = outline, mentions, trigger
+        self.words: RoleWords = role_words()
+        self.start, self.end = outline.tokens[trigger.first].start, outline.tokens[trigger.last].end
+        self.sentence = outline.sentences[outline.tokens[trigger.first].sentence]
+        parties = inside(mentions.parties, self.sentence.start, self.sentence.end)
+        self.before = [party for party in parties if party.start < self.start and self._near(party)]
+        self.behind = [party for party in parties if party.end > self.end and self._near(party)]
+        self.within = [party for party in parties if self.start <= party.start and party.end <= self.end]
+
+    def _near(self, party: Span) -> bool:
+        tokens = self.outline
+        if party.end <= self.start:
+            return self.trigger.first - tokens.token_at(party.end - 1) <= _REACH
+        return tokens.token_at(party.start) - self.trigger.last <= _REACH
+
+    def roles(self) -> Roles:
+        actor, target = self._parties()
+        # Nobody attacks or besieges himself: where both come out as one party, the pronoun was misread.
+        who = {(party.entity, party.name) for party in actor}
+        return Roles(
+            actor=self._as_parties(actor),
+            target=self._as_parties(party for party in target if (party.entity, party.name) not in who),
+            place=self._places(),
+            time=self._time(),
+            means=self._means(),
+        )
+
+    def _form_before(self, party: Span) -> str:
+        """The word before a party, articles and possessives left out."""
+        at = self.outline.token_at(party.start) - 1
+        while at >= 0 and self.outline.tokens[at].form in ("the", "a", "an", "its", "their", "some", "other"):
+            at -= 1
+        return self.outline.tokens[at].form if at >= 0 else ""
+
+    def _parties(self) -> tuple[list[PartyMention], list[PartyMention]]:
+        doer = self._first(party for party in self.behind if self._form_before(party) in self.words.by)
+        onto = self._first(party for party in self.behind if self._form_before(party) in self.words.onto)
+        before = [party for party in self.before if self._form_before(party) not in self.words.onto]
+        last = before[-1:]
+        if self.trigger.kind in self.words.held_by:
+            return self._joined(doer or self.within or last), [] if doer else self.behind[:1]
+        if self.trigger.kind in self.words.victim_first:
+            return self._joined(last or self.behind[:1]), doer
+        if self._passive():
+            return doer, self._joined(last)
+        if self._attributive():
+            return doer, []
+        if self._verb():
+            return self._joined(last), self._joined(onto or self.behind[:1])
+        owner = [party for party in last if party.end >= self.start - 2] or self._of()
+        return self._joined(doer or owner or self._subject(before)), self._joined(onto)
+
+    def _of(self) -> list[PartyMention]:
+        return [party for party in self.behind[:1] if self._form_before(party) in ("of", "from")]
+
+    def _subject(self, before: list[PartyMention]) -> list[PartyMention]:
+        """The party whose verb has the trigger for its object: "the group launched a fierce attack on …"."""
+        last = before[-1:]
+        return [party for party in last if self.trigger.first - self.outline.token_at(party.end - 1) <= 8]
+
+    @staticmethod
+    def _first(parties: Iterable[PartyMention]) -> list[PartyMention]:
+        return next(([party] for party in parties), [])
+
+    def _joined(self, parties: list[PartyMention]) -> list[PartyMention]:
+        """Parties with those that an "and" joins to them: "X and Y captured …"."""
+        if not parties:
+            return []
+        all_parties = inside(self.mentions.parties, self.sentence.start, self.sentence.end)
+        group = [parties[0]]
+        for party in reversed([other for other in all_parties if other.end <= group[0].start]):
+            if not _JOINED.match(self.outline.text[party.end : group[0].start]):
+                break
+            group.insert(0, party)
+        for party in (other for other in all_parties if other.start >= group[-1].end):
+            if not _JOINED.match(self.outline.text[group[-1].end : party.start]):
+                break
+            group.append(party)
+        return group
+
+    def _passive(self) -> bool:
+        """Whether the trigger is a past participle with a form of "be" before it, or "by" right behind it."""
+        if not self._past():
+            return False
+        tokens, first = self.outline.tokens, self.trigger.first
+        if any(token.form in self.words.be for token in tokens[max(0, first - 3) : first]):
+            return True
+        following = tokens[self.trigger.last + 1 : self.trigger.last + 2]
+        return any(token.form in self.words.by for token in following)
+
+    def _attributive(self) -> bool:
+        """Whether the trigger is a participle before a noun ("the besieged town"): it says nothing of who did it."""
+        at = self.trigger.first - 1
+        return self._past() and at >= 0 and self.outline.tokens[at].form in self.words.determiners
+
+    def _past(self) -> bool:
+        form = self.outline.tokens[self.trigger.first].form
+        return form.endswith("ed") or form in self.words.irregular
+
+    def _verb(self) -> bool:
+        form = self.outline.tokens[self.trigger.first].form
+        return self._past() or (form.endswith("ing") and self.trigger.first == self.trigger.last)
+
+    def _as_parties(self, found: Iterable[PartyMention]) -> tuple[Party, ...]:
+        named: dict[tuple[int, int], Party] = {}
+        for mention in found:
+            words = self._words_for(mention)
+            named.setdefault(
+                (words.start, words.end),
+                Party(
+                    start=words.start,
+                    end=words.end,
+                    text=words.text,
+                    entity=mention.entity,
+                    actor_id=mention.actor_id,
+                    name=mention.name,
+                ),
+            )
+        return tuple(named.values())
+
+    def _words_for(self, mention: PartyMention) -> PartyMention:
+        """A pronoun gives way to the phrase for the same party that stands nearest the trigger."""
+        if mention.form != "pronoun":
+            return mention
+        same = [
+            other
+            for other in self.mentions.parties
+            if other.form != "pronoun" and (other.entity, other.name) == (mention.entity, mention.name)
+        ]
+        return min(same, key=lambda other: abs(other.start - self.start), default=mention)
+
+    def _places(self) -> tuple[Place, ...]:
+        places = inside(self.mentions.places, self.sentence.start, self.sentence.end)
+        behind = [place for place in places if place.start >= self.end]
+        chosen = behind or [place for place in places if place.end <= self.start][-1:]
+        group: list[Span] = []
+        for place in chosen:
+            if group and not _COORDINATED.match(self.outline.text[group[-1].end : place.start]):
+                break
+            group.append(place)
+        known = {(place.start, place.end): place for place in places}
+        return tuple(
+            Place(
+                start=span.start,
+                end=span.end,
+                text=span.text,
+                name=known[span.start, span.end].name,
+                kind=known[span.start, span.end].kind,
+            )
+            for span in group
+        )
+
+    def _time(self) -> Time | None:
+        times = inside(self.mentions.times, self.sentence.start, self.sentence.end)
+        return min(times, key=lambda time: min(abs(time.start - self.end), abs(self.start - time.end)), default=None)
+
+    def _means(self) -> tuple[Span, ...]:
+        if self.trigger.kind in self.words.no_means:
+            return ()
+        means = inside(self.mentions.means, self.sentence.start, self.sentence.end)
+        near = [span for span in means if self._near(span) and not _shares(span, self.start, self.end)]
+        return tuple(near[:2])
+
+
+def _shares(span: Span, start: int, end: int) -> bool:
+    return span.start < end and start < span.end
+
+
+def first_filled(roles: Sequence[Roles]) -> Roles:
+    """One claim's roles from those of its mentions: each from the first mention that gives it."""
+    return Roles(
+        actor=next((role.actor for role in roles if role.actor), ()),
+        target=next((role.target for role in roles if role.target), ()),
+        place=next((role.place for role in roles if role.place), ()),
+        time=next((role.time for role in roles if role.time), None),
+        means=next((role.means for role in roles if role.means), ()),
+    )

@@ -1,0 +1,93 @@
+"""Finding the words that name an event: the longest known phrase at each place."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from masudi.coding.knowledge import HandTriggers, Lexicon, load_triggers
+from masudi.language import Outline, Token
+
+# Longer learnt phrases were seen once each and did not help (cross-validated on the training reports).
+MAX_WORDS = 4
+_DEFINITE = re.compile(r"\b(?:the|this|that|these|those|latest|its|their)\s+(?:[\w-]+\s)?$")
+
+
+class Trigger(msgspec.Struct, frozen=True):
+    """Words that name an event: tokens `first` to `last` (inclusive), its kind, and how sure the lexicon is."""
+
+    kind: str
+    first: int
+    last: int
+    precision: float
+    definite: bool
+
+
+def is_definite(outline: Outline, first: int) -> bool:
+    """Whether the words before token `first` point back at something already told ("the attack")."""
+    start = outline.tokens[first].start
+    return _DEFINITE.search(outline.text[max(0, start - 18) : start].lower()) is not None
+
+
+def find_triggers(outline: Outline, lexicon: Lexicon) -> list[Trigger]:
+    """The triggers of a text, in order, not overlapping; neighbours of one kind ("air", "strikes") are one."""
+    hand = load_triggers()
+    by_hand = {phrase.phrase: phrase.kind for phrase in hand.phrases}
+    found: list[Trigger] = []
+    at = 0
+    while at < len(outline.tokens):
+        length, kind, precision = _longest(outline.tokens, at, by_hand, lexicon)
+        word = outline.tokens[at + length - 1].form
+        if word in hand.strikes.words:
+            kind = _kind_of_strike(outline, at, at + length - 1, kind, found, hand)
+        if kind is not None:
+            _append(found, Trigger(kind, at, at + length - 1, precision, is_definite(outline, at)))
+        at += length
+    return found
+
+
+def _longest(
+    tokens: tuple[Token, ...], at: int, by_hand: dict[str, str | None], lexicon: Lexicon
+) -> tuple[int, str | None, float]:
+    """Length, kind and precision of the longest known phrase that starts at a token (length 1, no kind: none)."""
+    sentence = tokens[at].sentence
+    for length in range(min(MAX_WORDS, len(tokens) - at), 0, -1):
+        if tokens[at + length - 1].sentence != sentence:
+            continue
+        words = " ".join(token.form for token in tokens[at : at + length])
+        learnt = lexicon.phrases.get(words)
+        if words in by_hand:
+            same = learnt is not None and learnt.kind == by_hand[words]
+            return length, by_hand[words], learnt.precision if learnt is not None and same else 0.5
+        if learnt is not None:
+            return length, learnt.kind, learnt.precision
+    return 1, None, 0.5
+
+
+def _append(found: list[Trigger], new: Trigger) -> None:
+    if found and found[-1].kind == new.kind and new.first == found[-1].last + 1:
+        last = found.pop()
+        new = Trigger(new.kind, last.first, new.last, max(last.precision, new.precision), last.definite)
+    found.append(new)
+
+
+def _kind_of_strike(
+    outline: Outline, first: int, last: int, learnt: str | None, found: list[Trigger], hand: HandTriggers
+) -> str | None:
+    """The kind of "attack", "hit", "raid" …: by the nearest weapon, else as last told of, else as the word is alone."""
+    sentence = outline.tokens[first].sentence
+    kinds = {word: weapons.kind for weapons in hand.strikes.weapons for word in weapons.words}
+    for distance in range(hand.strikes.reach + 1):
+        for at in (first - distance, last + distance):
+            if 0 <= at < len(outline.tokens) and outline.tokens[at].sentence == sentence:
+                kind = kinds.get(outline.tokens[at].form)
+                if kind is not None:
+                    return kind
+    if is_definite(outline, first):
+        strikes = {weapons.kind for weapons in hand.strikes.weapons} | {"attack"}
+        before = next((trigger.kind for trigger in reversed(found) if trigger.kind in strikes), None)
+        if before is not None:
+            return before
+    alone = {word.word: word.kind for word in hand.strikes.alone}
+    return alone.get(outline.tokens[last].form, learnt)

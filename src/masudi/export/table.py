@@ -1,0 +1,168 @@
+"""Claims for people at a terminal: a table where there is room, stacked lines where there is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from masudi.domain import Claim, HedgeLevel, Reading, Report, Status
+from masudi.export.wording import dates_words, day_words, one_line, quoted, visible
+from masudi.export.words import words
+
+# Below this width the eight columns would leave each field a word or two a line.
+TABLE_FROM = 110
+
+MADE_UP = "MADE-UP SAMPLE"
+
+# How many characters of its sentence stand on either side of a trigger.
+QUOTE_SIDE = 70
+
+
+def write_table(readings: Iterable[Reading], console: Console) -> None:
+    """Print the readings, report by report, as wide as `console` is.
+
+    A claim that is not asserted has its status in capitals in front of its kind. What a report says is shown with
+    control characters made visible, and never read as markup.
+    """
+    for reading in readings:
+        _head(reading.report, len(reading), console)
+        if not reading.claims:
+            console.print(Text("  no claims\n", style="dim"))
+        elif console.width >= TABLE_FROM:
+            console.print(_table(reading.claims), "")
+        else:
+            for number, claim in enumerate(reading.claims, 1):
+                _stack(claim, number, console)
+
+
+def _head(report: Report, claims: int, console: Console) -> None:
+    console.print(Rule(style="dim"))
+    title = Text(_clean(report.title or report.name), style="bold")
+    if report.synthetic:
+        title.append(f"  {MADE_UP}", style="bold reverse")
+    console.print(title)
+    day = day_words(report.published) if report.published else "no date"
+    count = f"{claims:,} claim{'' if claims == 1 else 's'}"
+    console.print(Text(f"{_clean(report.source or 'unknown publisher')}, {day}, {count}", style="dim"))
+    for warning in report.warnings:
+        console.print(Text(f"note: {_clean(warning)}", style="italic"))
+    console.print()
+
+
+Cell = Callable[[Claim], Text]
+
+
+def _table(claims: tuple[Claim, ...]) -> Table:
+    """The claims as a table without the columns that none of them fills."""
+    table = Table(box=None, padding=(0, 1, 0, 0), show_edge=False, header_style="bold", expand=True)
+    columns = [(heading, ratio, [cell(claim) for claim in claims]) for heading, ratio, cell in _COLUMNS]
+    filled = [(heading, ratio, cells) for heading, ratio, cells in columns if any(cells)]
+    table.add_column("", justify="right", style="dim", no_wrap=True)
+    made_up = any(claim.synthetic for claim in claims)
+    for heading, ratio, _ in filled:
+        table.add_column(
+            f"{heading} ({MADE_UP.lower()})" if made_up and heading == "Claim" else heading,
+            ratio=ratio,
+            overflow="fold",
+        )
+    for at in range(len(claims)):
+        table.add_row(str(at + 1), *(cells[at] for _, _, cells in filled))
+    return table
+
+
+def _stack(claim: Claim, number: int, console: Console) -> None:
+    """One claim as lines: what it is, the words, then every field that it fills."""
+    head = Text(f"{number}  ", style="dim") + _what(claim)
+    if claim.synthetic:
+        head.append("  made up", style="dim")
+    console.print(head)
+    console.print(Padding(_quote(claim), (0, 0, 0, 3), expand=False))
+    for heading, _, cell in _COLUMNS[2:]:
+        value = cell(claim)
+        if value:
+            grid = Table.grid(padding=(0, 1, 0, 0))
+            grid.add_column(width=7, style="dim")
+            grid.add_column(overflow="fold")
+            grid.add_row(heading.split()[0].lower(), value)
+            console.print(Padding(grid, (0, 0, 0, 3), expand=False))
+    console.print()
+
+
+def _what(claim: Claim) -> Text:
+    """Status where it is not asserted, kind, and hedge."""
+    text = Text()
+    if claim.status is not Status.ASSERTED:
+        text.append(words().status(claim.status).upper(), style=f"bold {_STYLES[claim.status]}")
+        text.append(" ")
+    text.append(words().kind(claim.kind).lower(), style="bold" if claim.status is Status.ASSERTED else "italic")
+    if claim.hedge.level is not HedgeLevel.NONE:
+        text.append(f" ({words().hedge(claim.hedge.level).lower()})", style="italic")
+    return text
+
+
+# Colour only repeats what the words say.
+_STYLES = {Status.ATTEMPTED: "yellow", Status.INTENDED: "blue", Status.POSSIBLE: "magenta", Status.DENIED: "red"}
+
+
+def _words(claim: Claim) -> Text:
+    more = len(claim.mentions) - 1
+    return Text(f"“{_clean(claim.mentions[0].text)}”" + (f" and {more} more" if more else ""))
+
+
+def _quote(claim: Claim) -> Text:
+    """The first mention in its sentence, the trigger in brackets: bold is lost where output is no terminal."""
+    before, trigger, after = (_clean(part) for part in quoted(claim.mentions[0], QUOTE_SIDE))
+    return Text.assemble("“", before, (f"[{trigger}]", "bold"), after, "”")
+
+
+def _who(claim: Claim) -> Text:
+    actor = ", ".join(_clean(one.text) for one in claim.actor)
+    target = ", ".join(_clean(one.text) for one in claim.target)
+    return Text(f"{actor} → {target}".strip() if target else actor)
+
+
+def _where(claim: Claim) -> Text:
+    return Text(", ".join(_clean(one.text) for one in claim.place))
+
+
+def _when(claim: Claim) -> Text:
+    if not claim.time:
+        return Text()
+    dates = dates_words(claim.time)
+    return Text(_clean(claim.time.text) + (f" ({dates})" if dates else ""))
+
+
+def _toll(claim: Claim) -> Text:
+    return Text("; ".join(_clean(words().toll(toll)) for toll in claim.casualties))
+
+
+def _source(claim: Claim) -> Text:
+    said = (
+        _clean(one.text) + (f" ({words().position(one.position).lower()})" if one.position else "")
+        for one in claim.source
+    )
+    return Text(", ".join(said))
+
+
+_COLUMNS: tuple[tuple[str, int, Cell], ...] = (
+    ("Claim", 4, _what),
+    ("Words", 4, _words),
+    ("Who → whom", 6, _who),
+    ("Where", 4, _where),
+    ("When", 4, _when),
+    ("Toll", 4, _toll),
+    ("Source", 4, _source),
+)
+
+
+def _clean(text: str) -> str:
+    """The text on one line, with nothing in it that acts on a terminal; a blank at either end stays one."""
+    text = visible(text)
+    return (
+        f"{' ' * text[:1].isspace()}{one_line(text)}{' ' * text[-1:].isspace()}" if text.strip() else " " * bool(text)
+    )

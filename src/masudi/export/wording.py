@@ -1,0 +1,89 @@
+"""Numbers, dates and hostile texts as people can read them."""
+
+from __future__ import annotations
+
+import datetime
+import unicodedata
+
+from masudi.domain import Mention, Time
+
+_MONTHS = "January February March April May June July August September October November December"
+
+# Format characters that belong to a script's spelling; every other one is invisible, or reorders what a reader sees.
+_SPELLING = frozenset("\u200c\u200d\u200e\u200f\u061c") | frozenset(map(chr, range(0x600, 0x606)))
+
+
+def bounds_words(low: int | None, high: int | None) -> str:
+    """A number known by its bounds, either of which may be open."""
+    if low is None and high is None:
+        return "no number given,"
+    if low is None:
+        return f"up to {high:,}"
+    if high is None:
+        return f"at least {low:,}"
+    return f"{low:,}" if low == high else f"{low:,} to {high:,}"
+
+
+def day_words(day: datetime.date) -> str:
+    """A day as "3 March 2031", in English whatever the machine's language."""
+    return f"{day.day} {_MONTHS.split()[day.month - 1]} {day.year}"
+
+
+def dates_words(time: Time) -> str | None:
+    """The days that a time covers; None where the words give none."""
+    first, last = time.from_, time.to
+    if first and last:
+        if first == last:
+            return day_words(first)
+        if (first.year, first.month) == (last.year, last.month):
+            return f"{first.day} to {day_words(last)}"
+        return f"{day_words(first)} to {day_words(last)}"
+    if first:
+        return f"from {day_words(first)}"
+    return f"until {day_words(last)}" if last else None
+
+
+def quoted(mention: Mention, side: int) -> tuple[str, str, str]:
+    """A mention's sentence in three: what stands before the trigger, the trigger, what stands after it.
+
+    Either outer part is cut at a word where it is longer than `side` characters, with an ellipsis.
+    """
+    sentence = mention.sentence
+    cut = max(mention.start - sentence.start, 0)
+    before, after = sentence.text[:cut], sentence.text[cut + len(mention.text) :]
+    if len(before) > side:
+        before = "… " + before[-side:].partition(" ")[2]
+    if len(after) > side:
+        after = after[:side].rpartition(" ")[0] + " …"
+    return before.lstrip(), mention.text, after.rstrip()
+
+
+def one_line(text: str) -> str:
+    """The text with every run of white space as one space."""
+    return " ".join(text.split())
+
+
+def visible(text: str) -> str:
+    """The text with every character that could act on a terminal, hide, or reorder what follows made visible.
+
+    Escape sequences, other control characters and directional overrides come out as their code, such as <U+202E>.
+    Line ends and tabs come out as spaces.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_visible(one) for one in text)
+
+
+def _visible(char: str) -> str:
+    if char in "\n\t\r ":
+        return " "
+    if acts(char):
+        return f"<U+{ord(char):04X}>"
+    return char
+
+
+def acts(char: str) -> bool:
+    """Whether the character is there to act on a display, not to be read: a control, an override, a lone surrogate."""
+    if char in _SPELLING:
+        return False
+    return unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")

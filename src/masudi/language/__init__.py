@@ -1,0 +1,5 @@
+"""The words and sentences of a text. In: a text; out: an Outline of tokens and sentences, as offsets. Knows no claim."""
+
+from masudi.language.outline import Outline, Token, outline
+
+__all__ = ["Outline", "Token", "outline"]

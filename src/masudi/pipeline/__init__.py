@@ -1,0 +1,9 @@
+"""The one room that joins rooms. In: a report, or paths; out: `Reading`s, in the order of the paths.
+
+What fails is handed on in its place as the `ReportError` that says why: one bad report never stops the others.
+"""
+
+from masudi.pipeline.read import Coder, read_found, read_many, read_one
+from masudi.pipeline.replace import replacing
+
+__all__ = ["Coder", "read_found", "read_many", "read_one", "replacing"]

@@ -1,0 +1,126 @@
+"""The shape of data/actors.yaml and data/people.yaml: who acts, and the words that stand for them."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal
+
+import msgspec
+
+from masudi.data import load_yaml, packaged
+
+ActorKind = Literal["state", "armed_group", "international", "monitor", "aid", "media", "people"]
+NominalClass = Literal[
+    "rebels", "coalition", "regime", "state", "jihadists", "militants", "fighters", "aircraft", "group", "forces", "enemy"
+]  # fmt: skip
+
+
+class Actor(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One party: its id, its label, and every spelling that names it or stands for it."""
+
+    name: str
+    label: str
+    entity: str
+    kind: ActorKind
+    names: tuple[str, ...]
+    source: str
+    exact: tuple[str, ...] = ()
+    country: tuple[str, ...] = ()
+    persons: tuple[str, ...] = ()
+    capitals: tuple[str, ...] = ()
+    demonyms: tuple[str, ...] = ()
+    jihadist: bool = False
+
+
+class Scene(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A war that a report can be about, and which actors (by name) stand behind its nominals; None where unknown."""
+
+    name: str
+    state: str
+    rebels: str | None
+    kurds: str | None
+    coalition: str | None
+    weight: float = 1.0
+
+
+class Role(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Nouns that make a party of a name ("Russian warplanes"); without `head` they only stand before such a noun."""
+
+    name: str
+    head: bool
+    words: tuple[str, ...]
+
+
+class Nominal(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Nouns that are a party without a name ("the regime"), and the class that says whose."""
+
+    name: str
+    of: NominalClass
+    words: tuple[str, ...]
+    last: bool = False
+
+
+class Pronoun(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Pronouns of one number."""
+
+    name: str
+    words: tuple[str, ...]
+    possessive: tuple[str, ...]
+    number: Literal["plural", "singular", "person"]
+
+
+class Links(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Words joined to a name that end the party with it, or make no party of it."""
+
+    parted: tuple[str, ...]
+    void_after: tuple[str, ...]
+    void_before: tuple[str, ...]
+    apart_from: tuple[str, ...]
+
+
+class ActorWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """data/actors.yaml, as it stands."""
+
+    actors: tuple[Actor, ...]
+    scenes: tuple[Scene, ...]
+    roles: tuple[Role, ...]
+    nominals: tuple[Nominal, ...]
+    deeds: tuple[str, ...]
+    pronouns: tuple[Pronoun, ...]
+    links: Links
+    determiners: tuple[str, ...]
+    joiners: tuple[str, ...]
+    agents_after: tuple[str, ...]
+    acting: tuple[str, ...]
+    inside: tuple[str, ...]
+    toward: tuple[str, ...]
+
+
+class People(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A noun for people; `plural` where it is more than name + s. `counted_only`: only after a number."""
+
+    name: str
+    entity: str
+    plural: tuple[str, ...] = ()
+    plural_only: bool = False
+    counted_only: bool = False
+
+
+class PeopleWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """data/people.yaml, as it stands."""
+
+    people: tuple[People, ...]
+    before: tuple[str, ...]
+    counting: tuple[str, ...]
+
+
+@cache
+def load_actors() -> ActorWords:
+    """data/actors.yaml, read once; KnowledgeError, with the line, where it is not of that shape."""
+    return load_yaml(packaged("actors.yaml"), ActorWords)
+
+
+@cache
+def load_people() -> PeopleWords:
+    """data/people.yaml, read once; KnowledgeError, with the line, where it is not of that shape."""
+    return load_yaml(packaged("people.yaml"), PeopleWords)

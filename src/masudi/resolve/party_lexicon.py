@@ -1,0 +1,186 @@
+"""The words of actors.yaml and people.yaml compiled into one index: what a phrase of a text can be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+from masudi.resolve.actor_words import Actor, ActorWords, NominalClass, People, PeopleWords, Scene
+from masudi.resolve.words import PhraseIndex, Words, folded_words
+
+NameForm = Literal["name", "country", "person", "capital", "demonym"]
+
+
+class Naming:
+    """One way in which a phrase names an actor; `spellings` are the only ones that count, where there are any."""
+
+    __slots__ = ("actor", "form", "proper", "spellings")
+
+    def __init__(self, actor: Actor, form: NameForm, phrase: str, *, exact: bool) -> None:
+        self.actor = actor
+        self.form: NameForm = form
+        self.spellings: frozenset[str] = frozenset((phrase,)) if exact else frozenset()
+        self.proper = phrase != phrase.lower()
+
+    def fits(self, words: Words, start: int, end: int) -> bool:
+        """Whether words `start` to `end` of the text, known to spell this name, are meant as a name."""
+        if self.spellings:
+            raw = words.text[words.starts[start] : words.ends[end - 1]]
+            if raw.endswith("."):
+                return True
+            return raw.removesuffix("s") in self.spellings and not _shouting(words, start, end)
+        return not self.proper or words.lowered or any(words.capital(i) for i in range(start, end))
+
+
+def _shouting(words: Words, start: int, end: int) -> bool:
+    """Among words in capitals, "IS" is no name."""
+    near = (start - 1, end)
+    return all(0 <= i < len(words) and words.shouted(i) for i in near)
+
+
+class Sense:
+    """All that one phrase can be in a text."""
+
+    __slots__ = (
+        "acting",
+        "agent_after",
+        "apart_from",
+        "before",
+        "count",
+        "deed",
+        "determiner",
+        "head",
+        "inner",
+        "inside",
+        "joiner",
+        "last",
+        "namings",
+        "nominal",
+        "parted",
+        "people",
+        "plural",
+        "possessive",
+        "pronoun",
+        "toward",
+        "void_after",
+        "void_before",
+    )
+
+    def __init__(self) -> None:
+        self.namings: list[Naming] = []
+        self.nominal: NominalClass | None = None
+        self.people: People | None = None
+        self.pronoun: str | None = None
+        self.plural = False
+        self.possessive = False
+        self.head = False
+        self.inner = False
+        self.before = False
+        self.count = False
+        self.deed = False
+        self.parted = False
+        self.void_after = False
+        self.void_before = False
+        self.apart_from = False
+        self.determiner = False
+        self.joiner = False
+        self.last = False
+        self.acting = False
+        self.agent_after = False
+        self.inside = False
+        self.toward = False
+
+    @property
+    def common(self) -> bool:
+        """Whether the phrase means something without being a name."""
+        return bool(self.nominal or self.people or self.pronoun or self.head or self.inner or self.before) or self.count
+
+
+class PartyLexicon:
+    """The index of phrases, and what the resolution of nominals needs: scenes, actors by name, ranks of classes."""
+
+    def __init__(self, actors: ActorWords, people: PeopleWords) -> None:
+        self._senses: dict[tuple[str, ...], Sense] = {}
+        self.actors = {actor.name: actor for actor in actors.actors}
+        self.scenes = actors.scenes
+        self.scene_of: dict[str, Scene] = {scene.state: scene for scene in actors.scenes}
+        # Who has a regular army and aircraft: states, and what goes under the label of one.
+        self.regulars = frozenset(actor.entity for actor in actors.actors if actor.kind == "state")
+        self.ranks: dict[NominalClass, int] = {}
+        for nominal in actors.nominals:
+            self.ranks.setdefault(nominal.of, len(self.ranks))
+        for actor in actors.actors:
+            self._put_actor(actor)
+        self._put_roles(actors)
+        self._put_cues(actors)
+        self._put_people(people)
+        self.index: PhraseIndex[Sense] = PhraseIndex(self._senses.items())
+
+    def single(self, fold: str) -> Sense | None:
+        """The sense of one word by itself."""
+        return self._senses.get((fold,))
+
+    def _sense(self, phrase: str) -> Sense:
+        return self._senses.setdefault(folded_words(phrase), Sense())
+
+    def _each(self, phrases: Iterable[str]) -> Iterator[Sense]:
+        return map(self._sense, phrases)
+
+    def _put_actor(self, actor: Actor) -> None:
+        country = set(actor.country or actor.names[:1]) if actor.kind == "state" else set()
+        forms: tuple[tuple[NameForm, tuple[str, ...]], ...] = (
+            ("name", actor.names),
+            ("person", actor.persons),
+            ("capital", actor.capitals),
+            ("demonym", actor.demonyms),
+        )
+        for form, phrases in forms:
+            for phrase in phrases:
+                self._put_naming(actor, "country" if phrase in country else form, phrase, exact=False)
+        for phrase in actor.exact:
+            self._put_naming(actor, "country" if phrase in country else "name", phrase, exact=True)
+
+    def _put_naming(self, actor: Actor, form: NameForm, phrase: str, *, exact: bool) -> None:
+        self._sense(phrase).namings.append(Naming(actor, form, phrase, exact=exact))
+
+    def _put_roles(self, actors: ActorWords) -> None:
+        for role in actors.roles:
+            for sense in self._each(role.words):
+                sense.head = sense.head or role.head
+                sense.inner = sense.inner or not role.head
+        for nominal in actors.nominals:
+            for sense in self._each(nominal.words):
+                if sense.nominal is None:
+                    sense.nominal, sense.last = nominal.of, nominal.last
+        for pronoun in actors.pronouns:
+            for word in pronoun.words:
+                sense = self._sense(word)
+                sense.pronoun, sense.possessive = pronoun.number, word in pronoun.possessive
+
+    def _put_cues(self, actors: ActorWords) -> None:
+        for attribute, words in (
+            ("deed", actors.deeds),
+            ("parted", actors.links.parted),
+            ("void_after", actors.links.void_after),
+            ("void_before", actors.links.void_before),
+            ("apart_from", actors.links.apart_from),
+            ("determiner", actors.determiners),
+            ("joiner", actors.joiners),
+            ("acting", actors.acting),
+            ("agent_after", actors.agents_after),
+            ("inside", actors.inside),
+            ("toward", actors.toward),
+        ):
+            for sense in self._each(words):
+                setattr(sense, attribute, True)
+
+    def _put_people(self, people: PeopleWords) -> None:
+        for noun in people.people:
+            plurals = noun.plural or (noun.name + "s",)
+            for form in (*plurals, noun.name) if not noun.plural_only else plurals:
+                sense = self._sense(form)
+                sense.people, sense.plural = noun, form in plurals
+        for sense in self._each(people.before):
+            sense.before = True
+        for sense in self._each(people.counting):
+            sense.count = True

@@ -1,0 +1,118 @@
+"""Places in a text: towns, provinces, bases, streets and countries, by name or as a definite noun.
+
+Goes in: a text, what is known (`Knowledge`) and the parties already found in it. Comes out: mentions in the order of
+the text, not overlapping. Where a place lies is the gazetteer's matter; here it gets its name, its kind, and for a
+noun like "the city" the place named last that it can mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from masudi.domain import Span
+from masudi.resolve.knowledge import Knowledge
+from masudi.resolve.parties import PartyMention
+from masudi.resolve.place_phrases import PlacePhrase, PlaceReader
+from masudi.resolve.place_words import KnownPlace, PlaceNoun
+from masudi.resolve.words import Words, words_of
+
+
+class PlaceMention(Span, frozen=True, kw_only=True):
+    """The shortest phrase that identifies a place, without an article.
+
+    `name` is the place in words: the common English name where it is known, the last place named for "the city", None
+    where the phrase names none ("the market"). `anchor` is the known name inside a longer description ("Raqqa" for
+    "west of Raqqa"), `kind` the kind of place noun or of the known place. `country_like`: a country or larger.
+    """
+
+    name: str | None
+    kind: str | None
+    anchor: str | None = None
+    country_like: bool = False
+
+
+def find_places(text: str, *, knowledge: Knowledge, parties: Iterable[PartyMention] = ()) -> tuple[PlaceMention, ...]:
+    """The places of `text`, sorted, without overlaps. Words inside `parties` name no place, except a bare country."""
+    words = words_of(text)
+    phrases = PlaceReader(words, knowledge.places, _taken(words, parties)).phrases()
+    memory = _Memory()
+    return tuple(_mention(words, phrase, memory) for phrase in phrases)
+
+
+class _Memory:
+    """The places named so far, for nouns that point back to one: the one named most, the last one where two are equal.
+
+    Reports come back to the town that they are about after naming others on the way.
+    """
+
+    def __init__(self) -> None:
+        self._named: dict[str, dict[str, int]] = {}
+
+    def remember(self, kind: str | None, name: str, known: KnownPlace | None) -> None:
+        """Count a mention of a place: a known one and the province that it lies in, or another by its kind."""
+        if known is None:
+            if kind is not None:
+                self._count(kind, name)
+            return
+        self._count("province" if kind == "province" else known.kind, known.name)
+        if known.kind not in ("country", "region", "province") and known.within and kind != "province":
+            self._count("province", known.within)
+
+    def _count(self, kind: str, name: str) -> None:
+        counts = self._named.setdefault(kind, {})
+        # Put last again: the dictionary keeps the order of the last mentions.
+        counts[name] = counts.pop(name, 0) + 1
+
+    def recall(self, noun: PlaceNoun) -> str | None:
+        """The place that `noun` can mean; None where none was named."""
+        counts = [item for kind in noun.means for item in self._named.get(kind, {}).items()]
+        best = max((count for _, count in counts), default=0)
+        return next((name for name, count in reversed(counts) if count == best), None)
+
+
+def _taken(words: Words, parties: Iterable[PartyMention]) -> frozenset[int]:
+    """The words that belong to parties. People may be housed in a place ("hospital"), a country may be one."""
+    spans = [(p.start, p.end) for p in parties if p.form not in ("people", "pronoun")]
+    taken: set[int] = set()
+    at = 0
+    for start, end in sorted(spans):
+        while at < len(words) and words.starts[at] < start:
+            at += 1
+        while at < len(words) and words.starts[at] < end:
+            taken.add(at)
+            at += 1
+    return frozenset(taken)
+
+
+def _mention(words: Words, phrase: PlacePhrase, memory: _Memory) -> PlaceMention:
+    start, end = words.starts[phrase.start], words.ends[phrase.end - 1]
+    text = words.text[start:end]
+    known = phrase.known
+    kind = known.kind if known and phrase.plain else phrase.noun.kind if phrase.noun else known.kind if known else None
+    name = _name(words, phrase, text)
+    if name is not None:
+        memory.remember(kind, name, known)
+    elif phrase.noun is not None and phrase.end - phrase.start == 1:
+        name = memory.recall(phrase.noun)
+    return PlaceMention(
+        start=start,
+        end=end,
+        text=text,
+        name=name,
+        kind=kind,
+        anchor=known.name if known else None,
+        country_like=known is not None and phrase.plain and known.within is None and kind in ("country", "region"),
+    )
+
+
+def _name(words: Words, phrase: PlacePhrase, text: str) -> str | None:
+    if phrase.core is None:
+        return None
+    known = phrase.known.name if phrase.known else None
+    start, end = words.starts[phrase.core[0]], words.ends[phrase.core[1] - 1]
+    if phrase.plain:
+        return known or words.text[start:end]
+    if known is None:
+        return text
+    offset = words.starts[phrase.start]
+    return text[: start - offset] + known + text[end - offset :]

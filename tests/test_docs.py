@@ -1,0 +1,171 @@
+"""What the documents say is so: commands run, examples give what they show, fields, options and links exist."""
+
+from __future__ import annotations
+
+import doctest
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+import pytest
+
+from masudi import domain
+from masudi.cli import main
+from masudi.data import packaged
+
+ROOT = Path(__file__).resolve().parents[1]
+DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+SCRIPTS = [ROOT / "scripts" / "setup", ROOT / "scripts" / "demo", ROOT / "scripts" / "test", ROOT / ".ci" / "run"]
+VALUES = [getattr(domain, name) for name in domain.__all__ if isinstance(getattr(domain, name), type)]
+# All but these two are part of a line of JSON.
+STRUCTS = [one for one in VALUES if issubclass(one, msgspec.Struct) and one not in (domain.Report, domain.Reading)]
+ENUMERATIONS = [one for one in VALUES if issubclass(one, StrEnum)]
+
+
+def blocks(path: Path, language: str) -> list[str]:
+    """The fenced blocks of a document that name this language."""
+    return re.findall(rf"^```{language}\n(.*?)^```$", path.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+
+
+def shell_lines() -> Iterator[tuple[Path, str]]:
+    """Every command of every document, comments left out."""
+    for path in DOCUMENTS:
+        for block in blocks(path, "sh"):
+            yield from ((path, line) for line in block.splitlines() if line and not line.startswith("#"))
+
+
+def of_masudi() -> list[str]:
+    return sorted({line for _, line in shell_lines() if re.search(r"\bmasudi\b", line)})
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """A folder as the guide assumes it: some reports, and one beside them."""
+    samples = sorted(packaged("samples").glob("*.txt"))
+    (tmp_path / "reports").mkdir()
+    for sample in samples[:3]:
+        shutil.copy(sample, tmp_path / "reports")
+    shutil.copy(samples[0], tmp_path / "report.txt")
+    return tmp_path
+
+
+def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """The command as a user types it in an activated environment."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    environment = {**os.environ, "PATH": path, "COLUMNS": "100"}
+    return subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command],
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+@pytest.mark.parametrize("command", of_masudi())
+def test_a_command_in_the_documents_runs(command: str, desk: Path) -> None:
+    done = run(command, desk)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    written = re.search(r"(?:--output|-o|>) (\S+)", command)
+    assert (desk / written[1]).stat().st_size > 0 if written else done.stdout
+
+
+def test_the_documents_show_commands() -> None:
+    assert len(of_masudi()) >= 8
+
+
+def test_scripts_that_the_documents_name_are_there() -> None:
+    for path, line in shell_lines():
+        first = line.split()[0]
+        if "/" in first and not first.startswith("."):
+            assert os.access(ROOT / first, os.X_OK), f"{path.name}: {line}"
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_examples_in_python_give_what_they_show(path: Path) -> None:
+    for number, block in enumerate(blocks(path, "pycon")):
+        test = doctest.DocTestParser().get_doctest(block, {}, f"{path.name}[{number}]", str(path), 0)
+        output: list[str] = []
+        failed, tried = doctest.DocTestRunner(verbose=False).run(test, out=output.append)
+        assert tried
+        assert not failed, "".join(output)
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_links_lead_somewhere(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", text):
+        if "://" not in target:
+            assert (path.parent / target).exists(), target
+    anchors = {
+        re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in re.findall(r"^#+ (.+)$", text, re.M)
+    }
+    assert set(re.findall(r"\]\(#([^)]+)\)", text)) <= anchors
+
+
+def test_the_first_two_commands_of_the_readme_are_demo_and_test() -> None:
+    first, second, *_ = blocks(ROOT / "README.md", "sh")
+    assert first.split() == ["scripts/demo"]
+    assert second.split() == ["scripts/test"]
+    assert (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()[-1] == second.strip()
+
+
+def test_the_readme_shows_what_the_demo_prints(tmp_path: Path) -> None:
+    printed = run("masudi demo", tmp_path).stdout
+    excerpts = blocks(ROOT / "README.md", "text")
+    assert excerpts
+    for excerpt in excerpts:
+        for part in excerpt.split("…\n"):
+            assert part.strip("\n") in printed
+
+
+def test_the_guide_tells_every_command_and_option() -> None:
+    guide = (ROOT / "docs" / "guide.md").read_text(encoding="utf-8")
+    assert isinstance(main, click.Group)
+    for name, command in main.commands.items():
+        assert f"masudi {name}" in guide
+        for option in (one for one in command.params if isinstance(one, click.Option)):
+            assert any(form in guide for form in option.opts), f"{name} {option.opts}"
+
+
+def test_the_documents_name_no_option_that_is_not_there() -> None:
+    assert isinstance(main, click.Group)
+    known = {form for command in main.commands.values() for one in command.params for form in one.opts}
+    for path in (ROOT / "README.md", ROOT / "docs" / "guide.md", ROOT / "docs" / "formats.md"):
+        named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", path.read_text(encoding="utf-8")))
+        assert named <= known | {"--help", "--version"}, path.name
+
+
+@pytest.mark.parametrize("struct", STRUCTS, ids=lambda struct: struct.__name__)
+def test_every_field_of_a_line_is_described(struct: Any) -> None:
+    sections = re.split(r"^## ", (ROOT / "docs" / "formats.md").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    section = next(one for one in sections if one.startswith(f"{struct.__name__}\n"))
+    described = {
+        name for row in re.findall(r"^\| (`.*?) \|", section, re.MULTILINE) for name in re.findall(r"`(\w+)`", row)
+    }
+    assert described == {field.encode_name for field in msgspec.structs.fields(struct)}
+
+
+def test_every_value_of_an_enumeration_is_described() -> None:
+    formats = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
+    assert len(ENUMERATIONS) >= 5
+    for enumeration in ENUMERATIONS:
+        for value in enumeration:
+            assert f"`{value}`" in formats, value
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_a_script_is_one(script: Path) -> None:
+    assert os.access(script, os.X_OK)
+    subprocess.run(["bash", "-n", str(script)], check=True)
