@@ -10,8 +10,10 @@ from __future__ import annotations
 import datetime
 import hashlib
 import re
-from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 
@@ -31,6 +33,9 @@ from masudi.domain import (
     claim_id,
     span_of,
 )
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 S = TypeVar("S", bound=Span)
 
@@ -162,3 +167,19 @@ def make_toll() -> Callable[..., Toll]:
 def spot() -> Callable[..., Any]:
     """The locator: `spot(text, "Tell Sarw", Place, kind="town")` is a Place at the first occurrence of the words."""
     return locate
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A Chromium without a window; the test is skipped only where none is installed."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        names = ("chromium", "chromium-browser", "google-chrome")
+        path = next((found for name in names if (found := shutil.which(name))), playwright.chromium.executable_path)
+        if not Path(path).exists():
+            pytest.skip("no Chromium is installed")
+        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        browser = playwright.chromium.launch(executable_path=path, args=arguments)
+        yield browser
+        browser.close()

@@ -50,9 +50,7 @@ def of_masudi() -> list[str]:
 def desk(tmp_path: Path) -> Path:
     """A folder as the guide assumes it: some reports, and one beside them."""
     samples = sorted(packaged("samples").glob("*.txt"))
-    (tmp_path / "reports").mkdir()
-    for sample in samples[:3]:
-        shutil.copy(sample, tmp_path / "reports")
+    shutil.copytree(packaged("samples"), tmp_path / "reports")
     shutil.copy(samples[0], tmp_path / "report.txt")
     return tmp_path
 

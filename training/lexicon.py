@@ -84,9 +84,7 @@ def _phrases(reports: list[Annotated]) -> dict[str, Learnt]:
     return learnt
 
 
-def _count(
-    report: Annotated, candidates: set[str], seen: Counter[str], kinds: dict[str, Counter[str]]
-) -> None:
+def _count(report: Annotated, candidates: set[str], seen: Counter[str], kinds: dict[str, Counter[str]]) -> None:
     tokens = report.outline.tokens
     labels = [
         {kind for start, end, kind, _ in report.mentions if kind not in ANALYSIS and start <= token.start < end}

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 __all__ = ["Claim", "Reading", "Report", "__version__", "read"]
 
 
-def read(text_or_path: str | Path, *, published: datetime.date | None = None, source: str | None = None) -> Reading:
+def read(
+    text_or_path: str | Path, *, published: datetime.date | str | None = None, source: str | None = None
+) -> Reading:
     """The claims of one report, given as its text or as the file that holds it.
 
     A `pathlib.Path` is a file. A `str` is a file if it is one line and a file of that name exists, and also if it
@@ -38,16 +40,18 @@ def read(text_or_path: str | Path, *, published: datetime.date | None = None, so
     language, synthetic) that a blank line ends. For text from strangers, who could name a file of yours, use
     `masudi.sources.report_from_text` with `masudi.pipeline.read_one`.
 
-    `published` and `source` (the publisher) hold where the header does not give them; without a date of publication,
-    "on Monday" stays without one too. `masudi.errors.ReportError` says why a report cannot be read.
+    `published` (a date, or words such as "2017-01-18") and `source` (the publisher) hold where the header does not
+    give them; without a date of publication, "on Monday" stays without one too. `masudi.errors.ReportError` says why a
+    report cannot be read; ValueError is raised for words that are no date.
 
-    >>> import datetime
-    >>> reading = read("Rebels shelled the airport on Monday.", published=datetime.date(2017, 1, 18), source="The Wire")
+    >>> reading = read("Rebels shelled the airport on Monday.", published="2017-01-18", source="The Wire")
     >>> reading.report.source, reading.report.published.isoformat()
     ('The Wire', '2017-01-18')
     """
     from masudi import pipeline, sources
 
+    if isinstance(published, str):
+        published = sources.parse_date(published)
     if isinstance(text_or_path, str) and not _names_file(text_or_path):
         report = sources.report_from_text(text_or_path, published=published, source=source)
     else:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from masudi.brief.attribution import Voices, hedged
-from masudi.brief.draft import Draft, Said, one_line, plain, quoted, stands, tidy
+from masudi.brief.attribution import Voices, hedge_alone, hedged
+from masudi.brief.draft import Draft, Said, one_line, plain, quoted, stands
 from masudi.brief.naming import Names, Phrase, listed
 from masudi.brief.places import PlacePhrase, place_phrases
 from masudi.brief.quoting import clause, evidence, shortened
@@ -29,7 +30,7 @@ class Analyst:
         self.names, self.voices, self.teller, self.words, self.by_id = names, voices, teller, words, by_id
 
     def feints(self, said: Sequence[Said]) -> tuple[list[Draft], set[tuple[int, int]]]:
-        """A line for each feint, and the claims told in them: a feint must not be told again as the attack it was not."""
+        """A line for each feint, and the claims told in them, which must not be told again as attacks."""
         by_real: dict[tuple[int, str], list[Said]] = {}
         for one in said:
             for relation in one.claim.relations:
@@ -60,30 +61,30 @@ class Analyst:
         assert real is not None
         feint = sorted(group, key=lambda one: (one.claim.kind != "tactic", one.at))
         actors = self.names.parties(feint, "actor") or self.names.parties([real], "actor")
-        places = next((found for one in feint if (found := place_phrases([one], self.words))), [])[:2]
+        places = next((found[:2] for one in feint if (found := place_phrases([one], self.words))), [])
         targets = [] if places else self.names.parties(feint, "target")[:1]
         scene = self.teller.scene([real])
         goal = _hit(scene.object, scene.places)
         who = listed([actor.text for actor in actors]) if actors else ""
         lead, behind = hedged(feint, self.words, self.voices)
         verb = " feinted" if who else "there was a feint"
-        at = listed([phrase.text for phrase in (*places, *targets)]) if places or targets else ""
+        at = (
+            listed([place.text for place in places] or [target.text for target in targets]) if places or targets else ""
+        )
         told = f"{verb}{f' at {at}' if at else ''}; the real {scene.verb.noun}"
         fall = f" fell on {goal}" if goal else " came elsewhere"
         if real.claim.status is not Status.ASSERTED:
             fall = f" was meant for {goal}" if goal else " was meant for elsewhere"
         both = [*feint, real]
         return Draft(
-            parts=tidy(
-                [
-                    *lead,
-                    Part(text=who, role=PartRole.PARTY),
-                    plain(told + fall),
-                    *self.voices.according(feint, always=True),
-                    *behind,
-                    plain(": "),
-                    quoted(clause(feint[0])),
-                ]
+            body=(
+                *lead,
+                Part(text=who, role=PartRole.PARTY),
+                plain(told + fall),
+                *self.voices.according(feint, always=True),
+                *behind,
+                plain(": "),
+                quoted(clause(feint[0])),
             ),
             evidence=tuple(dict.fromkeys(found for one in both for found in evidence(one))),
             status=Status.ASSERTED,
@@ -93,9 +94,9 @@ class Analyst:
     def _line(self, group: Sequence[Said]) -> Draft:
         first = group[0]
         lead, behind = hedged(group, self.words, self.voices)
-        told = [Part(text=lead[0].text.removesuffix(" whether "), role=PartRole.HEDGE), *lead[1:]] if lead else []
+        told = [hedge_alone(lead), plain(": ")] if lead else []
         return Draft(
-            parts=tidy([*told, *self._opening(group), *self._phrases(group), *self._by(group), *behind]),
+            body=(*told, *self._opening(group), *self._phrases(group), *self._by(group), *behind),
             evidence=tuple(dict.fromkeys(found for one in group for found in evidence(one))),
             status=first.claim.status,
             origins=self.voices.origins(group),
@@ -113,7 +114,7 @@ class Analyst:
         with_what = self._what_for(group)
         label = kind.label if kind and kind.label else claim.kind
         denied = claim.status is Status.DENIED
-        if claim.kind == "aim" and actors and _infinitive(first):
+        if claim.kind == "aim" and actors and _infinitive(group):
             verb = {Status.DENIED: " did not want", Status.POSSIBLE: " may want"}.get(claim.status, " wanted")
             return [who, plain(f"{verb}{f',{with_what},' if with_what else ''} to ")]
         noun = {Status.DENIED: f"No {label.lower()}", Status.POSSIBLE: f"Possible {label.lower()}"}.get(
@@ -125,10 +126,12 @@ class Analyst:
             return [plain(f"{noun}: ")]
         if claim.kind == "reason":
             return [plain(f"{noun}{with_what}: ")]
-        return [plain(noun), *([plain(" of "), who] if actors else []), plain(f"{with_what}: ")]
+        of = [plain(" of "), who] if actors else []
+        to = "to " if claim.kind == "aim" and _infinitive(group) else ""
+        return [plain(noun), *of, plain(f"{with_what if actors else with_what.replace(' with ', ' of ')}: {to}")]
 
     def _what_for(self, group: Sequence[Said]) -> str:
-        """What the aim or reason is for, where the report ties it to another claim: " for the attack on Brigade 134"."""
+        """What the aim or reason is for, where the report ties it to a claim: " for the attack on Brigade 134"."""
         kinds = {RelationKind.AIM_OF: " with", RelationKind.REASON_FOR: " for"}
         for one in group:
             for relation in one.claim.relations:
@@ -143,6 +146,8 @@ class Analyst:
 
     def _phrases(self, group: Sequence[Said]) -> list[Part]:
         texts = _phrase_texts(group)
+        if group[0].claim.kind == "aim":
+            texts = [re.sub(r"^to ", "", text) for text in texts]
         parts: list[Part] = []
         for at, text in enumerate(texts[:MAX_PHRASES]):
             parts += [plain("; ")] * (at > 0) + [quoted(text)]
@@ -160,11 +165,15 @@ def _hit(object_: Sequence[Phrase | PlacePhrase], places: Sequence[PlacePhrase])
     return listed(named[:2]) if named else ""
 
 
-def _infinitive(one: Said) -> bool:
-    """Whether the report's phrase follows "to", so that it can follow it again."""
-    mention = one.claim.mentions[0]
-    before = one.report.text[max(0, mention.start - 4) : mention.start].casefold()
-    return stands(one.report, mention) and before.strip().split()[-1:] == ["to"]
+def _infinitive(group: Sequence[Said]) -> bool:
+    """Whether each of the report's phrases begins with "to" or follows it, so that it can follow it again."""
+    return all(_after_to(one, mention) for one in group for mention in one.claim.mentions[:MAX_PHRASES])
+
+
+def _after_to(one: Said, mention: Span) -> bool:
+    before = one.report.text[max(0, mention.start - 4) : mention.start].casefold().split()
+    begins = mention.text.casefold().startswith("to ")
+    return begins or (stands(one.report, mention) and before[-1:] == ["to"])
 
 
 def _phrase_texts(group: Sequence[Said]) -> list[str]:

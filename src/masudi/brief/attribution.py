@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from masudi.brief.draft import Said, plain
+from masudi.brief.draft import Said, one_line, plain
 from masudi.brief.naming import Names, listed
 from masudi.brief.values import Part, PartRole
 from masudi.brief.wording import HedgeWords, Wording
@@ -57,7 +57,10 @@ class Voices:
 
     def accounts(self, said: Iterable[Said]) -> str:
         """Whose accounts the claims are, each once."""
-        return listed(list(dict.fromkeys(self.account(one) for one in said)))
+        accounts = list(dict.fromkeys(self.account(one) for one in said))
+        if any("," in account for account in accounts) and len(accounts) > 1:
+            return f"{'; '.join(accounts[:-1])}; and {accounts[-1]}"
+        return listed(accounts)
 
     def origins(self, said: Iterable[Said]) -> frozenset[str]:
         """Where the accounts come from: the quoted source if there is one, else the publisher (product.md: origin)."""
@@ -100,7 +103,9 @@ def hedged(said: Sequence[Said], words: Wording, voices: Voices) -> tuple[list[P
     if HedgeLevel.NONE not in levels:
         told = max(levels, key=list(HedgeLevel).index)
         first = next(one for one in weak if one.claim.hedge.level is told)
-        lead = [Part(text=_entry(told, words).lead, role=PartRole.HEDGE), *_cue(first, words)]
+        text = _entry(told, words).lead
+        mark = "," if text.endswith(", ") else ""
+        lead = [Part(text=f"{text.rstrip(', ')}{_cue(first, words)}{mark} ", role=PartRole.HEDGE)]
     for level in HedgeLevel:
         others = [one for one in weak if one.claim.hedge.level is level and level is not told]
         if others:
@@ -110,14 +115,20 @@ def hedged(said: Sequence[Said], words: Wording, voices: Voices) -> tuple[list[P
     return lead, behind
 
 
+def hedge_alone(lead: Sequence[Part]) -> Part:
+    """A hedge that stands by itself: "Reportedly", "It is suspected, not established"."""
+    text = "".join(part.text for part in lead).strip(" ,").removesuffix(" that").removesuffix(" whether")
+    return Part(text=text, role=PartRole.HEDGE)
+
+
 def _entry(level: HedgeLevel, words: Wording) -> HedgeWords:
     return next(entry for entry in words.hedges if entry.name is level)
 
 
-def _cue(one: Said, words: Wording) -> list[Part]:
-    """The report's hedge, where its words are not those of the lead: "(“is believed to”) "."""
+def _cue(one: Said, words: Wording) -> str:
+    """The report's hedge, where its words are not those of the lead: " (“is believed to”)"."""
     span = one.claim.hedge.span
     entry = _entry(one.claim.hedge.level, words)
     if span is None or any(word in span.text.casefold() for word in entry.implied):
-        return []
-    return [Part(text=f"(“{' '.join(span.text.split())}”) ", role=PartRole.HEDGE)]
+        return ""
+    return f" (“{one_line(span.text)}”)"

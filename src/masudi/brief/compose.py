@@ -6,15 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from masudi.brief.analysis import Analyst
 from masudi.brief.attribution import Voices
+from masudi.brief.citing import briefed, citation, line, numbered
 from masudi.brief.doubts import doubts
-from masudi.brief.draft import Draft, Evidence, Said, one_line, plain, said, tidy
+from masudi.brief.draft import Draft, Said, one_line, plain, said
 from masudi.brief.grouping import groups
+from masudi.brief.joining import joined, untwice
 from masudi.brief.means import means_lines
 from masudi.brief.naming import Names, listed
 from masudi.brief.places import place_key
 from masudi.brief.telling import Teller
 from masudi.brief.tolls import TollTeller, clusters, of_fighters
-from masudi.brief.values import Brief, BriefedReport, Citation, Line, Part, Section
+from masudi.brief.values import Brief, Section
 from masudi.brief.voices import voice_lines
 from masudi.brief.wording import Wording, wording
 from masudi.domain import Reading, Status
@@ -34,13 +36,13 @@ def compose(readings: Sequence[Reading]) -> Brief:
     words = wording()
     writer = _Writer(said(readings), readings, words)
     drafts = writer.sections()
-    numbers = _numbered(draft for lines in drafts.values() for draft in lines)
+    numbers = numbered(draft for lines in drafts.values() for draft in lines)
     sections = [
         Section(
             name=section.name,
             heading=section.heading,
             note=section.note,
-            lines=tuple(_line(draft, numbers) for draft in drafts[section.name]),
+            lines=tuple(line(draft, numbers) for draft in drafts[section.name]),
         )
         for section in words.sections
         if drafts.get(section.name)
@@ -49,8 +51,8 @@ def compose(readings: Sequence[Reading]) -> Brief:
         title=_title(readings),
         synthetic=any(reading.report.synthetic for reading in readings),
         sections=tuple(sections),
-        citations=tuple(_citation(number, found, readings) for found, number in numbers.items()),
-        reports=tuple(_report(number, reading) for number, reading in enumerate(readings, 1)),
+        citations=tuple(citation(number, found, readings) for found, number in numbers.items()),
+        reports=tuple(briefed(number, reading) for number, reading in enumerate(readings, 1)),
     )
 
 
@@ -70,7 +72,7 @@ class _Writer:
         """The lines of each section, by its name."""
         feints, feigned = self.analyst.feints(self.claims)
         rest = [one for one in self.claims if (one.number, one.at) not in feigned]
-        drafts = {
+        drafts: dict[str, list[Draft]] = {
             "happened": self._happened([one for one in rest if self._section(one) == "happened"]),
             "how": feints
             + self.analyst.lines(self._of(rest, "how"))
@@ -82,8 +84,9 @@ class _Writer:
             "civilians": self._civilians(self._of(rest, "civilians")),
         }
         if not self.claims:
-            drafts["happened"] = [Draft(parts=(plain("Masudi found nothing here that it can code as a claim."),))]
-        drafts = {name: _merged(lines) for name, lines in drafts.items()}
+            drafts["happened"] = [Draft(body=(plain("Masudi found nothing here that it can code as a claim."),))]
+        drafts = {name: joined(lines) for name, lines in drafts.items()}
+        drafts = untwice(drafts)
         told = [draft for lines in drafts.values() for draft in lines]
         drafts["voices"] = voice_lines(self.claims, self.readings, told, self.voices, self.words)
         drafts["doubts"] = doubts(self.claims, self.readings, self.teller, self.voices, self.words)
@@ -93,7 +96,7 @@ class _Writer:
         return [one for one in claims if self._section(one) == section]
 
     def _section(self, one: Said) -> str:
-        """Where the claim is told. Only what is asserted stands among what happened; an aim is an aim though intended."""
+        """Where the claim is told: only what is asserted among what happened; an aim is an aim though intended."""
         claim = one.claim
         kind = self.words.kind(claim.kind)
         section = kind.section if kind else "happened"
@@ -158,73 +161,6 @@ def _by_place(told: Sequence[list[Said]]) -> list[list[Said]]:
     return [group for groups_ in places.values() for group in groups_]
 
 
-def _merged(drafts: Iterable[Draft]) -> list[Draft]:
-    """The lines, those of the same words made one with the citations of all."""
-    found: dict[tuple[object, ...], Draft] = {}
-    for draft in drafts:
-        key = (draft.parts, draft.status, draft.group)
-        before = found.get(key)
-        if before is None:
-            found[key] = draft
-        else:
-            found[key] = Draft(
-                parts=draft.parts,
-                evidence=tuple(dict.fromkeys((*before.evidence, *draft.evidence))),
-                status=draft.status,
-                group=draft.group,
-                origins=before.origins | draft.origins,
-            )
-    return list(found.values())
-
-
-def _numbered(drafts: Iterable[Draft]) -> dict[Evidence, int]:
-    """A number for each piece of evidence, in the order in which the brief first cites it."""
-    numbers: dict[Evidence, int] = {}
-    for draft in drafts:
-        for found in draft.evidence:
-            numbers.setdefault(found, len(numbers) + 1)
-    return numbers
-
-
-def _line(draft: Draft, numbers: Mapping[Evidence, int]) -> Line:
-    citations = tuple(sorted(numbers[found] for found in draft.evidence))
-    return Line(parts=draft.parts, citations=citations, status=draft.status, group=draft.group)
-
-
-def _citation(number: int, found: Evidence, readings: Sequence[Reading]) -> Citation:
-    report = readings[found.number].report
-    return Citation(
-        number=number,
-        report=report.name,
-        report_number=found.number + 1,
-        publisher=report.source,
-        published=report.published,
-        synthetic=report.synthetic,
-        quote=report.text[found.start : found.end],
-        start=found.start,
-        end=found.end,
-        cut_before=found.cut_before,
-        cut_after=found.cut_after,
-    )
-
-
-def _report(number: int, reading: Reading) -> BriefedReport:
-    report = reading.report
-    return BriefedReport(
-        number=number,
-        name=report.name,
-        path=report.path,
-        title=report.title,
-        publisher=report.source,
-        published=report.published,
-        url=report.url,
-        synthetic=report.synthetic,
-        sha256_text=report.sha256_text,
-        claims=len(reading.claims),
-        warnings=report.warnings,
-    )
-
-
 def _title(readings: Sequence[Reading]) -> str:
     """A report's title, or how many reports by whom."""
     if len(readings) == 1:
@@ -233,6 +169,3 @@ def _title(readings: Sequence[Reading]) -> str:
     publishers = list(dict.fromkeys(reading.report.source for reading in readings if reading.report.source))
     by = f" by {listed(publishers, most=4)}" if publishers else ""
     return f"Brief on {len(readings)} reports{by}"
-
-
-__all__ = ["Part", "compose", "tidy"]

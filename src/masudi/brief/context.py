@@ -10,12 +10,34 @@ import re
 
 import msgspec
 
-from masudi.brief.draft import stands
+from masudi.brief.draft import one_line, stands
 from masudi.brief.wording import Wording
 from masudi.domain import Report, Span
 
 # Characters before a phrase in which its preposition can stand: "in large parts of the eastern countryside of".
 _REACH = 80
+
+
+def is_plural(text: str, words: Wording) -> bool:
+    """Whether a phrase takes "were"."""
+    head = text.split(" (")[0].casefold().split(" of ")[0]
+    if " and " in head or any(head.endswith(word) for word in words.plural_words):
+        return True
+    if any(head.endswith(word) for word in words.singular_words) or head.endswith(("ss", "’s", "'s")):
+        return False
+    return head.endswith("s")
+
+
+def in_sentence(report: Report, span: Span) -> str:
+    """The span's words as they stand within a sentence: a capital that only a sentence's start gave them is dropped."""
+    text = one_line(span.text)
+    before = report.text[: span.start].rstrip(' “"(')
+    starts = stands(report, span) and (not before or before[-1] in ".!?:;\n")
+    first, _, rest = text.partition(" ")
+    starts = starts and not rest[:1].isupper()
+    if starts and first[:1].isupper() and re.search(rf"(?<![\w-]){re.escape(first.casefold())}(?![\w-])", report.text):
+        return first.casefold() + text[len(first) :]
+    return text
 
 
 class LeadIn(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,6 +104,8 @@ def lead_in(report: Report, span: Span, words: Wording) -> LeadIn:
     walker.determiner(over_adjective=True)
     if article and article not in words.kept_determiners:
         article = "the"
+    if article in ("a", "an") and is_plural(span.text, words):
+        article = ""
     return LeadIn(article=article, part=part, before=walker.before())
 
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from masudi.brief.attribution import Voices
-from masudi.brief.draft import Draft, Said, one_line, plain, tidy
+from masudi.brief.draft import Draft, Said, one_line, plain, quoted
 from masudi.brief.naming import Names
 from masudi.brief.places import place_key
-from masudi.brief.quoting import evidence, quoted_clause
+from masudi.brief.quoting import clause, evidence
 from masudi.brief.telling import Teller
 from masudi.brief.values import Part
 from masudi.brief.wording import Wording
 from masudi.domain import Claim, Status
+
+# Two quotations share a line.
+MAX_QUOTED_TWICE = 110
 
 
 def contradictions(said: Sequence[Said], teller: Teller, voices: Voices, words: Wording) -> list[Draft]:
@@ -32,25 +35,25 @@ def _draft(denied: Said, against: Sequence[Said], teller: Teller, voices: Voices
     where = "in one report" if within else "between reports"
     parts: list[Part] = [
         plain(f"{where}, {teller.naming(denied)} is denied by {voices.account(denied)} ("),
-        quoted_clause(denied),
+        quoted(clause(denied, MAX_QUOTED_TWICE)),
         plain(f") and asserted by {voices.accounts(against)} ("),
-        quoted_clause(first),
+        quoted(clause(first, MAX_QUOTED_TWICE)),
         plain(")"),
     ]
     both = [denied, *against]
-    return Draft(parts=tidy(parts), evidence=tuple(dict.fromkeys(e for one in both for e in evidence(one))))
+    return Draft(body=tuple(parts), evidence=tuple(dict.fromkeys(e for one in both for e in evidence(one))))
 
 
 def _contradicts(one: Said, denied: Said, names: Names) -> bool:
-    """Whether `one` asserts what `denied` denies: one kind, nothing told of both that differs, and something the same."""
+    """Whether `one` asserts what `denied` denies: one kind, something shared, and nothing that differs."""
     claim, other = one.claim, denied.claim
     if claim.kind != other.kind or claim.status is not Status.ASSERTED or not _same_time(claim, other):
         return False
-    shared = list(_shared(claim, other, names))
+    shared = list(_shared(claim, other))
     return any(shared) and False not in shared and not _other_actor(claim, other, names)
 
 
-def _shared(claim: Claim, other: Claim, names: Names) -> Iterator[bool]:
+def _shared(claim: Claim, other: Claim) -> Iterator[bool]:
     """For places and for targets, where both claims have some, whether they have one in common."""
     if claim.place and other.place:
         yield bool({place_key(place) for place in claim.place} & {place_key(place) for place in other.place})

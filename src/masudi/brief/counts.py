@@ -11,9 +11,11 @@ from masudi.brief.draft import Said, one_line
 from masudi.brief.wording import Wording
 from masudi.domain import Report, Toll
 
+UNSTATED = "an unstated number of"
+
 
 class Count(msgspec.Struct, frozen=True, kw_only=True):
-    """The count of one harm in one claim, in words. `low` and `high` are those of its widest toll, `number` that alone."""
+    """The count of one harm in one claim, in words; `number`, `low` and `high` are those of its widest toll."""
 
     harm: str
     who: str
@@ -22,6 +24,11 @@ class Count(msgspec.Struct, frozen=True, kw_only=True):
     plural: bool
     low: int | None
     high: int | None
+
+    @property
+    def unstated(self) -> bool:
+        """Whether the words give no number."""
+        return self.number == UNSTATED
 
     @property
     def size(self) -> int:
@@ -43,20 +50,21 @@ def number(toll: Toll, words: Wording) -> str:
         if vague:
             return vague[0].as_
         if low in (None, 1):
-            return "an unstated number of"
+            return UNSTATED
     if low is not None and high is not None:
         return f"{low:,}" if low == high else f"{low:,} to {high:,}"
     if low is not None:
         return f"at least {low:,}"
-    return f"up to {high:,}" if high is not None else "an unstated number of"
+    return f"up to {high:,}" if high is not None else UNSTATED
 
 
 def people(toll: Toll, words: Wording) -> str:
     """What the people counted are called: the report's label, else the noun of `who`; a party's label is quoted."""
-    one = (toll.low, toll.high) == (1, 1)
+    one = re.search(r"(?:^|\s)1$", number(toll, words)) is not None
     if toll.label and re.search(r"[^\W\d_]", toll.label.text):
         label = one_line(toll.label.text)
-        if toll.labelled_by and toll.who == "combatants":
+        loaded = label.casefold().split()[-1] not in words.neutral_labels
+        if toll.labelled_by and toll.who == "combatants" and loaded:
             return f"“{label}” ({one_line(toll.labelled_by)}’s word)"
         return label
     noun = next((entry for entry in words.people if entry.name == toll.who), None)

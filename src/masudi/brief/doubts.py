@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from masudi.brief.attribution import Voices
 from masudi.brief.contradictions import contradictions
 from masudi.brief.dateline import contradicting_date
-from masudi.brief.draft import Draft, Evidence, Said, plain, publisher_of, quoted, tidy
+from masudi.brief.draft import Draft, Evidence, Said, plain, publisher_of, quoted
 from masudi.brief.near_names import near_names
 from masudi.brief.quoting import MAX_CITED, around, window
 from masudi.brief.sums import wrong_sums
@@ -72,7 +72,7 @@ class _Look:
 
     def _draft(self, parts: list[Part], *spans: Span) -> Draft:
         evidence = dict.fromkeys(self._evidence(span) for span in spans)
-        return Draft(parts=tidy(parts, end="" if parts[-1].text.endswith("?") else "."), evidence=tuple(evidence))
+        return Draft(body=tuple(parts), evidence=tuple(evidence))
 
     def _evidence(self, span: Span) -> Evidence:
         """The sentence of a claim around the words, so that one sentence is cited once; else that of the text."""

@@ -35,13 +35,22 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True, order=True):
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
-    """A line before citations are numbered. `origins` are those on whose word it rests."""
+    """A line before citations are numbered. `origins` are those on whose word it rests.
 
-    parts: tuple[Part, ...]
+    `coda` is how the line ends: who says so, and their words. Lines that end alike can be told as one.
+    """
+
+    body: tuple[Part, ...]
+    coda: tuple[Part, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     status: Status | None = None
     group: str | None = None
     origins: frozenset[str] = frozenset()
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The line as a sentence."""
+        return tidy((*self.body, *self.coda))
 
 
 def said(readings: Iterable[Reading]) -> list[Said]:
@@ -78,7 +87,7 @@ def quoted(text: str) -> Part:
     return Part(text=f"“{one_line(text)}”", role=PartRole.QUOTE)
 
 
-def tidy(parts: Iterable[Part], *, end: str = ".") -> tuple[Part, ...]:
+def tidy(parts: Iterable[Part]) -> tuple[Part, ...]:
     """The parts as a sentence: neighbours of one role joined, a capital at the start, a full stop at the end."""
     joined: list[Part] = []
     for part in parts:
@@ -88,6 +97,6 @@ def tidy(parts: Iterable[Part], *, end: str = ".") -> tuple[Part, ...]:
             joined.append(part)
     if joined and joined[0].text[0].islower() and joined[0].role is not PartRole.QUOTE:
         joined[0] = Part(text=joined[0].text[0].upper() + joined[0].text[1:], role=joined[0].role)
-    if joined and not joined[-1].text.endswith((".", ".”", "?”", "!”", "…”")):
-        joined.append(plain(end))
+    if joined and not joined[-1].text.endswith((".", "?", ".”", "?”", "!”", "…”")):
+        joined.append(plain("."))
     return tuple(joined)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from masudi.brief.draft import Draft, Said, one_line, plain, tidy
+from masudi.brief.draft import Draft, Said, one_line, plain
 from masudi.brief.naming import Names, listed
 from masudi.brief.quoting import cited
 from masudi.brief.values import Part, PartRole
@@ -38,7 +38,7 @@ def _line(actor: str | None, means: dict[str, list[tuple[Said, Span]]]) -> Draft
     evidence = [cited(one, span, _sentence(one, span)) for text in named for one, span in means[text][:1]]
     origins = {one.publisher for found in means.values() for one, _ in found}
     return Draft(
-        parts=tidy([*lead, plain(f": {listed(named, most=10)}")]),
+        body=(*lead, plain(f": {listed(named, most=10)}")),
         evidence=tuple(dict.fromkeys(evidence)),
         status=Status.ASSERTED,
         origins=frozenset(origins),

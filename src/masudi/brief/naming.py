@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from masudi.brief.context import lead_in
+from masudi.brief.context import in_sentence, is_plural, lead_in
+from masudi.brief.counts import counted, people
 from masudi.brief.draft import Said, one_line
 from masudi.brief.wording import Wording
-from masudi.domain import Party, Report, Source
+from masudi.domain import Party, Report, Source, Toll
 
 OTHER = "other:"
 UNIDENTIFIED = "other:unidentified"
@@ -30,6 +32,7 @@ class Names:
     def __init__(self, said: Sequence[Said], words: Wording) -> None:
         self.words = words
         self._anaphors, self._bare = set(words.anaphors), {bare.name: bare.as_ for bare in words.bare}
+        self._pointers = set(words.determiners) - set(words.kept_determiners)
         self._main: dict[tuple[int, str], str] = {}
         counted: dict[tuple[int, str], Counter[str]] = {}
         for one in said:
@@ -47,19 +50,30 @@ class Names:
     def parties(self, said: Iterable[Said], role: str, *, noted: bool = True) -> list[Phrase]:
         """The parties that the claims have in `role` ("actor", "target", "source"), each once."""
         found: list[Phrase] = []
+        said = list(said)
+        ranged = sum(bool(one.claim.casualties) for one in said) > 1
         for one in said:
             for party in getattr(one.claim, role):
                 is_place = any(place.overlaps(party) for place in one.claim.place)
                 phrase = self.party(one, party, noted=noted and not is_place)
+                toll = _counting(one, party)
+                if toll and ranged:
+                    # Two counts side by side would read as a sum; the line gives them as a range.
+                    phrase = Phrase(text=people(toll, self.words), plural=True, key=phrase.key)
                 known = [other for other in found if self._same(other, phrase, role)]
                 if not known:
                     found.append(phrase)
         return found
 
     def key(self, party: Party | Source) -> str:
-        """What tells parties apart: the coarse label where it identifies somebody, else the words."""
-        if party.entity and not party.entity.startswith(UNIDENTIFIED):
-            return party.entity
+        """What tells parties apart: the coarse label where it identifies somebody, else the words.
+
+        Of a source always the words: two commanders of one side are two sources.
+        """
+        known = self.words.entity(party.entity)
+        identifies = party.entity and not party.entity.startswith(UNIDENTIFIED) and not (known and known.people)
+        if identifies and isinstance(party, Party):
+            return party.entity or ""
         return _bare_words(party.text, self.words)
 
     def plain_key(self, text: str) -> str:
@@ -75,23 +89,26 @@ class Names:
         entity = self.words.entity(party.entity)
         if entity is None:
             name = party.entity.removeprefix(OTHER) if party.entity and OTHER in party.entity else ""
-            text = name if name and not name.startswith("unidentified") else self.party(first, party).text
+            text = name or self.party(first, party).text.removeprefix("the ")
             return text[:1].upper() + text[1:]
         mains = Counter(self._main[key] for key in sorted(self._main) if key[1] == party.entity)
-        main = mains.most_common(1)[0][0].removeprefix("the ") if mains else ""
+        main = re.sub(r"^(?:the|an?) ", "", mains.most_common(1)[0][0]) if mains else ""
         told = _bare_words(main, self.words) in _bare_words(entity.label, self.words)
-        return entity.label if not main or told else f"{entity.label} ({main})"
+        return entity.label if not _has_capital(main) or told else f"{entity.label} ({main})"
 
     def _phrase(self, said: Said, party: Party | Source, name: str | None, *, noted: bool) -> Phrase:
         low = one_line(party.text).casefold().strip(" .’'")
+        counted_ = _counting(said, party)
         key = self.key(party)
         main = self._main.get((said.number, party.entity or ""))
-        if low in self._anaphors:
+        if counted_:
+            text = counted(counted_, self.words)
+        elif low in self._anaphors:
             text = main or name or self._label(party.entity) or self._with_article(said.report, party)
         elif low in self._bare:
             text = self._bare[low]
         else:
-            text = self._with_article(said.report, party) + (self._note(party, main) if noted else "")
+            text = self._with_article(said.report, party) + (self._note(party) if noted else "")
         return Phrase(text=text, plural=is_plural(text, self.words), key=key)
 
     def _label(self, entity: str | None) -> str | None:
@@ -102,29 +119,34 @@ class Names:
             return entity.removeprefix(OTHER)
         return None
 
-    def _note(self, party: Party | Source, main: str | None) -> str:
-        """Whose they are, where the words alone do not say: "commando fighters (Daesh)"."""
+    def _note(self, party: Party | Source) -> str:
+        """Whose they are, where the words alone do not say: "commando fighters (Islamic State)"."""
         known = self.words.entity(party.entity)
         if not isinstance(party, Party) or (known and known.people) or not self._label(party.entity):
             return ""
         if self._says(party.text, party.entity or ""):
             return ""
-        return f" ({(main or self._label(party.entity) or '').removeprefix('the ')})"
+        return f" ({self._label(party.entity)})"
 
     def _is_name(self, text: str, entity: str) -> bool:
         low = one_line(text).casefold()
         return low not in self._anaphors and len(low.split()) <= 4 and self._says(text, entity)
 
     def _says(self, text: str, entity: str) -> bool:
-        low = f" {_loose(text)} "
+        low = f" {_loose(text)} {_loose(text.replace('-', ' '))} "
         known = self.words.entity(entity)
         if known:
             return any(f" {word} " in low for word in known.words)
-        return any(f" {word} " in low for word in _loose(entity.removeprefix(OTHER)).split())
+        name = _loose(entity.removeprefix(OTHER)).split()
+        initials = "".join(word[0] for word in name)
+        return any(f" {word} " in low for word in [*name, *([initials] if len(initials) > 1 else [])])
 
     def _with_article(self, report: Report, party: Party | Source) -> str:
-        text = one_line(party.text)
+        text = in_sentence(report, party)
         article = lead_in(report, party, self.words).article
+        head, _, rest = text.partition(" ")
+        if rest and head.casefold() in self._pointers:
+            text, article = rest, "the"
         if not article and _loose(text).strip() in self.words.the_names:
             article = "the"
         return f"{article} {text}" if article else text
@@ -137,14 +159,10 @@ class Names:
         return first == second or f" {second} " in f" {first} "
 
 
-def is_plural(text: str, words: Wording) -> bool:
-    """Whether a phrase takes "were"."""
-    head = text.split(" (")[0].casefold().split(" of ")[0]
-    if " and " in head or any(head.endswith(word) for word in words.plural_words):
-        return True
-    if any(head.endswith(word) for word in words.singular_words) or head.endswith(("ss", "’s", "'s")):
-        return False
-    return head.endswith("s")
+def _counting(said: Said, party: Party | Source) -> Toll | None:
+    """The toll that the party's phrase states, whose bounds the phrase alone may leave out."""
+    tolls = said.claim.casualties if said.claim.kind != "casualties" else ()
+    return next((toll for toll in tolls if toll.overlaps(party)), None)
 
 
 def listed(texts: Sequence[str], *, most: int = 6) -> str:

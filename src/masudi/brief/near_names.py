@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from itertools import combinations
 
@@ -92,6 +93,8 @@ def _names(text: str, words: Wording) -> dict[str, list[Span]]:
             continue
         if word.isupper() or sum(char.isalpha() for char in bare) < MIN_LETTERS:
             continue
+        if bare in words.doubts.series:
+            continue
         if not (word[0].isupper() or any(part[:1].isupper() for part in word.split("-")[1:])):
             continue
         found.setdefault(bare, []).append(_span(text, match.start(), match.end()))
@@ -122,12 +125,19 @@ def _is_slip(one: str, other: str, words: Wording) -> bool:
     """Whether two words that differ in one letter may be one name; forms and spellings of one word are none."""
     at = next(index for index, (a, b) in enumerate(zip(one, other, strict=True)) if a != b)
     pair = {one[at], other[at]}
+    if _unaccented(one) == _unaccented(other):
+        return False
     last = at == len(one) - 1 or (at == len(one) - 2 and one[-1] == other[-1] and one[-1] in "snt")
     if last and pair <= set(words.doubts.inflections):
         return False
     if any(pair <= set(letters) for letters in words.doubts.same_spelling):
         return False
     return not any(one in family and other in family for family in words.doubts.families)
+
+
+def _unaccented(word: str) -> str:
+    """The word without accents: a paper that drops them has made no slip."""
+    return "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char))
 
 
 def _span(text: str, start: int, end: int) -> Span:

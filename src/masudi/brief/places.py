@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import msgspec
 
-from masudi.brief.context import follows, lead_in
+from masudi.brief.context import LeadIn, follows, in_sentence, is_plural, lead_in
 from masudi.brief.draft import Said, one_line
-from masudi.brief.naming import is_plural, listed
+from masudi.brief.naming import listed
 from masudi.brief.wording import Wording
 from masudi.domain import Party, Place
 
 # A part of a whole that names a direction needs no "in": "north of Aleppo".
-_DIRECTIONS = ("north", "south", "east", "west")
+_DIRECTION = re.compile(r"(?:north|south|east|west)[a-z-]* of\b", re.IGNORECASE)
 
 
 class PlacePhrase(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,21 +67,22 @@ def where(places: Sequence[PlacePhrase], words: Wording, default: str | None, wa
     for place in places:
         word = place.before
         if word is None or (word in words.way_words and not ways and not _fits(word, place, words)):
-            word = default or ("" if place.text.startswith(_DIRECTIONS) else _default(place.text, words))
+            word = default or ("" if re.match(_DIRECTION, place.text) else _default(place.text, words))
         by_word.setdefault(word, []).append(place.text)
     return ",".join(f" {word} {listed(texts)}".replace("  ", " ") for word, texts in by_word.items())
 
 
 def _phrase(said: Said, place: Place, words: Wording) -> PlacePhrase:
     lead = lead_in(said.report, place, words)
-    text = one_line(place.text)
+    text = in_sentence(said.report, place)
+    head, _, rest = text.partition(" ")
+    if rest and head.casefold() in words.place_words:
+        # The phrase itself begins with "near" or "in".
+        lead, text = LeadIn(before=head.casefold()), rest
     name = one_line(place.name) if place.name else None
     article = f"{lead.article} " if lead.article else ""
-    if name and _names(name) and not _names(text):
-        text = _named(text, name, article, words)
-    else:
-        text = article + text
-    shown = lead.part + text
+    nameless = name and _names(name) and not _names(text)
+    shown = lead.part + (_named(text, name, article, words) if name and nameless else article + text)
     return PlacePhrase(
         text=shown,
         key=place_key(place) + (f"|{lead.part.casefold()}" if lead.part else ""),

@@ -96,7 +96,7 @@ def quoted_clause(said: Said) -> Part:
 
 
 def shortened(text: str, start: int, end: int, limit: int = MAX_QUOTED) -> str:
-    """`text` cut at its joints around `start` to `end`, to about `limit` characters, with … where something is left out."""
+    """`text` cut at its joints around `start` to `end`, to about `limit` characters, … where words are left out."""
     cuts = _joints(text)
     left = max(cut for cut in cuts if cut <= start)
     right = min(cut for cut in cuts if cut >= end)

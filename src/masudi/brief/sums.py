@@ -20,32 +20,33 @@ class WrongSum(Span, frozen=True, kw_only=True):
 
 
 def wrong_sums(text: str, words: DoubtWords) -> Iterator[WrongSum]:
-    """Every total of people harmed whose parts, given with it, are more than it, or less where all are given."""
+    """Every total of people harmed whose parts, given with it, are more than it, or less where all are given.
+
+    A total that the words leave open ("at least 12") contradicts nothing.
+    """
     numbers = r"(?:\d{1,3}(?:,\d{3})+|\d+|" + "|".join(words.numbers) + r")"
     openers = "|".join(re.escape(opener) for opener in words.part_openers)
-    opening = re.compile(rf"(?P<part>\b(?:{openers})\b)|(?P<all>:\s|\s[–—]\s|\s-\s|\s\()", re.IGNORECASE)
+    opening = re.compile(rf"(?P<part>\b(?:{openers})\b)|(?P<all>:\s)|(?P<list>\s[–—-]\s|\s\()", re.IGNORECASE)
     for opened in opening.finditer(text):
         before = _sentence_end(text[max(0, opened.start() - _TOTAL_REACH) : opened.start()])
         total = _total(before, numbers, words)
         if total is None:
             continue
         behind = re.split(r"[.;!?)\n]|\s[–—]\s", text[opened.end() : opened.end() + _PARTS_REACH])[0]
-        parts, end = _parts(behind, numbers, words, all_=opened.group("all") is not None)
-        reason = _reason(total[0], parts, whole=opened.group("all") is not None)
+        opener = opened.lastgroup or ""
+        parts, end = _parts(behind, numbers, words, opener=opener)
+        reason = _reason(total[0], parts, opener=opener)
         if reason:
             start = opened.start() - len(before) + total[1]
             yield WrongSum(start=start, end=opened.end() + end, text=text[start : opened.end() + end], reason=reason)
 
 
-def _reason(total: int, parts: list[int], *, whole: bool) -> str | None:
-    if not parts:
-        return None
-    if not whole and max(parts) > total:
+def _reason(total: int, parts: list[int], *, opener: str) -> str | None:
+    """What contradicts what. Only a colon promises that the parts are all there are."""
+    if opener == "part" and max(parts, default=0) > total:
         return f"a part of {max(parts):,} in a total of {total:,}"
     added = sum(parts)
-    if added > total and (len(parts) > 1 or whole) and (whole or added > total):
-        return f"the parts come to {added:,}, the total is {total:,}" if len(parts) > 1 else None
-    if whole and len(parts) > 1 and added < total:
+    if len(parts) > 1 and (added > total or (opener == "all" and added < total)):
         return f"the parts come to {added:,}, the total is {total:,}"
     return None
 
@@ -68,21 +69,23 @@ def _total(before: str, numbers: str, words: DoubtWords) -> tuple[int, int] | No
     return value, start
 
 
-def _parts(behind: str, numbers: str, words: DoubtWords, *, all_: bool) -> tuple[list[int], int]:
+def _parts(behind: str, numbers: str, words: DoubtWords, *, opener: str) -> tuple[list[int], int]:
     """The numbers of people that follow as a list, and where the last one's noun ends.
 
-    Where `all_` of the total should be there, a list with anything but counts in it, or with an open one, is none.
+    A list that should hold all of the total is none where anything else stands in it, or a number is left open.
     """
     parts: list[int] = []
     end = 0
     for value, start, stop, open_ in _counts(behind, numbers, words):
         gap = behind[end:start].casefold()
-        joined = bool(re.fullmatch(r"[\s,]*(?:(?:and|as well as|plus)\s+)?(?:a\s+total\s+of\s+)?", gap)) or not parts
-        if not joined or (all_ and (open_ or (not parts and gap.strip()))):
+        bounded = "|".join(map(re.escape, words.open_bounds))
+        joined = re.fullmatch(rf"[\s,]*(?:(?:and|as well as|plus)\s+)?(?:(?:{bounded})\s+)?", gap)
+        if not joined or (opener == "all" and open_):
             break
         parts.append(value)
         end = stop
-    if all_ and re.search(r"\d|\b(?:others?|more|several|many|an?|the rest)\b", behind[end:].casefold()):
+    rest = r"(?<!\d)\d{1,3}(?!\d)|\b(?:others?|more|several|many|an?|the rest|among|including)\b"
+    if opener == "all" and re.search(rest, behind[end:].casefold()):
         return [], 0
     return parts, end
 
@@ -90,13 +93,15 @@ def _parts(behind: str, numbers: str, words: DoubtWords, *, all_: bool) -> tuple
 def _counts(text: str, numbers: str, words: DoubtWords) -> Iterator[tuple[int, int, int, bool]]:
     """Numbers that count people: value, start, end of the noun, and whether the words leave it open."""
     for found in re.finditer(
-        rf"(?<![\w.,:/-])({numbers})(?![\w:/%]|[.,]\d)((?:\s+[^\W\d_][\w’'-]*){{0,2}})", text, re.IGNORECASE
+        rf"(?<![\w.,:/-])({numbers})(?![\w:/%-]|[.,]\d)((?:\s+[^\W\d_][\w’'-]*){{0,2}})", text, re.IGNORECASE
     ):
         after = [word.casefold() for word in found.group(2).split()]
         if after and (after[0] in words.units or after[0] in {month.casefold() for month in words.short_months}):
             continue
         lead = text[: found.start()].casefold().rstrip()
         value = _value(found.group(1), words)
+        if len(found.group(1)) == 4 and 1900 <= value < 2100:
+            continue
         noun = next(
             (n for n, word in enumerate(after) if word in ("and", "or", "in", "at", "on", "by", "of")), len(after)
         )

@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from masudi.brief.attribution import Voices, hedged
+from masudi.brief.attribution import Voices, hedge_alone, hedged
 from masudi.brief.counts import counts
 from masudi.brief.cues import cues, denial_limit
-from masudi.brief.draft import Draft, Said, one_line, plain, quoted, tidy
+from masudi.brief.draft import Draft, Said, one_line, plain, quoted
 from masudi.brief.naming import Names, Phrase, listed
 from masudi.brief.places import PlacePhrase, place_phrases, where
-from masudi.brief.quoting import clause, evidence
+from masudi.brief.quoting import MAX_QUOTED, clause, evidence
+from masudi.brief.ranges import ranged
 from masudi.brief.timing import when
 from masudi.brief.values import Part, PartRole
 from masudi.brief.wording import KindWords, Verb, Wording
@@ -21,6 +22,8 @@ from masudi.domain import Span, Status
 
 # Clauses that one line quotes where its claims' fields say too little.
 MAX_CLAUSES = 2
+# A quotation beside a full sentence lets a reader check its actor, and need not be long.
+MAX_BESIDE = 100
 
 
 class Scene(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,6 +39,8 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     when: str
     means: tuple[str, ...]
     status: Status
+    counted: bool
+    far: bool
 
     @property
     def tail(self) -> str:
@@ -45,9 +50,9 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def thin(self) -> bool:
-        """Whether the claim says so little that its own words must stand beside it."""
-        told = (bool(self.actors), bool(self.object), bool(self.against), bool(self.places), bool(self.means))
-        return sum(told) < 2
+        """Whether the claim says so little that no sentence can be made of it: its own words are told instead."""
+        told = (self.actors, self.object, self.against, self.places, self.means, self.counted)
+        return sum(map(bool, told)) < 2
 
 
 class Teller:
@@ -69,8 +74,15 @@ class Teller:
         reported = scene.kind.name == "siege" and firm
         according = self._reports(group) if reported else self.voices.according(group, always=not firm)
         quotes = self._quotes(group, scene)
+        body = [*lead, *told, *self._counts(group)]
+        if firm and scene.thin:
+            # Too little is known for a sentence that is true; the report's own is.
+            body, quotes = [*([hedge_alone(lead), plain(": ")] if lead else []), *quotes[1:]], []
+            told_by = "".join(part.text for part in body)
+            according = [] if any(s.text in told_by for one in group for s in one.claim.source) else according
         return Draft(
-            parts=tidy([*lead, *told, *self._counts(group), *according, *behind, *quotes]),
+            body=tuple(body),
+            coda=(*according, *behind, *quotes),
             evidence=tuple(dict.fromkeys(found for one in group for found in evidence(one))),
             status=claim.status,
             group=group_name,
@@ -83,6 +95,8 @@ class Teller:
         kind = self.words.kind(claim.kind) or KindWords(name=claim.kind, section="happened")
         verb = kind.verb([mention.text for one in group for mention in one.claim.mentions[:1]])
         targets = tuple(self.names.parties(group, "target"))
+        means = _means(group, verb)
+        verb = verb.with_means() if means else verb
         roles = kind.object if verb.object is None else verb.object
         places = place_phrases(group, self.words, but_targets=roles[:1] == ("target",))
         object_: tuple[Phrase | PlacePhrase, ...] = ()
@@ -102,8 +116,10 @@ class Teller:
             places=tuple(rest),
             at=where(rest, self.words, kind.place_as, kind.any_place_as),
             when=when(next((one.claim.time for one in group if one.claim.time), None), self.words),
-            means=_means(group),
+            means=means,
             status=claim.status,
+            counted=any(one.claim.casualties for one in group),
+            far=any(_far(one) for one in group),
         )
 
     def naming(self, one: Said, *, short: bool = False) -> str:
@@ -123,6 +139,8 @@ class Teller:
             return self._asserted(scene)
         if scene.status is Status.DENIED and scene.kind.denied and scene.actors:
             return [*_who(scene), plain(f" {scene.kind.denied}{scene.at}{scene.when}")]
+        if scene.status is Status.DENIED and scene.kind.denied_bare:
+            return [plain(f"{scene.kind.denied_bare}{scene.at}{scene.when}")]
         words = self.words.status(scene.status, cues)
         if words is None:
             return self._asserted(scene)
@@ -162,42 +180,54 @@ class Teller:
 
     def _counts(self, group: Sequence[Said]) -> list[Part]:
         """How many people the siege, flight or detention is of, where its parties do not say it already."""
-        told: dict[str, list[Said]] = {}
-        for one in group:
-            spans = [*one.claim.actor, *one.claim.target]
-            fresh = [toll for toll in one.claim.casualties if not any(span.holds(toll) for span in spans)]
-            if fresh:
-                counting = msgspec.structs.replace(
-                    one, claim=msgspec.structs.replace(one.claim, casualties=tuple(fresh))
-                )
-                text = "; ".join(count.text.rstrip(",") for count in counts(counting, self.words))
-                told.setdefault(text, []).append(one)
-        if not told:
+        counting = [one for one in group if one.claim.casualties]
+        if len(counting) < 2:
+            counting = [_uncounted(one) for one in counting]
+        harms = dict.fromkeys(toll.harm for one in counting for toll in one.claim.casualties)
+        if not harms:
             return []
-        if len(told) == 1:
-            return [plain(f" ({next(iter(told))})")]
-        return [plain(f" ({' or '.join(f'{text} by {self.voices.accounts(by)}' for text, by in told.items())})")]
+        told = [
+            ranged(counting, harm, self.words, self.voices)
+            if len(counting) > 1
+            else counts(counting[0], self.words)[at].text.rstrip(",")
+            for at, harm in enumerate(harms)
+        ]
+        return [plain(f" ({'; '.join(told)})")]
 
     def _reports(self, group: Sequence[Said]) -> list[Part]:
         """A siege is only ever reported: by whom stands in its line."""
-        accounts = list(dict.fromkeys(self.voices.account(one) for one in group))
-        return [plain(f", as {listed(accounts)} {'report' if len(accounts) > 1 else 'reports'}")]
+        return [plain(f", as reported by {self.voices.accounts(group)}")]
 
     def _quotes(self, group: Sequence[Said], scene: Scene) -> list[Part]:
-        if not (scene.kind.quote or scene.thin or scene.status is not Status.ASSERTED):
+        if not (scene.kind.quote or scene.thin or scene.far or scene.status is not Status.ASSERTED):
             return []
-        clauses = list(dict.fromkeys(clause(one) for one in group))[:MAX_CLAUSES]
+        firm = scene.status is Status.ASSERTED and not scene.thin and not scene.kind.quote
+        limit = MAX_BESIDE if firm else MAX_QUOTED
+        clauses = list(dict.fromkeys(clause(one, limit) for one in group))[:MAX_CLAUSES]
         parts: list[Part] = [plain(": ")]
         for at, text in enumerate(clauses):
             parts += [plain("; ")] * (at > 0) + [quoted(text)]
         return parts
 
 
-def _means(group: Sequence[Said]) -> tuple[str, ...]:
-    """The means of the claims, each once, less those that the trigger or a longer one already says."""
+def _uncounted(one: Said) -> Said:
+    """The claim without the tolls that its parties' own phrases state."""
+    spans = [*one.claim.actor, *one.claim.target]
+    tolls = tuple(toll for toll in one.claim.casualties if not any(span.overlaps(toll) for span in spans))
+    return msgspec.structs.replace(one, claim=msgspec.structs.replace(one.claim, casualties=tolls))
+
+
+def _far(one: Said) -> bool:
+    """Whether the actor was found outside the sentences that make the claim, so that a reader should see these."""
+    actors = one.claim.actor
+    return bool(actors) and not any(m.sentence.holds(actor) for m in one.claim.mentions for actor in actors)
+
+
+def _means(group: Sequence[Said], verb: Verb) -> tuple[str, ...]:
+    """The means of the claims, each once, less those that the actor, the verb or a longer one already says."""
     said = [one_line(span.text) for one in group for span in one.claim.means]
-    triggers = " ".join(mention.text.casefold() for one in group for mention in one.claim.mentions[:1])
-    kept = [text for text in dict.fromkeys(said) if text.casefold() not in triggers or len(group[0].claim.place) == 0]
+    told = " ".join(actor.text.casefold() for one in group for actor in one.claim.actor) + " " + verb.past.casefold()
+    kept = [text for text in dict.fromkeys(said) if verb.armed or text.casefold() not in told]
     return tuple(text for text in kept if not any(text != other and text in other for other in kept))
 
 

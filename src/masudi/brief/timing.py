@@ -25,7 +25,7 @@ def when(time: Time | None, words: Wording) -> str:
     start = text.casefold().split()[0] if text.split() else ""
     dates = f" ({span(first, last, words)})" if first or last else ""
     if start in words.time_starts:
-        return f" {text}{dates}"
+        return f" {start}{text[len(start) :]}{dates}"
     if start in words.weekdays:
         return f" on {text}{dates}"
     return dates or f" (“{text}”)"

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from masudi.brief.attribution import Voices
-from masudi.brief.draft import Draft, Said, plain, publisher_of, tidy
+from masudi.brief.draft import Draft, Said, plain, publisher_of
 from masudi.brief.naming import listed
 from masudi.brief.quoting import evidence
 from masudi.brief.wording import Wording
@@ -34,7 +34,7 @@ def _publishers(said: Sequence[Said], readings: Sequence[Reading]) -> Draft:
         f"{own[publisher]} in its own voice)"
         for publisher, count in reports.items()
     ]
-    return Draft(parts=tidy([plain(f"published by {listed(told, most=20)}")]))
+    return Draft(body=(plain(f"published by {listed(told, most=20)}"),))
 
 
 def _sources(said: Sequence[Said], voices: Voices, words: Wording) -> list[Draft]:
@@ -52,7 +52,7 @@ def _sources(said: Sequence[Said], voices: Voices, words: Wording) -> list[Draft
         if sources:
             told = [f"{text}, {_many(len(those), 'claim')}" for text, those in sources.items()]
             cited = dict.fromkeys(evidence(those[0])[0] for those in sources.values())
-            drafts.append(Draft(parts=tidy([plain(f"{name} quoted: {'; '.join(told)}")]), evidence=tuple(cited)))
+            drafts.append(Draft(body=(plain(f"{name} quoted: {'; '.join(told)}"),), evidence=tuple(cited)))
     return drafts
 
 
@@ -69,7 +69,7 @@ def _origins(told: Sequence[Draft], voices: Voices) -> list[Draft]:
         text = f"each of the {_many(alone, 'line')} above rests on one origin ({share}): none is corroborated"
     else:
         text = f"of the {len(lines)} lines above, {alone} rest on one origin ({share}), {len(lines) - alone} on several"
-    return [Draft(parts=tidy([plain(text)]))]
+    return [Draft(body=(plain(text),))]
 
 
 def _many(number: int, noun: str) -> str:

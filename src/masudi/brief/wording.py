@@ -32,6 +32,7 @@ class Verb(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     noun: str
     stems: tuple[str, ...] = ()
     object: tuple[Role, ...] | None = None
+    armed: tuple[str, str, str] | None = None
     target_as: str | None = None
     mass: bool = False
     plural: bool = False
@@ -43,6 +44,13 @@ class Verb(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
             name: getattr(self, name).replace(one, many) for name in ("past", "base", "done", "alone", "alone_base")
         }
         return msgspec.structs.replace(self, noun=many, plural=True, **forms)
+
+    def with_means(self) -> Verb:
+        """The verb where the means are told behind it, and its forms need not name any."""
+        if self.armed is None:
+            return self
+        past, base, done = self.armed
+        return msgspec.structs.replace(self, past=past, base=base, done=done)
 
     @property
     def indefinite(self) -> str:
@@ -65,6 +73,7 @@ class KindWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     quote: bool = False
     arms: bool = False
     denied: str | None = None
+    denied_bare: str | None = None
     verbs: tuple[Verb, ...] = ()
 
     @property
@@ -80,7 +89,7 @@ class KindWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         return verb.of_several() if many and not verb.mass and not verb.plural else verb
 
     def _one(self, trigger: str) -> Verb:
-        words = trigger.casefold().replace("-", " ").split() + [trigger.casefold()]
+        words = [*trigger.casefold().replace("-", " ").split(), trigger.casefold()]
         for verb in self.verbs:
             if any(word.startswith(stem) for word in words for stem in verb.stems):
                 return verb
@@ -198,6 +207,7 @@ class Wording(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     singular_words: tuple[str, ...]
     people: tuple[PeopleWords, ...]
     parts: tuple[str, ...]
+    neutral_labels: tuple[str, ...]
     harms: tuple[HarmWords, ...]
     unclear_harm: tuple[str, ...]
     vague: tuple[BareWord, ...]

@@ -38,12 +38,12 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Phrase(msgspec.Struct, frozen=True):
-    """An analysis phrase: its kind, where it stands, and where its construction stands."""
+    """An analysis phrase: its kind, where it stands, and where the words of its construction stand."""
 
     kind: str
     start: int
     end: int
-    cue: int
+    cue: tuple[int, int]
 
 
 class _Rules(msgspec.Struct, frozen=True):
@@ -84,12 +84,10 @@ def _all(outline: Outline) -> Iterator[Phrase]:
             for match in pattern.finditer(text, sentence.start, sentence.end):
                 start, end = _extent(rules, text, sentence, rule, match)
                 if end - start >= _SHORTEST:
-                    yield Phrase(rule.kind, start, end, match.start())
+                    yield Phrase(rule.kind, start, end, match.span())
 
 
-def _extent(
-    rules: _Rules, text: str, sentence: Span, rule: Construction, match: re.Match[str]
-) -> tuple[int, int]:
+def _extent(rules: _Rules, text: str, sentence: Span, rule: Construction, match: re.Match[str]) -> tuple[int, int]:
     if rule.span == "clause":
         start = sentence.start
         for opening in rules.clause_begins.finditer(text, sentence.start, match.start()):
@@ -99,7 +97,7 @@ def _extent(
         start = {"from": match.start(), "after": match.end(), "to": match.end() - 2}[rule.span]
         closing = rules.ends.search(text, match.end() + _LEAST_BEHIND, sentence.end)
     end = closing.start() if closing else sentence.end
-    while end > start and (text[end - 1].isspace() or text[end - 1] in ".,;:!?\"“”"):
+    while end > start and (text[end - 1].isspace() or text[end - 1] in '.,;:!?"“”'):
         end -= 1
     while start < end and text[start].isspace():
         start += 1

@@ -11,11 +11,11 @@ from masudi.coding.knowledge import Lexicon, load_lexicon
 from masudi.coding.mentions import Mentions, find_mentions, inside, role_words
 from masudi.coding.merging import merge
 from masudi.coding.relations import related, relation_words
-from masudi.coding.roles import Roles, fill, first_filled
+from masudi.coding.roles import Roles, as_place, fill, first_filled
 from masudi.coding.sources import Quoted, quoted_by_sentence, source_of
-from masudi.coding.status import hedge_of, status_of_phrase, status_of_trigger
+from masudi.coding.status import hedge_of, is_epithet, status_of_phrase, status_of_trigger
 from masudi.coding.triggers import Trigger, find_triggers
-from masudi.domain import Claim, Confidence, Hedge, Mention, Report, Source, Span, Status, Toll, claim_id
+from masudi.domain import Claim, Confidence, Hedge, Mention, Place, Report, Source, Span, Status, Toll, claim_id
 from masudi.language import Outline, outline
 from masudi.ontology import load_ontology
 from masudi.resolve.victims import tolls_for
@@ -52,9 +52,13 @@ def code(report: Report, *, lexicon: Lexicon | None = None) -> tuple[Claim, ...]
     phrases = [phrase for phrase in find_phrases(lines) if not _is_deed(lines, phrase, triggers)]
     triggers = [trigger for trigger in triggers if not _pretended(lines, trigger, phrases)]
     filled = [fill(lines, mentions, trigger) for trigger in triggers]
-    places = [frozenset(place.text.casefold() for place in roles.place) for roles in filled]
-    groups = merge(lines, triggers, lexicon, places)
-    found = [_event(lines, mentions, [triggers[n] for n in group], [filled[n] for n in group]) for group in groups]
+    places = [frozenset(place.text.casefold() for place in roles.place if _is_name(place.text)) for roles in filled]
+    statuses = [status_of_trigger(lines, trigger) for trigger in triggers]
+    groups = merge(lines, triggers, lexicon, places, [status for status, _ in statuses])
+    found = [
+        _event(lines, mentions, [triggers[n] for n in group], [filled[n] for n in group], statuses[group[0]])
+        for group in groups
+    ]
     found.extend(_analysis(lines, mentions, phrase) for phrase in phrases)
     found.sort(key=lambda one: (one.mentions[0], one.kind))
     quoted = quoted_by_sentence(lines, mentions)
@@ -62,12 +66,21 @@ def code(report: Report, *, lexicon: Lexicon | None = None) -> tuple[Claim, ...]
     return related(lines, list({claim.id: claim for claim in claims}.values()))
 
 
+def _is_name(words: str) -> bool:
+    """Whether a place is told apart ("Brigade 134", "the cemetery"), not as "the province", which may be any."""
+    return not role_words().vague_places.issuperset(words.casefold().split())
+
+
 def _is_deed(lines: Outline, phrase: Phrase, triggers: Sequence[Trigger]) -> bool:
     """Whether an aim is an event of another kind ("to capture the town"): that event, intended, is the claim."""
     if phrase.kind != "aim":
         return False
     first = lines.token_at(phrase.start)
-    return any(first <= trigger.first < first + _DEED_WITHIN for trigger in triggers)
+    deeds = relation_words().deeds
+    return any(
+        trigger.kind in deeds and first <= trigger.first < first + _DEED_WITHIN and not is_epithet(lines, trigger)
+        for trigger in triggers
+    )
 
 
 def _pretended(lines: Outline, trigger: Trigger, phrases: Sequence[Phrase]) -> bool:
@@ -81,8 +94,14 @@ def _pretended(lines: Outline, trigger: Trigger, phrases: Sequence[Phrase]) -> b
     return False
 
 
-def _event(lines: Outline, mentions: Mentions, group: list[Trigger], filled: list[Roles]) -> _Found:
-    status, cues = _status(lines, group)
+def _event(
+    lines: Outline,
+    mentions: Mentions,
+    group: list[Trigger],
+    filled: list[Roles],
+    decided: tuple[Status, tuple[Span, ...]],
+) -> _Found:
+    status, cues = decided
     first = lines.tokens[group[0].first]
     roles = first_filled(filled)
     tolls = () if status == Status.DENIED else _tolls(lines, mentions, group)
@@ -97,15 +116,6 @@ def _event(lines: Outline, mentions: Mentions, group: list[Trigger], filled: lis
         tolls,
         round(max(trigger.precision for trigger in group), 3),
     )
-
-
-def _status(lines: Outline, group: list[Trigger]) -> tuple[Status, tuple[Span, ...]]:
-    """The status of the first mention; one that a later mention asserts was not only planned or feared."""
-    statuses = [status_of_trigger(lines, trigger) for trigger in group]
-    first = statuses[0]
-    if first[0] in (Status.INTENDED, Status.POSSIBLE) and any(status == Status.ASSERTED for status, _ in statuses[1:]):
-        return Status.ASSERTED, ()
-    return first
 
 
 def _tolls(lines: Outline, mentions: Mentions, group: list[Trigger]) -> tuple[Toll, ...]:
@@ -142,18 +152,30 @@ def _analysis(lines: Outline, mentions: Mentions, phrase: Phrase) -> _Found:
     status, cues = status_of_phrase(lines, phrase)
     first, last = lines.token_at(phrase.start), lines.token_at(phrase.end - 1)
     roles = fill(lines, mentions, Trigger(phrase.kind, first, last, 1.0, False))
-    within = inside(mentions.places, phrase.start, phrase.end)
-    place = roles.place if within else ()
+    actor, target = roles.actor, ()
+    if lines.tokens[first].form in role_words().be:
+        # "were tricked into …": the party before the phrase is the one deceived.
+        actor, target = (), actor
     return _Found(
         phrase.kind,
         ((phrase.start, phrase.end),),
         status,
         cues,
         hedge_of(lines, first),
-        Roles(actor=roles.actor, place=place),
+        Roles(actor=actor, target=target, place=_phrase_places(lines, mentions, phrase)),
         (),
         _PHRASE_PRECISION[phrase.kind],
     )
+
+
+def _phrase_places(lines: Outline, mentions: Mentions, phrase: Phrase) -> tuple[Place, ...]:
+    """The places within an analysis phrase; a feint's may stand before it ("sent tanks to the gate, which made …")."""
+    places = inside(mentions.places, phrase.start, phrase.end)
+    first, last = lines.token_at(phrase.start), lines.token_at(phrase.end - 1)
+    feints = relation_words().feints
+    if not places and any(token.form in feints for token in lines.tokens[first : last + 1]):
+        places = inside(mentions.places, lines.sentence_at(phrase.start).start, phrase.start)[-1:]
+    return tuple(as_place(place) for place in places)
 
 
 def _claim(report: Report, lines: Outline, found: _Found, quoted: Sequence[Quoted | None]) -> Claim:

@@ -36,10 +36,20 @@ def related(outline: Outline, claims: Sequence[Claim]) -> tuple[Claim, ...]:
         relation = Relation(kind=kind, to=other.id)
         if claim.id != other.id and relation not in found[claim.id]:
             found[claim.id].append(relation)
-    return tuple(
-        msgspec.structs.replace(claim, relations=tuple(found[claim.id])) if found[claim.id] else claim
-        for claim in claims
-    )
+    by_id = {claim.id: claim for claim in claims}
+    return tuple(_with(claim, tuple(found[claim.id]), by_id) for claim in claims)
+
+
+def _with(claim: Claim, relations: tuple[Relation, ...], by_id: dict[str, Claim]) -> Claim:
+    """The claim with its relations; an aim or a feint without an actor is that of the deed that it belongs to."""
+    if not relations:
+        return claim
+    actor = claim.actor
+    if not actor and claim.kind in ("aim", "tactic"):
+        deed = by_id[relations[0].to].actor
+        deceived = {party.entity for party in claim.target}
+        actor = deed if not deceived & {party.entity for party in deed} else ()
+    return msgspec.structs.replace(claim, actor=actor, relations=relations)
 
 
 def _pairs(outline: Outline, claims: Sequence[Claim]) -> Iterator[tuple[Claim, RelationKind, Claim]]:

@@ -14,12 +14,17 @@ from masudi.coding.mentions import Mentions, RoleWords, inside, role_words
 from masudi.coding.triggers import Trigger
 from masudi.domain import Party, Place, Span, Time
 from masudi.language import Outline
-from masudi.resolve import PartyMention
+from masudi.resolve import PartyMention, PlaceMention
 
 # Tokens between a party and the trigger beyond which they seldom belong together (training reports: 90 % are nearer).
 _REACH = 14
 _JOINED = re.compile(r"^[\s,]*(?:and|or|,)[\s,]*(?:the\s+|its\s+)?$", re.IGNORECASE)
-_COORDINATED = re.compile(r"^\s*(?:,|and|or|,\s*and)\s+(?:the\s+|in\s+|of\s+)?(?:\w+\s+){0,2}$", re.IGNORECASE)
+# Between two places of one list: "several areas inside the city such as the cemetery, the hill and parts of the street".
+_LISTED = re.compile(
+    r"^(?:[\s,]|\b(?:and|or|in|inside|within|of|at|on|near|the|a|both|as well as|such as|including|also|village|town|city"
+    r"|large|some|most|parts?)\b)*$",
+    re.IGNORECASE,
+)
 
 
 class Roles(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,6 +65,8 @@ class _Clause:
         actor, target = self._parties()
         # Nobody attacks or besieges himself: where both come out as one party, the pronoun was misread.
         who = {(party.entity, party.name) for party in actor}
+        if self.trigger.kind in self.words.armed:
+            actor = [party for party in actor if party.entity not in self.words.unarmed]
         return Roles(
             actor=self._as_parties(actor),
             target=self._as_parties(party for party in target if (party.entity, party.name) not in who),
@@ -174,24 +181,15 @@ class _Clause:
 
     def _places(self) -> tuple[Place, ...]:
         places = inside(self.mentions.places, self.sentence.start, self.sentence.end)
+        around = [place for place in places if place.start <= self.start < place.end]
         behind = [place for place in places if place.start >= self.end]
-        chosen = behind or [place for place in places if place.end <= self.start][-1:]
-        group: list[Span] = []
+        chosen = around + behind or [place for place in places if place.end <= self.start][-1:]
+        group: list[PlaceMention] = []
         for place in chosen:
-            if group and not _COORDINATED.match(self.outline.text[group[-1].end : place.start]):
+            if group and not _LISTED.match(self.outline.text[group[-1].end : place.start]):
                 break
             group.append(place)
-        known = {(place.start, place.end): place for place in places}
-        return tuple(
-            Place(
-                start=span.start,
-                end=span.end,
-                text=span.text,
-                name=known[span.start, span.end].name,
-                kind=known[span.start, span.end].kind,
-            )
-            for span in group
-        )
+        return tuple(as_place(place) for place in group)
 
     def _time(self) -> Time | None:
         times = inside(self.mentions.times, self.sentence.start, self.sentence.end)
@@ -203,6 +201,11 @@ class _Clause:
         means = inside(self.mentions.means, self.sentence.start, self.sentence.end)
         near = [span for span in means if self._near(span) and not _shares(span, self.start, self.end)]
         return tuple(near[:2])
+
+
+def as_place(mention: PlaceMention) -> Place:
+    """A place mention as a claim's place; what the gazetteer is to fill stays open."""
+    return Place(start=mention.start, end=mention.end, text=mention.text, name=mention.name, kind=mention.kind)
 
 
 def _shares(span: Span, start: int, end: int) -> bool:

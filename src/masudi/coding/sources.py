@@ -106,5 +106,10 @@ def source_of(quoted: Quoted, actor: tuple[Party, ...], target: tuple[Party, ...
         position = Position.MEDIA
     span = quoted.span
     return Source(
-        start=span.start, end=span.end, text=span.text, entity=quoted.entity, actor_id=quoted.actor_id, position=position
+        start=span.start,
+        end=span.end,
+        text=span.text,
+        entity=quoted.entity,
+        actor_id=quoted.actor_id,
+        position=position,
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from typing import Literal
 
 import msgspec
@@ -17,6 +18,8 @@ from masudi.data import load_yaml, packaged
 from masudi.domain import Hedge, HedgeLevel, Span, Status, span_of
 from masudi.language import Outline
 
+# A participle with one of these behind it is a verb ("besieged by", "held in").
+_NO_NOUN = frozenset({"by", "in", "on", "at", "and", "or", "for", "since", "from", "with", "to", "the", "a", "its"})
 # Hedging words count up to this many tokens before the trigger: farther off they hedge something else.
 _HEDGE_REACH = 8
 
@@ -40,6 +43,7 @@ class HedgeCues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     walls: frozenset[str]
+    epithets: frozenset[str]
     statuses: tuple[StatusCues, ...]
     hedges: tuple[HedgeCues, ...]
 
@@ -76,15 +80,27 @@ def _hedges_by_first() -> dict[str, tuple[tuple[tuple[str, ...], HedgeLevel], ..
 
 def status_of_trigger(outline: Outline, trigger: Trigger) -> tuple[Status, tuple[Span, ...]]:
     """The status of one mention of an event, and the words that decide it (none: asserted)."""
+    if is_epithet(outline, trigger):
+        return Status.ASSERTED, ()
     order = {id(rule): number for number, rule in enumerate(_file().statuses)}
     best: tuple[int, int, _Cue, int] | None = None
     for cue, at, distance in _near(outline, trigger):
         rank = (order[id(cue.rule)], distance)
         if best is None or rank < best[:2]:
             best = (*rank, cue, at)
-    if best is None:
+    if best is None or best[2].rule.status == Status.ASSERTED:
         return Status.ASSERTED, ()
     return best[2].rule.status, (_span(outline, best[3], len(best[2].words)),)
+
+
+def is_epithet(outline: Outline, trigger: Trigger) -> bool:
+    """Whether the trigger describes the noun behind it: "regime-held neighbourhoods", "the besieged town"."""
+    tokens = outline.tokens[trigger.first : trigger.last + 2]
+    words = [token.form.rpartition("-")[2] for token in tokens]
+    return any(
+        word in _file().epithets and token.sentence == tokens[0].sentence and after not in _NO_NOUN and after.isalpha()
+        for word, after, token in zip(words, words[1:], tokens[1:], strict=False)
+    )
 
 
 def _near(outline: Outline, trigger: Trigger) -> Iterator[tuple[_Cue, int, int]]:
@@ -120,9 +136,7 @@ def _stand(trigger: Trigger, at: int, end: int) -> tuple[str, int, tuple[int, in
 def _walled(outline: Outline, first: int, last: int) -> bool:
     walls = _file().walls
     forms = [token.form for token in outline.tokens[first:last]]
-    return any(form in walls for form in forms) or any(
-        " ".join(pair) in walls for pair in zip(forms, forms[1:], strict=False)
-    )
+    return any(form in walls for form in forms) or any(" ".join(pair) in walls for pair in pairwise(forms))
 
 
 def _span(outline: Outline, first: int, count: int) -> Span:
@@ -131,9 +145,9 @@ def _span(outline: Outline, first: int, count: int) -> Span:
 
 
 def status_of_phrase(outline: Outline, phrase: Phrase) -> tuple[Status, tuple[Span, ...]]:
-    """The status of an analysis claim: aims are intended, hedged or conditional forecasts possible, the rest asserted."""
+    """The status of an analysis claim: aims are intended, hedged or conditional forecasts possible, others asserted."""
     if phrase.kind == "aim":
-        return Status.INTENDED, (span_of(outline.text, phrase.cue, min(phrase.end, max(phrase.start, phrase.cue + 3))),)
+        return Status.INTENDED, (span_of(outline.text, *phrase.cue),)
     if phrase.kind != "assessment":
         return Status.ASSERTED, ()
     first, last = outline.token_at(phrase.start), outline.token_at(phrase.end - 1)

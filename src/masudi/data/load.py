@@ -55,6 +55,8 @@ def load_yaml(path: Path, type_: type[T]) -> T:
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark
         raise KnowledgeError(str(path), f"is no YAML: {fault.problem}", line=mark.line + 1 if mark else None) from None
+    except (yaml.YAMLError, ValueError, RecursionError) as fault:
+        raise KnowledgeError(str(path), f"is no YAML: {fault}") from None
     try:
         return msgspec.convert(value, type_)
     except msgspec.ValidationError as fault:
@@ -72,6 +74,8 @@ def _refuse_doubles(node: yaml.Node, path: Path) -> None:
     if isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
         for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise KnowledgeError(str(path), "has a key that is no word", line=key.start_mark.line + 1)
             if key.value in seen:
                 raise KnowledgeError(str(path), f"key {key.value!r} stands twice", line=key.start_mark.line + 1)
             seen.add(key.value)

@@ -52,9 +52,9 @@ def quoted(mention: Mention, side: int) -> tuple[str, str, str]:
     cut = max(mention.start - sentence.start, 0)
     before, after = sentence.text[:cut], sentence.text[cut + len(mention.text) :]
     if len(before) > side:
-        before = "… " + before[-side:].partition(" ")[2]
+        before = "… " + (before[-side - 1 :].partition(" ")[2] or before[-side:])
     if len(after) > side:
-        after = after[:side].rpartition(" ")[0] + " …"
+        after = (after[: side + 1].rpartition(" ")[0] or after[:side]) + " …"
     return before.lstrip(), mention.text, after.rstrip()
 
 

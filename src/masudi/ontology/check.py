@@ -129,7 +129,7 @@ def _group_faults(file: Crosswalk, known: dict[str, set[str]]) -> Iterator[Fault
             for i, value in enumerate(group.values):
                 yield from _unknown(f"{here}.values[{i}]", group.of, value, values)
             if group.name in values:
-                yield f"{here}.name", f"group {group.name!r} has the name of a {group.of}"
+                yield f"{here}.name", f"group {group.name!r} has the name of one of the values that it groups"
 
 
 def _book_faults(here: str, book: Codebook, file: Crosswalk, known: dict[str, set[str]]) -> Iterator[Fault]:

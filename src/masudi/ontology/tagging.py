@@ -103,11 +103,11 @@ class _Grammar:
     def stops(self, words: Sequence[Word], at: int, *, through: frozenset[str] = frozenset()) -> bool:
         """Whether word `at` leads away from the act or the thing that is looked for; words in `through` do not."""
         word = words[at]
-        if word.text in through:
+        if word.text in through or word.joined:
             return False
         if word.is_mark or word.text in self.clause_ends | self.apart | self.joins | self.verbs:
             return True
-        described = word.text in self.in_ed or word.joined or (at > 0 and words[at - 1].text in self.determiners)
+        described = word.text in self.in_ed or (at > 0 and words[at - 1].text in self.determiners)
         return word.text.endswith("ed") and not described
 
     def is_thing(self, words: Sequence[Word], last: int) -> bool:

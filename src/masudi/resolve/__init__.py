@@ -1,11 +1,26 @@
 """Who, where, when, how many: mentions in a text and what they stand for.
 
-In: a text and a `Knowledge` value (`load_knowledge` reads the packaged one). Out: parties, places, times, victims and
-counts, as frozen spans of the text with what is known of them. Nothing here knows a database.
+In: a text, and for parties and places a `Knowledge` value (`load_knowledge` reads the packaged one). Out: parties,
+places, times, victims and counts, as frozen spans of the text with what is known of them. No database is known here.
 """
 
+from masudi.resolve.counts import CountMention, find_counts
 from masudi.resolve.knowledge import Knowledge, load_knowledge
 from masudi.resolve.parties import PartyMention, find_parties
+from masudi.resolve.times import find_times
 from masudi.resolve.toponyms import PlaceMention, find_places
+from masudi.resolve.victims import VictimPhrase, find_victims
 
-__all__ = ["Knowledge", "PartyMention", "PlaceMention", "find_parties", "find_places", "load_knowledge"]
+__all__ = [
+    "CountMention",
+    "Knowledge",
+    "PartyMention",
+    "PlaceMention",
+    "VictimPhrase",
+    "find_counts",
+    "find_parties",
+    "find_places",
+    "find_times",
+    "find_victims",
+    "load_knowledge",
+]

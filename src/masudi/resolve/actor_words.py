@@ -11,8 +11,18 @@ from masudi.data import load_yaml, packaged
 
 ActorKind = Literal["state", "armed_group", "international", "monitor", "aid", "media", "people"]
 NominalClass = Literal[
-    "rebels", "coalition", "regime", "state", "jihadists", "militants", "fighters", "aircraft", "group", "forces", "enemy"
-]  # fmt: skip
+    "rebels",
+    "coalition",
+    "regime",
+    "state",
+    "jihadists",
+    "militants",
+    "fighters",
+    "aircraft",
+    "group",
+    "forces",
+    "enemy",
+]
 
 
 class Actor(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -30,6 +40,8 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     capitals: tuple[str, ...] = ()
     demonyms: tuple[str, ...] = ()
     jihadist: bool = False
+    coalition: bool = False
+    varies_unless: tuple[str, ...] = ()
 
 
 class Scene(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

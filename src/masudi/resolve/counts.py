@@ -9,6 +9,7 @@ is the convention of the claims task and stands, with all other words, in data/c
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cache
 
 from masudi.domain import Span
@@ -93,7 +94,7 @@ def find_counts(text: str) -> tuple[CountMention, ...]:
     found = []
     for match in grammar.count.finditer(low_text):
         bounds = _bounds(match, grammar)
-        if bounds is not None and _counts_something(text, match, grammar, dates):
+        if bounds is not None and _counts_something(text, low_text, match, grammar, dates):
             low, high = bounds
             start, end = match.span()
             found.append(CountMention(start=start, end=end, text=text[start:end], low=low, high=high))
@@ -121,18 +122,24 @@ def _bounds(match: re.Match[str], grammar: _Grammar) -> tuple[int | None, int | 
     return low, high
 
 
-def _counts_something(text: str, match: re.Match[str], grammar: _Grammar, dates: tuple[tuple[int, int], ...]) -> bool:
+def _counts_something(
+    text: str, low: str, match: re.Match[str], grammar: _Grammar, dates: tuple[tuple[int, int], ...]
+) -> bool:
+    """Whether what stands around a number leaves it a count."""
     end = match.end()
     start = next(match.start(name) for name in grammar.number_groups if match[name])
-    if any(first < end and start < last for first, last in dates):
+    date = bisect_left(dates, (end, 0)) - 1
+    if date >= 0 and start < dates[date][1]:
         return False
-    left, right = text[max(0, start - _REACH) : start], text[end : end + _REACH]
+    left, right = low[max(0, start - _REACH) : start], low[end : end + _REACH]
     if grammar.not_before.search(left) or grammar.not_after.match(right):
         return False
     said = match["low"] or ""
-    if said.casefold() == "one" and (grammar.one_before.search(left) or grammar.one_after.match(right)):
+    if said == "one" and (grammar.one_before.search(left) or grammar.one_after.match(right)):
         return False
     if not match["before"] and not match["high"] and re.fullmatch(r"(?:19|20)\d\d", said):
-        return not grammar.year_before.search(left) and re.match(r"\s[a-z]{3,}", right) is not None
-    # "Mohammed, 36, said": a number set off by commas behind a name is an age.
-    return not (said.isdecimal() and re.match(r",", right) and re.search(r"[A-Z]\w+,\s$", left))
+        counted = re.match(r"\s[a-z]{3,}", text[end : end + _REACH])
+        return counted is not None and not grammar.year_before.search(left)
+    # "Omar, 36, said": a number set off by commas behind a name is an age.
+    named = re.search(r"[A-Z]\w+,\s$", text[max(0, start - _REACH) : start])
+    return not (said.isdecimal() and right.startswith(",") and named)

@@ -82,11 +82,7 @@ class Resolver:
         return state != self.scene.state and (phrase.form == "country" or state in self._named)
 
     def _actor(self, actor: Actor) -> Resolved:
-        if (
-            actor.name == "kurdish_forces"
-            and self.scene.kurds
-            and not self._named & {"syrian_democratic_forces", "ypg"}
-        ):
+        if actor.varies_unless and self.scene.kurds and self._named.isdisjoint(actor.varies_unless):
             actor = self.lexicon.actors[self.scene.kurds]
         return Resolved(actor.entity, actor, actor.label, actor.kind)
 
@@ -110,7 +106,7 @@ class Resolver:
             case "fighters":
                 return self._nearest(here, _SHORT, self._is_irregular) or _unidentified()
             case "group":
-                return self._nearest(here, _SHORT, _is_organised)
+                return self._nearest(here, _SHORT, _is_organised) or self._only_group()
             case "enemy":
                 return self._enemy(here)
             case "aircraft":
@@ -128,13 +124,18 @@ class Resolver:
 
     def _coalition(self) -> Resolved | None:
         """The coalition that the report names; the scene's where it names none."""
-        named = ("us_coalition", "syrian_national_coalition", "saudi_led_coalition")
-        return self._by_name(next((name for name in named if name in self._named), self.scene.coalition))
+        named = (name for name in self.lexicon.coalitions if name in self._named)
+        return self._by_name(next(named, self.scene.coalition))
 
     def _most_named_jihadists(self) -> Resolved | None:
         """The jihadist group that the report names most, before or after."""
         actors = [actor for name in self.seen if (actor := self.lexicon.actors[name]).jihadist]
         return self._actor(max(actors, key=lambda actor: self.seen[actor.name])) if actors else None
+
+    def _only_group(self) -> Resolved | None:
+        """The armed group of the report, where it names but one: "the organization", however far back."""
+        groups = {actor.name: actor for name in self.seen if _is_group(actor := self.lexicon.actors[name])}
+        return self._actor(next(iter(groups.values()))) if len(groups) == 1 else None
 
     def _is_irregular(self, who: Resolved) -> bool:
         return who.kind == "armed_group" and not self._is_regular(who)
@@ -182,6 +183,10 @@ class Resolver:
 
 def _is_jihadist(who: Resolved) -> bool:
     return who.actor is not None and who.actor.jihadist
+
+
+def _is_group(actor: Actor) -> bool:
+    return actor.kind == "armed_group"
 
 
 def _is_belligerent(who: Resolved) -> bool:

@@ -135,7 +135,7 @@ def _digits(written: str) -> float:
     """Digits; thousands are set off by a comma or, as on the continent, by a point."""
     if re.fullmatch(r"\d{1,3}(?:[,.]\d{3})+", written):
         return float(re.sub(r"[,.]", "", written))
-    return float(written)
+    return float(written.replace(",", "."))
 
 
 def _number_pattern(words: CountWords) -> str:
@@ -145,7 +145,8 @@ def _number_pattern(words: CountWords) -> str:
     units = any_of(w.name for w in words.units)
     tens, teens = any_of(w.name for w in words.tens), any_of(w.name for w in words.teens)
     small = rf"(?:{tens}(?:[\s-]{units})?|{teens}|{units})"
-    digits = r"\d{1,3}(?:[,.]\d{3})+(?!\d)|\d+(?:\.\d+)?"
+    # A part of a whole counts people only as a part of a scale ("2.5 million"); "12.30" is a clock time.
+    digits = rf"\d{{1,3}}(?:[,.]\d{{3}})+(?!\d)|\d+[.,]\d{{1,2}}(?=\s?(?:{scale}|{glued})\b)|\d+(?![.,]\d)"
     spelled = rf"(?:(?:{small}|an?)[\s-])?{scale}(?:\s{scale})*(?:\s(?:and\s)?{small}(?:\s{scale})*)?"
     return (
         rf"(?:(?P<digits>{digits})(?:\s?(?P<digit_scale>{scale})\b|(?P<glued>{glued})\b)?"

@@ -104,6 +104,7 @@ class PartyLexicon:
         self.actors = {actor.name: actor for actor in actors.actors}
         self.scenes = actors.scenes
         self.scene_of: dict[str, Scene] = {scene.state: scene for scene in actors.scenes}
+        self.coalitions = tuple(actor.name for actor in actors.actors if actor.coalition)
         # Who has a regular army and aircraft: states, and what goes under the label of one.
         self.regulars = frozenset(actor.entity for actor in actors.actors if actor.kind == "state")
         self.ranks: dict[NominalClass, int] = {}
@@ -115,6 +116,10 @@ class PartyLexicon:
         self._put_cues(actors)
         self._put_people(people)
         self.index: PhraseIndex[Sense] = PhraseIndex(self._senses.items())
+
+    def first(self, classes: Iterable[NominalClass]) -> NominalClass | None:
+        """The class that a phrase takes: of those of its words, the one that stands first in the data."""
+        return min(classes, key=self.ranks.__getitem__, default=None)
 
     def single(self, fold: str) -> Sense | None:
         """The sense of one word by itself."""

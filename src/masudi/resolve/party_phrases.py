@@ -29,8 +29,9 @@ class Unit(NamedTuple):
 class Phrase(NamedTuple):
     """Words `start` to `end`, read as a party.
 
-    `form` as in PartyMention, or "capital"; `acts` whether a country or capital is marked as an agent; `actor` who is named, `nominal` the class that needs resolving (of the
-    state `actor`, if both are there), `people` the noun for people.
+    `form` as in PartyMention, or "capital"; `acts` whether a country or capital is marked as an agent; `actor` who is
+    named, `nominal` the class that needs resolving (of the state `actor`, if both are there), `people` the noun for
+    people.
     """
 
     start: int
@@ -141,8 +142,8 @@ class PhraseReader:
             return None
         while not _is_party_word(units[0]):
             units = units[1:]
-        nominal = min(classes, key=self.lexicon.ranks.__getitem__)
-        if nominal in ("group", "enemy") and len(units) == 1 and not self._determined(units[0].start):
+        nominal = self.lexicon.first(classes)
+        if nominal in _DEFINITE and len(units) == 1 and not self._determined(units[0].start):
             return None
         return Phrase(units[0].start, last.end, "nominal", nominal=nominal)
 
@@ -165,15 +166,10 @@ class PhraseReader:
         counted = start < units[0].start or units[0].sense.count
         if noun.counted_only and not counted:
             return None
-        if (
-            not last.sense.plural
-            and not counted
-            and not self._determined(units[0].start)
-            and noun.entity == "civilians"
-        ):
-            # A bare singular is an adjective or part of a compound, except "civilian casualties".
-            if noun.name != "civilian":
-                return None
+        # A bare singular is an adjective or part of a compound, except in "civilian casualties".
+        bare = not (last.sense.plural or counted or self._determined(units[0].start))
+        if bare and noun.entity == "civilians" and noun.name != noun.entity.removesuffix("s"):
+            return None
         return Phrase(start, last.end, "people", people=noun)
 
     def _named(self, units: list[Unit], named: list[Unit]) -> Phrase | None:
@@ -186,7 +182,7 @@ class PhraseReader:
             return self._bare(naming, base, start, end)
         if naming.actor.kind == "state":
             classes = [unit.sense.nominal for unit in rest if unit.sense.nominal]
-            nominal = min(classes, key=self.lexicon.ranks.__getitem__) if classes else None
+            nominal = self.lexicon.first(classes)
             if nominal in _IRREGULAR:
                 return Phrase(start, end, "nominal", actor=naming.actor, nominal=nominal)
         return Phrase(start, end, "demonym" if naming.form == "demonym" else "name", actor=naming.actor)
@@ -223,20 +219,18 @@ class PhraseReader:
 
     def _coordinated(self, end: int) -> bool:
         """Whether a demonym shares the noun of the next one ("Syrian and Russian warplanes")."""
-        if end + 1 >= len(self.words):
-            return False
-        at = end + 1 if self._is_and(end) else end
-        if at == end and self.words.joined[end]:
+        words = self.words
+        at = end + 1 if end < len(words) and self._is_and(end) else end
+        if at >= len(words) or words.first(at) or (at == end and words.joined[at] and not words.hyphened(at)):
             return False
         unit = self.unit(at)
-        if unit is None or not (unit.naming or unit.sense.nominal):
-            return False
-        if unit.naming and unit.naming.form != "demonym":
+        if unit is None or (unit.naming is not None and unit.naming.form != "demonym"):
             return False
         units = self._units(unit)
-        return (len(units) > 1 and (units[-1].sense.head or bool(units[-1].sense.nominal))) or (
-            unit.naming is not None and (self._sense_at(unit.end, "deed") or self._coordinated(unit.end))
-        )
+        last = units[-1].sense
+        if len(units) > 1 and (last.head or last.nominal is not None):
+            return True
+        return unit.naming is not None and (self._sense_at(unit.end, "deed") or self._coordinated(unit.end))
 
     def _determined(self, start: int) -> bool:
         sense = self.lexicon.single(self.words.folds[start - 1]) if start > 0 else None
@@ -284,6 +278,8 @@ class PhraseReader:
 
 # What a state's name or demonym makes no soldiers of ("Syrian rebels").
 _IRREGULAR = frozenset(("rebels", "jihadists", "militants", "fighters", "group"))
+# What is a party only with an article ("the group").
+_DEFINITE = frozenset(("group", "enemy"))
 # Whoever only tells: no soldiers go with their names.
 _SAYING = frozenset(("media", "monitor"))
 

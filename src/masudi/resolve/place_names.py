@@ -80,4 +80,5 @@ class NameReader:
             return True
         if sense.never or (at == first and sense.strong):
             return False
-        return not (at > first and (sense.noun or sense.known))
+        # After an article even a noun is part of a name: "al-Wadi".
+        return at == first or self._is_particle(at - 1) or not (sense.noun or sense.known)

@@ -7,6 +7,7 @@ place noun that its article makes definite ("the cemetery area").
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from masudi.resolve.place_lexicon import PlaceLexicon, PlaceSense
@@ -56,6 +57,7 @@ class PlaceReader:
         self.lexicon = lexicon
         self.taken = taken
         self.names = NameReader(words, lexicon, taken)
+        self._memo: dict[int, _Unit | None] = {}
         self._last_end = -9
         self._listing = False
 
@@ -95,6 +97,11 @@ class PlaceReader:
         return after is not None and (self._is_core(after) or after.sense.noun is not None or after.sense.describes)
 
     def _unit(self, at: int) -> _Unit | None:
+        if at not in self._memo:
+            self._memo[at] = self._longest(at)
+        return self._memo[at]
+
+    def _longest(self, at: int) -> _Unit | None:
         for end, sense, lost in reversed(self.lexicon.index.matches(self.words, at)):
             if not lost or sense.known is not None:
                 return _Unit(at, end, sense, lost)
@@ -108,11 +115,13 @@ class PlaceReader:
 
     def _read(self, start: int, *, after_of: bool = False) -> PlacePhrase | None:
         """The place that begins at word `start`, if one does; `after_of` something has already marked it as one."""
+        if self._unit(start) is None and not self.words.capital(start):
+            return None
         lead = self._lead(start)
         at = lead.end
         parted = at >= len(self.words) or (at > start and not self.words.joined[at])
         if lead.noun is not None and not parted:
-            named = self._after_noun(start, lead)
+            named = self._after_noun(lead)
             if named is not None:
                 return named
         if lead.noun is not None:
@@ -121,8 +130,8 @@ class PlaceReader:
             return None
         if lead.direction is not None and self.words.folds[at] == "of":
             return self._with_of(lead.direction, at, None)
-        marked = after_of or lead.direction is not None or self._after(start, "strong") or self._in_list(start)
-        core = self._core(at, marked=marked)
+        marked = after_of or lead.direction is not None
+        core = self._core(at, marked=lambda: marked or self._after(start, "strong") or self._in_list(start))
         if core is None:
             return None
         begin = lead.direction if lead.direction is not None and at > start else at
@@ -146,7 +155,7 @@ class PlaceReader:
             at = unit.end
         return _Lead(at, noun, direction, described, held)
 
-    def _after_noun(self, start: int, lead: _Lead) -> PlacePhrase | None:
+    def _after_noun(self, lead: _Lead) -> PlacePhrase | None:
         """A place noun with a name after it: "city of X", "Camp X", "Brigade 137"."""
         unit, at = lead.noun, lead.end
         assert unit is not None
@@ -158,7 +167,7 @@ class PlaceReader:
             return self._with_of(begin, at, noun)
         if noun.number and self.words.folds[at].isdigit():
             return PlacePhrase(unit.start, at + 1, (unit.start, at + 1), None, noun, False)
-        core = self._core(at, marked=noun.lead)
+        core = self._core(at, marked=lambda: noun.lead)
         if core is None or not (noun.lead or core[1] is not None):
             return None
         name, known = core
@@ -197,8 +206,8 @@ class PlaceReader:
         """Whether an article after a preposition stands before: "in a hospital"."""
         return start > 1 and self._is(start - 1, "article") and self._after(start, "weak")
 
-    def _core(self, at: int, *, marked: bool) -> tuple[_Unit, KnownPlace | None] | None:
-        """The name at word `at`: a known one, or capitalised words that are `marked` or have a place noun after them."""
+    def _core(self, at: int, *, marked: Callable[[], bool]) -> tuple[_Unit, KnownPlace | None] | None:
+        """The name at word `at`: a known one, or capitalised words that are `marked()` or before a place noun."""
         if at >= len(self.words) or at in self.taken:
             return None
         unit = self._unit(at)
@@ -208,7 +217,7 @@ class PlaceReader:
         if end == at or (unit is not None and unit.sense.known is not None):
             return None
         name = _Unit(at, end, _NOTHING, False)
-        if marked and not self.names.in_headline(at):
+        if marked() and not self.names.in_headline(at):
             return name, None
         after = self._next(end)
         if after is None or after.sense.noun is None or not after.sense.noun.named or after.start in self.taken:

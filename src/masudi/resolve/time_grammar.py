@@ -123,7 +123,7 @@ def _other_forms(words: TimeWords) -> tuple[str, ...]:
         rf"(?P<season>\b(?:(?P<way7>{past}|{coming})\s)?(?P<season7>{any_of(s.name for s in words.seasons)})\b"
         rf"(?:\s(?:of\s)?(?P<year7>{_YEAR})(?!\d))?)",
         rf"(?P<year>(?<![\w.,/:$£€#-]){clock}(?:(?P<part8>{part})[\s-])?(?:the\syear\s(?:of\s)?)?(?P<year8>{_YEAR})"
-        rf"(?:(?P<decade>s)\b|[-–](?P<until8>{_YEAR}|\d\d)\b)?(?![\w%-]|[.,:]\d|\s?{any_of(words.clock_after)}))",
+        rf"(?:(?P<decade>s)\b|[-–](?P<until8>{_YEAR}|\d\d)\b)?(?![\w%-]|[.,:]\d|\s?{any_of(words.clock_after)}|\s{any_of(words.counted_after)}\b))",
         rf"(?P<lasting>\b{any_of(words.lasting)}\s{number('lasting_n')}{unit}\b)",
         rf"(?P<undated>\b{any_of(words.undated)}\b)",
     )

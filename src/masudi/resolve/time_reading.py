@@ -43,6 +43,7 @@ class TimeReader:
         self._reference = reference
         self._grammar = time_grammar()
         self._found: list[Found] = []
+        self._last_given: Days | None = None
         self._years: dict[int, int] | None = None
         self._read: dict[str, Callable[[re.Match[str]], Found | None]] = {
             "month_year": self._month_year,
@@ -56,25 +57,33 @@ class TimeReader:
             "month": self._month,
             "season": self._season,
             "year": self._year,
+            "lasting": self._undated,
+            "undated": self._undated,
         }
 
     def times(self) -> tuple[Time, ...]:
         """All times, in order."""
         for match in self._grammar.time.finditer(self._low):
             form = match.lastgroup or ""
-            if form in ("lasting", "undated"):
-                found: Found | None = Found(*match.span(), form, None, None)
-            elif form in self._read:
-                found = self._read[form](match)
-            else:
-                found = self._date(match)
+            try:
+                found = self._read.get(form, self._date)(match)
+            except (ValueError, OverflowError):
+                # The calendar has no such day ("a million years ago"): words of time all the same.
+                found = Found(*match.span(), form, None, None)
             if found is not None:
-                since = self._since(found)
-                if since is not None:
-                    self._found.append(since)
-                if since is None or self._low[since.start : found.start].strip() not in self._grammar.words.since:
-                    self._found.append(found)
+                self._keep(found)
         return tuple(self._time(found) for found in _joined(self._text, self._found))
+
+    def _keep(self, found: Found) -> None:
+        """Adds an expression, and before it the "since" clause that it closes; "since 2014" is one, not two."""
+        since = self._since(found)
+        kept = [found] if since is None else [since, found]
+        if since is not None and self._low[since.start : found.start].strip() in self._grammar.words.since:
+            kept = [since]
+        for item in kept:
+            self._found.append(item)
+            if item.days is not None and not item.weak:
+                self._last_given = item.days
 
     def _time(self, found: Found) -> Time:
         first, last = found.days if found.days is not None else (None, None)
@@ -293,9 +302,15 @@ class TimeReader:
         unit = "month" if unit == "year" and count == 1 else unit
         return Found(*match.span(), "ago", calendar_days.period(then, unit, 0), DatePrecision(unit))
 
+    def _undated(self, match: re.Match[str]) -> Found:
+        return Found(*match.span(), match.lastgroup or "", None, None)
+
     def _past(self, match: re.Match[str]) -> Found:
-        count = self._count(match["past_n"]) if match["past_n"] else 1
-        return self._stretch(match, count, self._grammar.units[plain(match["past_unit"])])
+        """One unit ("the past month") or so many; how many "the last days" are nobody says."""
+        said, unit = match["past_n"], plain(match["past_unit"])
+        name = self._grammar.units[unit]
+        count = self._count(said) if said else (1 if unit == name else None)
+        return self._stretch(match, count, name)
 
     def _within(self, match: re.Match[str]) -> Found:
         return self._stretch(match, self._count(match["within_n"]), self._grammar.units[plain(match["within_unit"])])
@@ -323,7 +338,7 @@ class TimeReader:
 
     def _given(self) -> Days | None:
         """The days of the time that the text gave last."""
-        return next((f.days for f in reversed(self._found) if f.days is not None and not f.weak), None)
+        return self._last_given
 
     def _to_come(self, at: int) -> bool:
         return self._grammar.to_come.search(self._low[max(0, at - _CUE_REACH) : at]) is not None

@@ -107,6 +107,7 @@ class TimeWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     within_units: tuple[str, ...]
     clock_before: tuple[str, ...]
     clock_after: tuple[str, ...]
+    counted_after: tuple[str, ...]
     about: tuple[str, ...]
     during: tuple[str, ...]
     lasting: tuple[str, ...]

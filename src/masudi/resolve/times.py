@@ -11,6 +11,7 @@ follows the claims task: a month or a year spans its first to its last day, "sin
 from __future__ import annotations
 
 import datetime
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from masudi.domain import Mention, Span, Time, span_of
@@ -80,7 +81,8 @@ def time_of(text: str, times: Sequence[Time], mentions: Sequence[Mention]) -> Ti
     head = dateline_span(text)
     costs: list[tuple[int, int, Time]] = []
     for number, mention in enumerate(mentions):
-        for time in times:
+        first = bisect_left(times, mention.sentence.start, key=lambda time: time.start)
+        for time in times[first : bisect_left(times, mention.sentence.end, lo=first, key=lambda time: time.start)]:
             if time.from_ is None or not mention.sentence.holds(time) or (head is not None and head.holds(time)):
                 continue
             distance = _distance(time, mention)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cache
 
 from masudi.domain import Span, Toll
@@ -15,6 +17,7 @@ from masudi.resolve.wording import any_of, lowered
 # How far from a word for harm its victims may stand, in characters.
 _REACH = 90
 _REACH_BACK = 180
+_WINDOW = 600
 # Words that a gap to a phrase may hold besides the linking ones ("killed key ministers").
 _SPARE = 2
 # Who "three others" are after victims of a class: in the training reports others than women and children are civilians.
@@ -66,8 +69,7 @@ def tolls_for(
         return ()
     if victims is None:
         victims = find_victims(text, counts=counts)
-    inside = [phrase for phrase in victims if sentence.start <= phrase.start and phrase.end <= sentence.end]
-    clause = _Clause(low, sentence, inside)
+    clause = _Clause(text, sentence, trigger, victims)
     tolls: dict[tuple[str, str, int | None, int | None], Toll] = {}
     told = clause.told_before(trigger)
     for harm in clause.chain(trigger):
@@ -105,12 +107,20 @@ def _toll(harm: HarmMention, phrase: VictimPhrase, told: str | None) -> Toll:
 
 
 class _Clause:
-    """The phrases for people and the words for harm of one sentence, in lower case."""
+    """The phrases for people and the words for harm around one trigger, in its sentence and in lower case.
 
-    def __init__(self, low: str, sentence: Span, victims: list[VictimPhrase]) -> None:
-        self._low, self._sentence, self._victims = low, sentence, victims
+    A text that has lost its full stops is one long sentence: what stands far from the trigger is left out.
+    """
+
+    def __init__(self, text: str, sentence: Span, trigger: Span, victims: Sequence[VictimPhrase]) -> None:
+        self._low = lowered(text)
+        self._start = max(sentence.start, trigger.start - _WINDOW)
+        self._end = min(sentence.end, trigger.end + _WINDOW)
+        first = bisect_left(victims, self._start, key=lambda phrase: phrase.start)
+        last = bisect_left(victims, self._end, lo=first, key=lambda phrase: phrase.start)
+        self._victims = [phrase for phrase in victims[first:last] if phrase.end <= self._end]
         self._grammar = toll_grammar()
-        self._harms = find_harms(low, sentence.start, sentence.end)
+        self._harms = find_harms(self._low, self._start, self._end)
 
     def chain(self, trigger: Span) -> list[HarmMention]:
         """The trigger's words for harm, and those of other harms that go on from it ("… and wounding 30")."""
@@ -193,7 +203,7 @@ class _Clause:
         return next((p for p in reversed(self._victims) if p.end <= harm.start), None)
 
     def _is_passive(self, harm: HarmMention) -> bool:
-        left = self._low[max(self._sentence.start, harm.start - 30) : harm.start]
+        left = self._low[max(self._start, harm.start - 30) : harm.start]
         return self._grammar.passive.search(left) is not None
 
     def _after(self, harm: HarmMention) -> list[VictimPhrase]:
@@ -298,7 +308,7 @@ class _Clause:
         last = max(phrase.end for phrase in main)
         ceiling = min(
             (h.start for h in self._harms if h.start > max(harm.end, last) and not h.word.weak),
-            default=self._sentence.end,
+            default=self._end,
         )
         parts = []
         for phrase in self._victims:

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from masudi.domain import Span
 from masudi.resolve.knowledge import Knowledge
 from masudi.resolve.parties import PartyMention
+from masudi.resolve.place_lexicon import PlaceLexicon
 from masudi.resolve.place_phrases import PlacePhrase, PlaceReader
 from masudi.resolve.place_words import KnownPlace, PlaceNoun
 from masudi.resolve.words import Words, words_of
@@ -22,7 +23,8 @@ class PlaceMention(Span, frozen=True, kw_only=True):
 
     `name` is the place in words: the common English name where it is known, the last place named for "the city", None
     where the phrase names none ("the market"). `anchor` is the known name inside a longer description ("Raqqa" for
-    "west of Raqqa"), `kind` the kind of place noun or of the known place. `country_like`: a country or larger.
+    "west of Raqqa"), `kind` the kind of place noun or of the known place, "area" for a part of one ("west of Raqqa",
+    "northern Syria"). `country_like`: a country or larger.
     """
 
     name: str | None
@@ -34,7 +36,7 @@ class PlaceMention(Span, frozen=True, kw_only=True):
 def find_places(text: str, *, knowledge: Knowledge, parties: Iterable[PartyMention] = ()) -> tuple[PlaceMention, ...]:
     """The places of `text`, sorted, without overlaps. Words inside `parties` name no place, except a bare country."""
     words = words_of(text)
-    phrases = PlaceReader(words, knowledge.places, _taken(words, parties)).phrases()
+    phrases = PlaceReader(words, knowledge.places, _taken(words, parties, knowledge.places)).phrases()
     memory = _Memory()
     return tuple(_mention(words, phrase, memory) for phrase in phrases)
 
@@ -70,9 +72,11 @@ class _Memory:
         return next((name for name, count in reversed(counts) if count == best), None)
 
 
-def _taken(words: Words, parties: Iterable[PartyMention]) -> frozenset[int]:
-    """The words that belong to parties. People may be housed in a place ("hospital"), a country may be one."""
-    spans = [(p.start, p.end) for p in parties if p.form not in ("people", "pronoun")]
+def _taken(words: Words, parties: Iterable[PartyMention], lexicon: PlaceLexicon) -> frozenset[int]:
+    """The words that belong to parties. People may be told by a place ("hospital", "residential neighborhoods")."""
+    spans = [
+        (p.start, p.end) for p in parties if p.form != "pronoun" and not (p.form == "people" and _housed(p, lexicon))
+    ]
     taken: set[int] = set()
     at = 0
     for start, end in sorted(spans):
@@ -84,15 +88,20 @@ def _taken(words: Words, parties: Iterable[PartyMention]) -> frozenset[int]:
     return frozenset(taken)
 
 
+def _housed(people: PartyMention, lexicon: PlaceLexicon) -> bool:
+    senses = map(lexicon.single, Words(people.text).folds)
+    return any(sense is not None and sense.noun is not None for sense in senses)
+
+
 def _mention(words: Words, phrase: PlacePhrase, memory: _Memory) -> PlaceMention:
     start, end = words.starts[phrase.start], words.ends[phrase.end - 1]
     text = words.text[start:end]
     known = phrase.known
-    kind = known.kind if known and phrase.plain else phrase.noun.kind if phrase.noun else known.kind if known else None
+    kind = _kind(phrase)
     name = _name(words, phrase, text)
     if name is not None:
         memory.remember(kind, name, known)
-    elif phrase.noun is not None and phrase.end - phrase.start == 1:
+    elif phrase.noun is not None and phrase.end - phrase.start == 1 and not text.endswith("s"):
         name = memory.recall(phrase.noun)
     return PlaceMention(
         start=start,
@@ -103,6 +112,14 @@ def _mention(words: Words, phrase: PlacePhrase, memory: _Memory) -> PlaceMention
         anchor=known.name if known else None,
         country_like=known is not None and phrase.plain and known.within is None and kind in ("country", "region"),
     )
+
+
+def _kind(phrase: PlacePhrase) -> str | None:
+    if phrase.known is not None and phrase.plain:
+        return phrase.known.kind
+    if phrase.noun is not None:
+        return phrase.noun.kind
+    return "area" if phrase.known is not None else None
 
 
 def _name(words: Words, phrase: PlacePhrase, text: str) -> str | None:

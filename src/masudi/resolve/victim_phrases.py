@@ -232,8 +232,10 @@ class _Finder:
     def _bare(self, found: list[VictimPhrase]) -> list[VictimPhrase]:
         """Numbers that stand alone, before a word that opens something else: "killing 12 in", "12 dead"."""
         bare = []
+        starts = [phrase.start for phrase in found]
         for count in self._counts:
-            if any(phrase.start <= count.start < phrase.end for phrase in found):
+            at = bisect_right(starts, count.start) - 1
+            if at >= 0 and count.start < found[at].end:
                 continue
             following = _WORD_ON.match(self._low, count.end)
             if following is None or self._opens_other(following):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -49,8 +50,12 @@ def plain(words: str) -> str:
     return " ".join(words.lower().split())
 
 
+@lru_cache(maxsize=4)
 def lowered(text: str) -> str:
-    """`text` in lower case with every character at its place (a few letters would grow: those stay as they are)."""
+    """`text` in lower case with every character at its place (a few letters would grow: those stay as they are).
+
+    The last texts are kept, as times, counts, victims and tolls all ask for the same one.
+    """
     low = text.lower()
     if len(low) == len(text):
         return low

@@ -12,13 +12,23 @@
   let chosen = null;
   let also = [];
   let lit = [];
+  let chosenMarks = new Set();
+  let order = [];
+  let place = new Map();
 
   // ---- What is shown
 
   const cards = () => (report ? all(report, ".claims .card") : []);
-  const passing = () => cards().filter((card) => !card.parentElement.hidden);
   const evidence = () => lit.find((piece) => piece.classList.contains("is-evidence"));
   const behaviour = () => (calm.matches ? "auto" : "smooth");
+
+  // The claims of the report that pass the filter, in order: kept, for a report may have tens of thousands.
+  function reorder() {
+    order = cards().filter((card) => !card.parentElement.hidden);
+    place = new Map(order.map((card, at) => [card, at]));
+  }
+
+  const position = (card) => `${place.get(card) + 1} of ${order.length}`;
 
   function showReport(number) {
     const next = byId(`r${number}`);
@@ -48,7 +58,7 @@
 
   // ---- Choosing a claim
 
-  function letGo() {
+  function letGo({ forGood = true } = {}) {
     for (const piece of lit) {
       piece.classList.remove("lit", "unreal", "in-sentence", "flash");
       for (const name of Array.from(piece.classList)) if (/^(is|f)-/.test(name)) piece.classList.remove(name);
@@ -56,12 +66,14 @@
       if (!piece.className) piece.removeAttribute("class");
     }
     lit = [];
-    for (const mark of all(document, ".m.chosen")) mark.classList.remove("chosen");
+    for (const mark of chosenMarks) mark.classList.remove("chosen");
+    chosenMarks = new Set();
     for (const card of [chosen, ...also]) card?.classList.remove("chosen", "also");
     chosen?.querySelector(".choose").removeAttribute("aria-current");
-    report?.classList.remove("choosing");
     chosen = null;
     also = [];
+    if (!forGood) return;
+    report?.classList.remove("choosing");
     byId("sheet").hidden = true;
     byId("sheet-body").replaceChildren();
     document.body.classList.remove("sheet-open");
@@ -70,7 +82,7 @@
   function choose(card, { others = [], piece = null } = {}) {
     const home = card.closest(".report");
     if (home !== report) showReport(home.dataset.number);
-    letGo();
+    letGo({ forGood: false });
     chosen = card;
     also = others.filter((other) => other !== card);
     card.classList.add("chosen");
@@ -82,8 +94,7 @@
     else showCard(card);
     showPiece(piece ?? evidence(), { always: false });
     remember(card.id);
-    const list = passing();
-    byId("said").textContent = `${card.dataset.name}, claim ${list.indexOf(card) + 1} of ${list.length}`;
+    byId("said").textContent = `${card.dataset.name}, claim ${position(card)}`;
   }
 
   // A role is a range of pieces: "actor:4-5". Sentences come first, so that roles are drawn over them.
@@ -104,7 +115,9 @@
     piece.classList.add("lit", `is-${role}`);
     if (role === "evidence") {
       piece.classList.add(`f-${card.dataset.family}`);
-      piece.closest(".m")?.classList.add("chosen");
+      const mark = piece.closest(".m");
+      mark?.classList.add("chosen");
+      if (mark) chosenMarks.add(mark);
       if (!real.has(card.dataset.status)) piece.classList.add("unreal");
     }
     if (!opens) return;
@@ -141,19 +154,15 @@
   function openSheet(card) {
     const copy = card.cloneNode(true);
     copy.removeAttribute("id");
-    const list = passing();
     byId("sheet-body").replaceChildren(copy);
-    byId("position").textContent = `Claim ${list.indexOf(card) + 1} of ${list.length}`;
+    byId("position").textContent = `Claim ${position(card)}`;
     byId("sheet").hidden = false;
     byId("sheet").scrollTop = 0;
     document.body.classList.add("sheet-open");
   }
 
   function step(by) {
-    const list = passing();
-    if (!list.length) return;
-    const at = list.indexOf(chosen);
-    const next = list[at < 0 ? (by > 0 ? 0 : list.length - 1) : at + by];
+    const next = order[chosen ? place.get(chosen) + by : by > 0 ? 0 : order.length - 1];
     if (!next) return;
     choose(next);
     if (!phone.matches) next.querySelector(".choose").focus({ preventScroll: true });
@@ -191,16 +200,16 @@
 
   function count() {
     if (!report) return;
+    reorder();
     const list = cards();
-    const shown = passing().length;
-    for (const place of all(document, ".filters .n")) {
-      const [key, value] = Object.entries(place.dataset)[0];
-      place.textContent = list.filter((card) => card.dataset[key] === value).length;
+    for (const number of all(document, ".filters .n")) {
+      const [key, value] = Object.entries(number.dataset)[0];
+      number.textContent = list.filter((card) => card.dataset[key] === value).length;
     }
     const heading = report.querySelector(".claims h2");
     heading.dataset.whole ??= heading.textContent;
-    heading.textContent = shown === list.length ? heading.dataset.whole : `${shown} of ${heading.dataset.whole}`;
-    report.querySelector(".filtered").hidden = !list.length || shown > 0;
+    heading.textContent = order.length === list.length ? heading.dataset.whole : `${order.length} of ${heading.dataset.whole}`;
+    report.querySelector(".filtered").hidden = !list.length || order.length > 0;
   }
 
   // ---- Hands
