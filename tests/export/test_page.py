@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from masudi.domain import (
+    Confidence,
     Party,
     Reading,
     Relation,
@@ -192,6 +193,7 @@ def test_a_card_tells_all_fields(make_report: Build, make_claim: Build, make_tol
         hedge="suspected",
         casualties=(make_toll(report, "12 civilians", who="civilians", low=12, high=12),),
         violations=(Violation(tag=tag.name, span=spot(report.text, "civilians", Span)),),
+        confidence=Confidence(claim=0.5, fields={"place": 0.25}),
     )
     (card,) = page_of(Reading(report=report, claims=(claim,))).cards
     said = (
@@ -200,7 +202,9 @@ def test_a_card_tells_all_fields(make_report: Build, make_claim: Build, make_tol
     for words in said.split(", "):
         assert words in card
     assert tag.label in card
-    assert load_ontology().violations.notice in card
+    assert "reported, no legal finding" in card
+    assert "confidence 0.25" in card
+    assert "Confidence 0.50" in card
 
 
 def test_relations_link_both_claims(reading: Reading) -> None:
@@ -326,6 +330,19 @@ def test_several_reports_can_be_switched_between(make_report: Build) -> None:
     assert [link["href"] for link in page.all("a") if link.get("data-report") and "aria-current" in link] == ["#r1"]
     assert [section["id"] for section in page.all("section", "report")] == ["r1", "r2", "r3"]
     assert page.texts == ["Text 0.", "Text 1.", "Text 2."]
+
+
+def test_a_text_without_a_full_stop_does_not_swell_the_page(make_report: Build, make_claim: Build, spot: Build) -> None:
+    """Each claim's sentence is the whole text here; what a page carries for it must not grow with the text."""
+
+    def size(claims: int) -> int:
+        words = [f"raid{number:05}" for number in range(claims)]
+        report = make_report(" and ".join(words))
+        made = (make_claim(report, trigger=word, place=word[1:]) for word in words)
+        return len(html_of(Reading(report=report, claims=tuple(made))))
+
+    bare = size(1)
+    assert size(400) - bare < 2.2 * (size(200) - bare)
 
 
 def test_much_text_is_laid_out_only_where_it_is_seen(make_report: Build) -> None:

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from masudi.brief.attribution import Voices, hedge_alone, hedged
 from masudi.brief.draft import Draft, Said, one_line, plain, quoted, stands
 from masudi.brief.naming import Names, Phrase, listed
-from masudi.brief.places import PlacePhrase, place_phrases
+from masudi.brief.places import PlacePhrase, place_key, place_phrases
 from masudi.brief.quoting import clause, evidence, shortened
 from masudi.brief.telling import Teller
+from masudi.brief.timing import days
 from masudi.brief.values import Part, PartRole
 from masudi.brief.wording import Wording
 from masudi.domain import RelationKind, Span, Status
@@ -37,6 +38,8 @@ class Analyst:
                 real = self._related(one, relation.to)
                 if relation.kind is RelationKind.FEINT_FOR and real and one.claim.status is not Status.DENIED:
                     by_real.setdefault((one.number, relation.to), []).append(one)
+        for (number, to), group in by_real.items():
+            group += [one for one in said if one.number == number and one.claim.id != to and _feigned(one, group)]
         lines = [self._feint(group, self._related(group[0], to)) for (_, to), group in by_real.items()]
         told = {(one.number, one.at) for group in by_real.values() for one in group}
         return lines, told
@@ -157,6 +160,22 @@ class Analyst:
 def _is_quoted(text: str, drafts: Sequence[Draft]) -> bool:
     quotes = (part.text for draft in drafts for part in draft.parts if part.role is PartRole.QUOTE)
     return any(text in quote for quote in quotes)
+
+
+def _feigned(one: Said, feint: Sequence[Said]) -> bool:
+    """Whether an attack that the report also tells is the feint itself: it fell where the feint was, and no time and
+    not more than one other place or target tells it apart."""
+    named = _named_in(one)
+    where_feigned = {place_key(place) for other in feint for place in other.claim.place}
+    times = {days(other.claim.time) for other in feint} | {()}
+    asserted = one.claim.kind == "attack" and one.claim.status is Status.ASSERTED and one not in feint
+    return asserted and bool(named & where_feigned) and len(named) <= 2 and days(one.claim.time) in times
+
+
+def _named_in(one: Said) -> set[str]:
+    """The claim's places, and its targets that could be places."""
+    targets = {one_line(target.text).casefold() for target in one.claim.target if target.entity is None}
+    return {place_key(place) for place in one.claim.place} | targets
 
 
 def _hit(object_: Sequence[Phrase | PlacePhrase], places: Sequence[PlacePhrase]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from masudi.brief.analysis import Analyst
 from masudi.brief.attribution import Voices
 from masudi.brief.citing import briefed, citation, line, numbered
+from masudi.brief.clusters import clusters
 from masudi.brief.doubts import doubts
 from masudi.brief.draft import Draft, Said, one_line, plain, said
 from masudi.brief.grouping import groups
@@ -15,7 +16,7 @@ from masudi.brief.means import means_lines
 from masudi.brief.naming import Names, listed
 from masudi.brief.places import place_key
 from masudi.brief.telling import Teller
-from masudi.brief.tolls import TollTeller, clusters, of_fighters
+from masudi.brief.tolls import TollTeller, of_fighters
 from masudi.brief.values import Brief, Section
 from masudi.brief.voices import voice_lines
 from masudi.brief.wording import Wording, wording
@@ -111,24 +112,23 @@ class _Writer:
 
     def _happened(self, claims: Sequence[Said]) -> list[Draft]:
         """Events by actor, the busiest first, and by place; those without an actor last."""
-        told = groups(claims, self.names)
-        sizes: dict[str | None, int] = {}
-        for group in told:
-            heading = self.names.heading(group)
-            sizes[heading] = sizes.get(heading, 0) + len(group)
-        order = sorted(sizes, key=lambda name: (name is None, -sizes[name], list(sizes).index(name)))
-        drafts = []
-        for heading in order:
-            mine = [group for group in told if self.names.heading(group) == heading]
-            for group in _by_place(mine):
-                drafts.append(self.teller.line(group, group_name=heading or "Actor not named"))
-        return drafts
+        by_heading: dict[str | None, list[list[Said]]] = {}
+        for group in groups(claims, self.names):
+            by_heading.setdefault(self.names.heading(group), []).append(group)
+        sizes = {heading: sum(map(len, mine)) for heading, mine in by_heading.items()}
+        # The order is stable: of two that are equally busy, the one named first comes first.
+        order = sorted(by_heading, key=lambda heading: (heading is None, -sizes[heading]))
+        return [
+            self.teller.line(group, group_name=heading or "Actor not named")
+            for heading in order
+            for group in _by_place(by_heading[heading])
+        ]
 
     def _events(self, claims: Sequence[Said]) -> list[Draft]:
         """Claims of any kind, in the order in which the reports make them, equal ones together."""
         analysis = [one for one in claims if self._is_analysis(one)]
-        counted = [one for one in claims if one.claim.kind == "casualties" and one.claim.status is Status.ASSERTED]
-        others = [one for one in claims if one not in analysis and one not in counted]
+        counted = [one for one in claims if _is_toll(one)]
+        others = [one for one in claims if not self._is_analysis(one) and not _is_toll(one)]
         drafts = [self.teller.line(group) for group in groups(others, self.names)]
         drafts += [self.tolls.line(cluster) for cluster in clusters(counted)]
         return drafts + self.analyst.lines(analysis)
@@ -150,6 +150,10 @@ class _Writer:
     def _is_analysis(self, one: Said) -> bool:
         kind = self.words.kind(one.claim.kind)
         return kind is not None and kind.is_analysis
+
+
+def _is_toll(one: Said) -> bool:
+    return one.claim.kind == "casualties" and one.claim.status is Status.ASSERTED
 
 
 def _by_place(told: Sequence[list[Said]]) -> list[list[Said]]:

@@ -20,13 +20,19 @@ MAX_QUOTED_TWICE = 110
 
 def contradictions(said: Sequence[Said], teller: Teller, voices: Voices, words: Wording) -> list[Draft]:
     """A line for each asserted claim that a denied one of the same kind, place or target and time contradicts."""
-    found: dict[tuple[int, int], tuple[Said, list[Said]]] = {}
+    asserted: dict[tuple[str, str], list[Said]] = {}
+    for one in said:
+        if one.claim.status is Status.ASSERTED:
+            for name in _named(one.claim):
+                asserted.setdefault((one.claim.kind, name), []).append(one)
+    drafts: list[Draft] = []
     for denied in said:
         if denied.claim.status is Status.DENIED and not _is_statement(denied.claim, words):
-            against = [one for one in said if one is not denied and _contradicts(one, denied, teller.names)]
-            if against:
-                found[(denied.number, denied.at)] = (denied, against)
-    return [_draft(denied, against, teller, voices) for denied, against in found.values()]
+            near = (one for name in _named(denied.claim) for one in asserted.get((denied.claim.kind, name), ()))
+            fits = {(one.number, one.at): one for one in near if _contradicts(one, denied, teller.names)}
+            if fits:
+                drafts.append(_draft(denied, [fits[key] for key in sorted(fits)], teller, voices))
+    return drafts
 
 
 def _draft(denied: Said, against: Sequence[Said], teller: Teller, voices: Voices) -> Draft:
@@ -59,6 +65,11 @@ def _shared(claim: Claim, other: Claim) -> Iterator[bool]:
         yield bool({place_key(place) for place in claim.place} & {place_key(place) for place in other.place})
     if claim.target and other.target:
         yield bool(_targets(claim) & _targets(other))
+
+
+def _named(claim: Claim) -> list[str]:
+    """The places and targets by which two claims can be of one thing."""
+    return list(dict.fromkeys([*(place_key(place) for place in claim.place), *sorted(_targets(claim))]))
 
 
 def _targets(claim: Claim) -> set[str]:

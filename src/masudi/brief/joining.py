@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from masudi.brief.draft import Draft, plain
+from masudi.brief.draft import Draft, Evidence, plain
 from masudi.brief.values import Part, PartRole
 
 # Statements that one quotation may stand behind; more of them would be lost before it.
@@ -44,15 +44,20 @@ def untwice(drafts: Mapping[str, list[Draft]]) -> dict[str, list[Draft]]:
     """
     left = dict(drafts)
     for name, others in _TOLD_BETTER.items():
-        quotes = [quote for other in others for draft in left.get(other, ()) for quote in _quotes(draft)]
-        left[name] = [draft for draft in left.get(name, []) if not _only_quotes(draft, quotes)]
+        quotes: dict[Evidence, list[str]] = {}
+        for draft in (draft for other in others for draft in left.get(other, ())):
+            for cited in draft.evidence:
+                quotes.setdefault(cited, []).extend(_quotes(draft))
+        left[name] = [draft for draft in left.get(name, []) if not _told_there(draft, quotes)]
     return left
 
 
-def _only_quotes(draft: Draft, quotes: Iterable[str]) -> bool:
+def _told_there(draft: Draft, quotes: Mapping[Evidence, list[str]]) -> bool:
+    """Whether the line only quotes, and all of it is within what other lines quote from the same places."""
     own = _quotes(draft)
     said = "".join(part.text for part in (*draft.body, *draft.coda) if part.role is not PartRole.QUOTE)
-    return bool(own) and not said.strip(" ;") and all(any(one in quote for quote in quotes) for one in own)
+    others = [quote for cited in draft.evidence for quote in quotes.get(cited, ())]
+    return bool(own) and not said.strip(" ;") and all(any(one in quote for quote in others) for one in own)
 
 
 def _quotes(draft: Draft) -> list[str]:

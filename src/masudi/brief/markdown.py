@@ -10,7 +10,8 @@ from masudi.brief.headers import FOOT, SYNTHETIC_MARK, basis, cited, from_whom, 
 from masudi.brief.values import Brief, Line, PartRole, Section
 
 # Everything that Markdown dialects read as more than a character; a backslash before it is dropped by all of them.
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#|~$@^=])")
+# Parentheses mean something only behind a bracket, and those are escaped.
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$@^=])")
 
 
 def render_markdown(brief: Brief) -> str:

@@ -42,6 +42,14 @@ class Names:
                     counted.setdefault((one.number, party.entity), Counter())[name] += 1
         for key, names in counted.items():
             self._main[key] = max(names, key=lambda name: (_has_capital(name), names[name]))
+        self._overall = self._most_used()
+
+    def _most_used(self) -> dict[str, str]:
+        """For each party the name, without its article, that most reports use; the first of several."""
+        used: dict[str, Counter[str]] = {}
+        for (_, entity), name in sorted(self._main.items()):
+            used.setdefault(entity, Counter())[re.sub(r"^(?:the|an?) ", "", name)] += 1
+        return {entity: names.most_common(1)[0][0] for entity, names in used.items()}
 
     def party(self, said: Said, party: Party | Source, *, noted: bool = True) -> Phrase:
         """The party as a line names it; with `noted`, whose it is where its words do not say."""
@@ -91,8 +99,7 @@ class Names:
             name = party.entity.removeprefix(OTHER) if party.entity and OTHER in party.entity else ""
             text = name or self.party(first, party).text.removeprefix("the ")
             return text[:1].upper() + text[1:]
-        mains = Counter(self._main[key] for key in sorted(self._main) if key[1] == party.entity)
-        main = re.sub(r"^(?:the|an?) ", "", mains.most_common(1)[0][0]) if mains else ""
+        main = self._overall.get(party.entity or "", "")
         told = _bare_words(main, self.words) in _bare_words(entity.label, self.words)
         return entity.label if not _has_capital(main) or told else f"{entity.label} ({main})"
 
@@ -142,7 +149,7 @@ class Names:
         return any(f" {word} " in low for word in [*name, *([initials] if len(initials) > 1 else [])])
 
     def _with_article(self, report: Report, party: Party | Source) -> str:
-        text = in_sentence(report, party)
+        text = re.sub(r"(?<= of )(\w+)$", self._plural, in_sentence(report, party))
         article = lead_in(report, party, self.words).article
         head, _, rest = text.partition(" ")
         if rest and head.casefold() in self._pointers:
@@ -150,6 +157,11 @@ class Names:
         if not article and _loose(text).strip() in self.words.the_names:
             article = "the"
         return f"{article} {text}" if article else text
+
+    def _plural(self, found: re.Match[str]) -> str:
+        """The noun for an adjective that stands for people: "dozens of civilian", before "casualties"."""
+        noun = self._bare.get(found.group().casefold(), "")
+        return noun if noun.endswith("s") and " " not in noun else found.group()
 
     def _same(self, one: Phrase, other: Phrase, role: str) -> bool:
         """Whether naming both would say one thing twice: an actor's two names, a target inside a longer one."""

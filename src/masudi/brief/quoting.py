@@ -117,10 +117,22 @@ def shortened(text: str, start: int, end: int, limit: int = MAX_QUOTED) -> str:
 
 def _worded(text: str, left: int, right: int) -> str:
     words = one_line(text[left:right]).strip(" ,;:–—-")
+    if text[right:].strip(' \n."”'):
+        words = _without_loose_end(words)
     words = words.removesuffix(".") if not words.endswith("..") else words
     before = "… " if text[:left].strip(' \n"“') else ""
     after = " …" if text[right:].strip(' \n."”') else ""
     return f"{before}{words}{after}"
+
+
+def _without_loose_end(text: str) -> str:
+    """The words without those at the end that only lead over to what is cut off: "in the", "which"."""
+    words = wording()
+    loose = {*words.determiners, *words.place_words, *words.way_words, *words.joints, "of", "or"}
+    tokens = text.split(" ")
+    while len(tokens) > 3 and tokens[-1].casefold().strip(",;:") in loose:
+        tokens.pop()
+    return " ".join(tokens).rstrip(",;:")
 
 
 def _joints(text: str) -> Sequence[int]:

@@ -74,7 +74,12 @@ class Teller:
         reported = scene.kind.name == "siege" and firm
         according = self._reports(group) if reported else self.voices.according(group, always=not firm)
         quotes = self._quotes(group, scene)
-        body = [*lead, *told, *self._counts(group)]
+        counted = self._counts(group)
+        if sum(bool(one.claim.casualties) for one in group) > 1:
+            # The range names its accounts, and takes the place of who says so.
+            according = [*(according if reported else []), *counted]
+            counted = []
+        body = [*lead, *told, *counted]
         if firm and scene.thin:
             # Too little is known for a sentence that is true; the report's own is.
             body, quotes = [*([hedge_alone(lead), plain(": ")] if lead else []), *quotes[1:]], []
@@ -186,12 +191,10 @@ class Teller:
         harms = dict.fromkeys(toll.harm for one in counting for toll in one.claim.casualties)
         if not harms:
             return []
-        told = [
-            ranged(counting, harm, self.words, self.voices)
-            if len(counting) > 1
-            else counts(counting[0], self.words)[at].text.rstrip(",")
-            for at, harm in enumerate(harms)
-        ]
+        if len(counting) > 1:
+            ranges = [ranged(counting, harm, self.words, self.voices) for harm in harms]
+            return [plain(f": {'; '.join(ranges)}")]
+        told = [count.text.rstrip(",") for count in counts(counting[0], self.words)]
         return [plain(f" ({'; '.join(told)})")]
 
     def _reports(self, group: Sequence[Said]) -> list[Part]:

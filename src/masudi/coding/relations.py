@@ -41,11 +41,11 @@ def related(outline: Outline, claims: Sequence[Claim]) -> tuple[Claim, ...]:
 
 
 def _with(claim: Claim, relations: tuple[Relation, ...], by_id: dict[str, Claim]) -> Claim:
-    """The claim with its relations; an aim or a feint without an actor is that of the deed that it belongs to."""
+    """The claim with its relations; an aim, a feint or a toll without an actor has that of the deed it belongs to."""
     if not relations:
         return claim
     actor = claim.actor
-    if not actor and claim.kind in ("aim", "tactic"):
+    if not actor and claim.kind in ("aim", "tactic", "casualties"):
         deed = by_id[relations[0].to].actor
         deceived = {party.entity for party in claim.target}
         actor = deed if not deceived & {party.entity for party in deed} else ()

@@ -18,6 +18,8 @@ from masudi.resolve import PartyMention, PlaceMention
 
 # Tokens between a party and the trigger beyond which they seldom belong together (training reports: 90 % are nearer).
 _REACH = 14
+# "The attack of the Syrian army", "the group launched a fierce attack": how many tokens may stand between.
+_OWNER_WITHIN, _SUBJECT_WITHIN = 4, 8
 _JOINED = re.compile(r"^[\s,]*(?:and|or|,)[\s,]*(?:the\s+|its\s+)?$", re.IGNORECASE)
 # Between two places of one list: "several areas inside the city such as the cemetery, the hill and parts of the street".
 _LISTED = re.compile(
@@ -51,6 +53,10 @@ class _Clause:
         self.start, self.end = outline.tokens[trigger.first].start, outline.tokens[trigger.last].end
         self.sentence = outline.sentences[outline.tokens[trigger.first].sentence]
         parties = inside(mentions.parties, self.sentence.start, self.sentence.end)
+        if trigger.kind not in self.words.spoken:
+            parties = [party for party in parties if not self._speaks(party)]
+        if trigger.kind not in self.words.held_by:
+            parties = [party for party in parties if not self._describes(party)]
         self.before = [party for party in parties if party.start < self.start and self._near(party)]
         self.behind = [party for party in parties if party.end > self.end and self._near(party)]
         self.within = [party for party in parties if self.start <= party.start and party.end <= self.end]
@@ -60,6 +66,25 @@ class _Clause:
         if party.end <= self.start:
             return self.trigger.first - tokens.token_at(party.end - 1) <= _REACH
         return tokens.token_at(party.start) - self.trigger.last <= _REACH
+
+    def _no_verb_before(self, party: Span) -> bool:
+        """Whether "by" belongs to the trigger: not to a later verb ("killed in a strike on a town held by …")."""
+        tokens = self.outline.tokens[self.trigger.last + 1 : self.outline.token_at(party.start)]
+        return not any(
+            token.form in self.words.be or token.form in self.words.irregular or token.form.endswith("ed")
+            for token in tokens
+        )
+
+    def _describes(self, party: Span) -> bool:
+        """Whether a party only tells whose the next noun is ("the Daesh-held town")."""
+        after = self.outline.text[party.end : party.end + 12].lower()
+        return after.startswith(("-", " held ", " controlled "))
+
+    def _speaks(self, party: Span) -> bool:
+        """Whether a party tells of the thing ("the doctors said"): it is a source then, no party to it."""
+        at = self.outline.token_at(party.end)
+        after = self.outline.tokens[at] if self.outline.tokens[at].start >= party.end else None
+        return after is not None and after.form in self.words.reporting
 
     def roles(self) -> Roles:
         actor, target = self._parties()
@@ -83,7 +108,9 @@ class _Clause:
         return self.outline.tokens[at].form if at >= 0 else ""
 
     def _parties(self) -> tuple[list[PartyMention], list[PartyMention]]:
-        doer = self._first(party for party in self.behind if self._form_before(party) in self.words.by)
+        doer = self._first(
+            party for party in self.behind if self._form_before(party) in self.words.by and self._no_verb_before(party)
+        )
         onto = self._first(party for party in self.behind if self._form_before(party) in self.words.onto)
         before = [party for party in self.before if self._form_before(party) not in self.words.onto]
         last = before[-1:]
@@ -101,12 +128,19 @@ class _Clause:
         return self._joined(doer or owner or self._subject(before)), self._joined(onto)
 
     def _of(self) -> list[PartyMention]:
-        return [party for party in self.behind[:1] if self._form_before(party) in ("of", "from")]
+        """The party of "the attack of the army", right behind the trigger."""
+        nearby = [
+            party for party in self.behind[:1] if self.outline.token_at(party.start) - self.trigger.last <= _OWNER_WITHIN
+        ]
+        return [party for party in nearby if self._form_before(party) in ("of", "from")]
 
     def _subject(self, before: list[PartyMention]) -> list[PartyMention]:
         """The party whose verb has the trigger for its object: "the group launched a fierce attack on …"."""
-        last = before[-1:]
-        return [party for party in last if self.trigger.first - self.outline.token_at(party.end - 1) <= 8]
+        for party in reversed(before):
+            between = self.outline.tokens[self.outline.token_at(party.end - 1) + 1 : self.trigger.first]
+            if len(between) <= _SUBJECT_WITHIN and any(token.form in self.words.light_verbs for token in between):
+                return [party]
+        return []
 
     @staticmethod
     def _first(parties: Iterable[PartyMention]) -> list[PartyMention]:
@@ -133,8 +167,11 @@ class _Clause:
         if not self._past():
             return False
         tokens, first = self.outline.tokens, self.trigger.first
-        if any(token.form in self.words.be for token in tokens[max(0, first - 3) : first]):
-            return True
+        named = [(party.start, party.end) for party in self.before]
+        for token in tokens[max(0, first - 3) : first]:
+            # "IS attacked": that "is" is the group.
+            if token.form in self.words.be and not any(start <= token.start < end for start, end in named):
+                return True
         following = tokens[self.trigger.last + 1 : self.trigger.last + 2]
         return any(token.form in self.words.by for token in following)
 

@@ -13,10 +13,19 @@ from masudi.language import Outline
 
 # A speaker's words before "said": up to this many characters back, no farther than a comma or a quotation mark.
 _BACK = 90
+# A speaker of more characters than this is a misread clause.
+_LONGEST = 60
 _BREAK = re.compile(r"[,;:\"“”()]\s*|\b(?:and|but|that|while|as|because|after|when)\s+", re.IGNORECASE)
+_AFTER = re.compile(r"[,.;:]|\s(?:said|that|and|who|which)\b")
 _ARTICLE = re.compile(r"^(?:the|a|an|its|their|one)\s+", re.IGNORECASE)
 _PRONOUN = re.compile(r"^(?:he|she|they|it|who|which)$", re.IGNORECASE)
 _CAPITALS = re.compile(r"(?:[A-Z][\w’'-]+\s?){1,4}$")
+_WORD = re.compile(r"[\w’'-]+")
+# Between a speaker's noun and what it belongs to: "the head of the council".
+_HEADED_BY = frozenset({"of", "for", "at", "from", "in", "with", "on"})
+_STOPS = frozenset(
+    {*_HEADED_BY, "the", "a", "an", "to", "by", "and", "its", "their", "his", "was", "were", "is", "near"}
+)
 
 
 class Quoted(msgspec.Struct, frozen=True):
@@ -47,49 +56,93 @@ def quoted_by_sentence(outline: Outline, mentions: Mentions) -> list[Quoted | No
 
 
 def _speaker(outline: Outline, mentions: Mentions, sentence: Span) -> tuple[Quoted | None, bool]:
-    for match in _reporting().finditer(outline.text, sentence.start, sentence.end):
+    """The speaker of a sentence, and whether it only goes on with the one before ("he added")."""
+    text = outline.text
+    for match in _reporting().finditer(text, sentence.start, sentence.end):
         if match.group("per"):
-            closing = re.compile(r"[,.;:]|\s(?:said|that|and|who|which)\b").search(
-                outline.text, match.end(), sentence.end
-            )
-            start, end = match.end(), closing.start() if closing else sentence.end
+            closing = _AFTER.search(text, match.end(), sentence.end)
+            speaker = _whole(outline, mentions, match.end(), closing.start() if closing else sentence.end)
         else:
             start, end = max(sentence.start, match.start() - _BACK), match.start()
-            for stop in _BREAK.finditer(outline.text, start, end):
+            for stop in _BREAK.finditer(text, start, end):
                 start = stop.end()
-        words = outline.text[start:end].strip()
-        if _PRONOUN.match(words):
-            return None, True
-        speaker = _named(outline, mentions, start, end)
+            if _PRONOUN.match(text[start:end].strip()):
+                return None, True
+            speaker = _before(outline, mentions, start, end) or _behind(mentions, text, match.end())
         if speaker is not None:
             return speaker, False
     return None, False
 
 
-def _named(outline: Outline, mentions: Mentions, start: int, end: int) -> Quoted | None:
-    """The speaker in a stretch of text, if its words name one."""
-    while start < end and outline.text[start].isspace():
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
         start += 1
-    while end > start and outline.text[end - 1].isspace():
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ".,;:"):
         end -= 1
-    article = _ARTICLE.match(outline.text[start:end])
-    if article:
-        start += article.end()
-    if end - start < 2:
+    article = _ARTICLE.match(text[start:end])
+    return start + (article.end() if article else 0), end
+
+
+def _whole(outline: Outline, mentions: Mentions, start: int, end: int) -> Quoted | None:
+    """The speaker behind "according to": the whole stretch, if it names one."""
+    start, end = _trim(outline.text, start, end)
+    if end - start < 2 or end - start > _LONGEST:
         return None
     span = span_of(outline.text, start, end)
     position = role_words().position_of(span.text)
+    party = next((party for party in inside(mentions.parties, start, end) if party.form != "pronoun"), None)
+    if party is None and position is None and not span.text[:1].isupper():
+        return None
+    return Quoted(span, party.entity if party else None, party.actor_id if party else None, position)
+
+
+def _before(outline: Outline, mentions: Mentions, start: int, end: int) -> Quoted | None:
+    """The speaker whose words end right before a verb of saying."""
+    start, end = _trim(outline.text, start, end)
     parties = [party for party in inside(mentions.parties, start, end) if party.form != "pronoun"]
-    if parties:
-        party = parties[-1]
-        whole = span if len(span.text) <= 60 else party
-        return Quoted(whole, party.entity, party.actor_id, position)
-    if position is not None and len(span.text) <= 80:
-        return Quoted(span, None, None, position)
-    name = _CAPITALS.search(span.text)
-    if name and name.start() == 0:
-        return Quoted(span, None, None, position)
+    trailing = next((party for party in parties if party.end == end), None)
+    begin = _noun_phrase(outline.text, start, end)
+    if begin is not None:
+        if trailing is not None:
+            begin = min(begin, trailing.start)
+        span = span_of(outline.text, begin, end)
+        party = next((party for party in parties if party.end > begin), None)
+        position = role_words().position_of(span.text)
+        return Quoted(span, party.entity if party else None, party.actor_id if party else None, position)
+    if trailing is not None:
+        return Quoted(trailing, trailing.entity, trailing.actor_id, role_words().position_of(trailing.text))
+    name = _CAPITALS.search(outline.text[start:end])
+    return Quoted(span_of(outline.text, start + name.start(), end), None, None, None) if name else None
+
+
+def _noun_phrase(text: str, start: int, end: int) -> int | None:
+    """Where a speaker's noun phrase begins that ends at `end` ("local sources", "a nurse at the hospital"), if any."""
+    words = [(match.start() + start, match.group()) for match in _WORD.finditer(text[start:end])]
+    for number, (at, word) in enumerate(words):
+        last = number == len(words) - 1
+        # The leftmost one counts: in "a nurse at the hospital" it is the nurse who speaks.
+        if role_words().position_of(word) is None or not (last or words[number + 1][1].lower() in _HEADED_BY):
+            continue
+        if end - at > _LONGEST:
+            continue
+        begin, capital = at, word[0].isupper()
+        for before, modifier in reversed(words[max(0, number - 3) : number]):
+            if modifier.lower() in _STOPS or modifier[0].isupper() != capital:
+                break
+            begin = before
+        return begin
     return None
+
+
+def _behind(mentions: Mentions, text: str, at: int) -> Quoted | None:
+    """The speaker right behind the verb: "…, said the Observatory"."""
+    opening = re.compile(r"\s+(?:the\s+|a\s+)?").match(text, at)
+    if opening is None:
+        return None
+    party = next((party for party in mentions.parties if party.start == opening.end()), None)
+    if party is None or party.form == "pronoun":
+        return None
+    return Quoted(party, party.entity, party.actor_id, role_words().position_of(party.text))
 
 
 def source_of(quoted: Quoted, actor: tuple[Party, ...], target: tuple[Party, ...]) -> Source:

@@ -25,13 +25,14 @@ _HEDGE_REACH = 8
 
 
 class StatusCues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Cue words of one status, on which side of a trigger they stand (or within it), and how far off at most (tokens)."""
+    """Cue words of one status, on which side of a trigger they stand (or within it), how far off at most (tokens)."""
 
     status: Status
     side: Literal["before", "after", "around", "within"]
     reach: int
     cues: tuple[str, ...]
     kinds: frozenset[str] = frozenset()
+    stops: frozenset[str] = frozenset()
 
 
 class HedgeCues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -118,7 +119,7 @@ def _near(outline: Outline, trigger: Trigger) -> Iterator[tuple[_Cue, int, int]]
                 0 <= distance < cue.rule.reach
                 and cue.rule.side in (side, "around" if side in ("before", "after") else side)
                 and (not cue.rule.kinds or trigger.kind in cue.rule.kinds)
-                and not _walled(outline, *between)
+                and not _walled(outline, *between, cue.rule.stops)
             ):
                 yield cue, at, distance
 
@@ -133,8 +134,8 @@ def _stand(trigger: Trigger, at: int, end: int) -> tuple[str, int, tuple[int, in
     return "within", 0 if inside else -1, (at, at)
 
 
-def _walled(outline: Outline, first: int, last: int) -> bool:
-    walls = _file().walls
+def _walled(outline: Outline, first: int, last: int, stops: frozenset[str]) -> bool:
+    walls = _file().walls | stops
     forms = [token.form for token in outline.tokens[first:last]]
     return any(form in walls for form in forms) or any(" ".join(pair) in walls for pair in pairwise(forms))
 

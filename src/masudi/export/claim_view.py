@@ -15,6 +15,9 @@ from masudi.export.words import Words, place_note
 # more than a few lines of a card.
 QUOTE_SIDE = 90
 
+# Stands beside every violation tag, wherever a page shows one.
+TAG_NOTE = "reported, no legal finding"
+
 
 class ItemView(msgspec.Struct, frozen=True, kw_only=True):
     """A field's words, where they stand in the text (an anchor), and what is known beyond them."""
@@ -147,7 +150,7 @@ def _fields(claim: Claim, spot: Spot, cuts: Cuts, words: Words) -> Iterator[Fiel
         "source": [item(one, words.source_note(one)) for one in claim.source],
         "cue": [item(one) for one in claim.status_cue],
         "hedge": [item(claim.hedge.span, words.hedge(claim.hedge.level))] if claim.hedge.span else [],
-        "tag": [item(one.span, None, words.tag(one.tag)) for one in claim.violations],
+        "tag": [item(one.span, TAG_NOTE, words.tag(one.tag)) for one in claim.violations],
     }
     for role in words.roles:
         if items.get(role.name):

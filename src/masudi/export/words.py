@@ -70,7 +70,6 @@ class Words:
         self._counted = _by_name(labels.counted)
         self._entities = _by_name(labels.entities)
         self._tags = _by_name(ontology.violations.tags)
-        self.tag_notice: str = ontology.violations.notice
         self._other = labels.other.prefix
 
     def family(self, kind: str) -> str:

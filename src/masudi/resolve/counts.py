@@ -37,7 +37,6 @@ class _Grammar:
         self.before = {b.name: b.side for b in words.bounds if not b.after}
         self.after = {b.name: b.side for b in words.bounds if b.after}
         self.count = re.compile(_count_pattern(words))
-        self.number_groups = tuple(name for name in self.count.groupindex if name.startswith(("low", "from")))
         self.not_before = re.compile(_before_pattern(words))
         self.not_after = re.compile(_after_pattern(words))
         self.one_before = re.compile(rf"\b{any_of(words.one_before)}\s$")
@@ -46,25 +45,25 @@ class _Grammar:
 
 
 def _count_pattern(words: CountWords) -> str:
-    """A number or a range of two, with the words before and after it that leave a side open."""
-    number = numbers().pattern
-    to = rf"(?:\s{any_of(words.ranges)}\s|\s?[-–]\s?)"
-    opened = "|".join(
-        rf"{o.name}\s(?P<from{i}>{number})\s{o.by}\s(?P<to{i}>{number})" for i, o in enumerate(words.opened_ranges)
-    )
+    """A number or a range of two, with the words before and after it that leave a side open.
+
+    A range may be opened ("between 10 and 15"): then its own word joins the two, and both must be there.
+    """
+    number, number_begins = numbers().pattern, opening(numbers().openings)
     before = any_of(b.name for b in words.bounds if not b.after)
     after = any_of(b.name for b in words.bounds if b.after)
-    begin = opening(
-        (
-            *(b.name for b in words.bounds),
-            *words.approximate,
-            *(o.name for o in words.opened_ranges),
-            *numbers().openings,
-        )
-    )
+    approximate = any_of(words.approximate)
+    openers = [(f"open{i}", opened) for i, opened in enumerate(words.opened_ranges)]
+    opened = "|".join(rf"(?P<{group}>{entry.name})\s" for group, entry in openers)
+    link = rf"(?:\s{any_of(words.ranges)}\s|\s?[-–]\s?)"
+    for group, entry in openers:
+        link = rf"(?({group})\s{entry.by}\s|{link})"
+    both = "".join(rf"(?({group})(?(high)|(?!))|)" for group, _ in openers)
+    names = (*(bound.name for bound in words.bounds), *(entry.name for entry in words.opened_ranges))
+    begin = opening((*names, *words.approximate, *numbers().openings))
     return (
-        rf"{begin}(?<![\w.,/:%-])(?:(?P<before>{before})\s+)?(?:{any_of(words.approximate)}\s+)*"
-        rf"(?:{opened}|(?P<low>{number})(?:{to}(?P<high>{number}))?)(?!\w)(?:\s(?P<after>{after})\b(?!\s{number}))?"
+        rf"{begin}(?<![\w.,/:%-])(?:(?P<before>{before})\s+)?(?:{approximate}\s+){{0,2}}(?:{opened})?"
+        rf"(?P<low>{number})(?:{link}(?P<high>{number}))?{both}(?!\w)(?:\s(?P<after>{after})\b(?!\s{number_begins}))?"
     )
 
 
@@ -103,12 +102,9 @@ def find_counts(text: str) -> tuple[CountMention, ...]:
 
 def _bounds(match: re.Match[str], grammar: _Grammar) -> tuple[int | None, int | None] | None:
     """What the number's words allow; None where they are no number (zero, or a range that runs down)."""
-    groups = match.groupdict()
-    first = next(value for name, value in groups.items() if name.startswith(("from", "low")) and value)
-    second = next((value for name, value in groups.items() if name.startswith(("to", "high")) and value), None)
-    low, high = numbers().value(first)
-    if second is not None:
-        low_end, high = numbers().value(second)
+    low, high = numbers().value(match["low"])
+    if match["high"]:
+        low_end, high = numbers().value(match["high"])
         if low is None or low_end is None or low_end <= low:
             return None
     if not low:
@@ -126,15 +122,14 @@ def _counts_something(
     text: str, low: str, match: re.Match[str], grammar: _Grammar, dates: tuple[tuple[int, int], ...]
 ) -> bool:
     """Whether what stands around a number leaves it a count."""
-    end = match.end()
-    start = next(match.start(name) for name in grammar.number_groups if match[name])
+    start, end = match.start("low"), match.end()
     date = bisect_left(dates, (end, 0)) - 1
     if date >= 0 and start < dates[date][1]:
         return False
     left, right = low[max(0, start - _REACH) : start], low[end : end + _REACH]
     if grammar.not_before.search(left) or grammar.not_after.match(right):
         return False
-    said = match["low"] or ""
+    said = match["low"]
     if said == "one" and (grammar.one_before.search(left) or grammar.one_after.match(right)):
         return False
     if not match["before"] and not match["high"] and re.fullmatch(r"(?:19|20)\d\d", said):

@@ -85,7 +85,7 @@ class Numbers:
     """What a number in digits or words looks like, and what it is worth.
 
     `pattern` matches one number and has no named groups, so that it can stand inside a larger expression;
-    a match begins with a digit or one of `openings`.
+    a match begins with a digit or one of `openings`. `small` is the same for numbers that count days and years.
     """
 
     def __init__(self, words: CountWords) -> None:
@@ -97,6 +97,7 @@ class Numbers:
         self._number = re.compile(named)
         self.openings = (*self._small, *self._scales, *self._vague, *self._fractions, "a", "an")
         self.pattern = re.sub(r"\?P<\w+>", "?:", named)
+        self.small = rf"(?:\d{{1,4}}(?!\d|[.,]\d)|{any_of(self._vague)}|{_small_pattern(words)})"
 
     def value(self, number: str) -> tuple[int | None, int | None]:
         """The lowest and the highest value of what `pattern` matched; None twice where `number` is none."""
@@ -138,16 +139,22 @@ def _digits(written: str) -> float:
     return float(written.replace(",", "."))
 
 
+def _small_pattern(words: CountWords) -> str:
+    """A number in words below a hundred."""
+    units = any_of(w.name for w in words.units)
+    tens, teens = any_of(w.name for w in words.tens), any_of(w.name for w in words.teens)
+    return rf"(?:{tens}(?:[\s-]{units})?|{teens}|{units})"
+
+
 def _number_pattern(words: CountWords) -> str:
     """One number as digits, a fraction, vague words or words, with named parts."""
     scale = any_of(w.name for w in words.scales)
     glued = any_of(form for w in words.scales for form in w.glued)
-    units = any_of(w.name for w in words.units)
-    tens, teens = any_of(w.name for w in words.tens), any_of(w.name for w in words.teens)
-    small = rf"(?:{tens}(?:[\s-]{units})?|{teens}|{units})"
+    small = _small_pattern(words)
     # A part of a whole counts people only as a part of a scale ("2.5 million"); "12.30" is a clock time.
-    digits = rf"\d{{1,3}}(?:[,.]\d{{3}})+(?!\d)|\d+[.,]\d{{1,2}}(?=\s?(?:{scale}|{glued})\b)|\d+(?![.,]\d)"
-    spelled = rf"(?:(?:{small}|an?)[\s-])?{scale}(?:\s{scale})*(?:\s(?:and\s)?{small}(?:\s{scale})*)?"
+    part = rf"\d{{1,12}}[.,]\d{{1,2}}(?=\s?(?:{scale}|{glued})\b)"
+    digits = rf"\d{{1,3}}(?:[,.]\d{{3}}){{1,3}}(?!\d)|{part}|\d{{1,12}}(?!\d|[.,]\d)"
+    spelled = rf"(?:(?:{small}|an?)[\s-])?{scale}(?:\s{scale}){{0,2}}(?:\s(?:and\s)?{small}(?:\s{scale}){{0,2}})?"
     return (
         rf"(?:(?P<digits>{digits})(?:\s?(?P<digit_scale>{scale})\b|(?P<glued>{glued})\b)?"
         rf"|(?P<fraction>{any_of(f.name for f in words.fractions)})\s(?P<fraction_scale>{scale})\b"

@@ -100,10 +100,10 @@ def _other_forms(words: TimeWords) -> tuple[str, ...]:
     part = any_of(p.name for p in words.parts)
     past, coming = any_of(words.past), any_of(words.next)
     unit = any_of(form for u in words.units for form in (u.name, *u.forms))
-    about, one_number = any_of(words.about), numbers().pattern
+    about, one_number = any_of(words.about), numbers().small
 
     def number(group: str) -> str:
-        return rf"(?:{about}\s)*(?P<{group}>{one_number}|an?)[\s-]"
+        return rf"(?:{about}\s){{0,2}}(?P<{group}>{one_number}|an?)[\s-]"
 
     named = any_of(e.name for e in (*words.days, *words.periods, *words.neighbours))
     clock = "".join(rf"(?<!\b{word}\s)" for word in words.clock_before)
@@ -114,7 +114,7 @@ def _other_forms(words: TimeWords) -> tuple[str, ...]:
         rf"(?P<ago>\b{number('ago_n')}(?P<ago_unit>{unit})\s(?P<ago_way>{ways})\b)",
         rf"(?P<past>\b(?:{any_of(words.during)}\s(?:{any_of(words.about)}\s)?(?:the\s)?{past}|the\s{past}|{past}(?=\s\d))"
         rf"\s(?:{number('past_n')})?(?P<past_unit>{unit})\b)",
-        rf"(?P<within>\bin\s(?:the\s)?(?P<within_n>{numbers().pattern})\s(?P<within_unit>{any_of(words.within_units)})\b)",
+        rf"(?P<within>\bin\s(?:the\s)?(?P<within_n>{one_number})\s(?P<within_unit>{any_of(words.within_units)})\b)",
         rf"(?P<nth>\b(?P<nth_n>{ordinal})\s(?:{any_of(words.consecutive)}\s)?day\b)",
         rf"(?P<named>\b(?:(?P<part9>{part})\s)?(?P<name9>{named})\b)",
         rf"(?P<weekday>\b(?:{any_of(words.day_leads)}\s)?(?:(?P<way5>{past}|{coming})\s)?(?P<wday5>{weekday})\b"

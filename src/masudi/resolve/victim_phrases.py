@@ -63,7 +63,8 @@ class VictimGrammar:
         article = rf"(?:{any_of(words.articles)}\s)?"
         self.noun = re.compile(rf"(?<![\w-]){any_of(self.nouns)}(?!\w)(?!-\w)")
         self.modifier = re.compile(rf"(?<![\w-]){any_of(self.modifiers)}(?![\w-])")
-        self.lead = re.compile(rf"\s(?:of\s)?{article}")
+        self.lead = re.compile(rf"\s(?:of\s|{any_of(words.part_links)}\s)?{article}")
+        self.part_links = frozenset(words.part_links)
         self.part_before = re.compile(rf"(?<!\w){any_of((*words.parts_before, *words.mostly))}[\s,:(–-]+{article}$")
         self.mostly = re.compile(rf"(?<!\w){any_of(words.mostly)}[\s,:(–-]+$")
         self.part_after = re.compile(
@@ -112,7 +113,7 @@ class _Finder:
     def _phrase(self, head: re.Match[str], count: CountMention | None, floor: int) -> VictimPhrase | None:
         noun, many = self._grammar.nouns[plain(head.group())]
         start, end = head.span()
-        if count is not None and self._belongs(self._low[count.end : start]):
+        if count is not None and self._belongs(count, self._low[count.end : start]):
             if not many and count.high != 1 and not self._ends_phrase(end):
                 return None
             label = self._grammar.lead.match(self._low, count.end)
@@ -128,7 +129,7 @@ class _Finder:
         after = _WORD_ON.match(self._low, end)
         return after is None or after.group(1) in self._grammar.stops
 
-    def _belongs(self, between: str) -> bool:
+    def _belongs(self, count: CountMention, between: str) -> bool:
         """Whether a number counts the noun behind `between`: few words, and none that opens another phrase.
 
         Two adjectives may be joined ("70 regime and rebel fighters"), two things may not ("70 tanks and fighters").
@@ -142,9 +143,14 @@ class _Finder:
         for index, word in enumerate(words):
             if word in ("and", "or") and index > 0 and words[index - 1] in self._grammar.modifiers:
                 continue
+            if word in self._grammar.part_links and index == 0 and self._part_before(count.start):
+                continue
             if word in self._grammar.stops and word not in self._grammar.inner:
                 return False
         return True
+
+    def _part_before(self, start: int) -> bool:
+        return self._grammar.part_before.search(self._low[max(0, start - 40) : start]) is not None
 
     def _stands_alone(self, head: re.Match[str], many: bool, floor: int) -> bool:
         """Whether an uncounted noun means people, and does not describe the next word ("rebel shelling").
@@ -268,7 +274,7 @@ class _Finder:
                 and before.part_of
                 and self._grammar.join.fullmatch(self._low, before.end, phrase.start) is not None
             )
-            part = self._grammar.part_before.search(left) or self._grammar.part_after.match(self._low, phrase.end)
+            part = self._part_before(phrase.start) or self._grammar.part_after.match(self._low, phrase.end)
             if part or joined or phrase.part_of:
                 vague = self._grammar.mostly.search(left) or (joined and before is not None and before.low is None)
                 low = None if vague and not phrase.counted else phrase.low

@@ -68,6 +68,7 @@ class VictimWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     articles: tuple[str, ...]
     parts_before: tuple[str, ...]
     parts_after: tuple[str, ...]
+    part_links: tuple[str, ...]
     part_inner: tuple[str, ...]
     mostly: tuple[str, ...]
     joins: tuple[str, ...]

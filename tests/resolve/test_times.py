@@ -1,0 +1,249 @@
+"""Times: the days that words of time cover, counted from the report's date."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from masudi.domain import DatePrecision, Mention, Time, span_of
+from masudi.resolve.times import dateline, dateline_span, find_times, load_times, reference_date, time_of
+
+WEDNESDAY = datetime.date(2017, 4, 12)
+SUNDAY = datetime.date(2017, 4, 16)
+
+
+def days(text: str, published: datetime.date | None = WEDNESDAY) -> list[tuple[str, str | None, str | None]]:
+    found = find_times(text, published=published)
+    return [(t.text, str(t.from_) if t.from_ else None, str(t.to) if t.to else None) for t in found]
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        # Dates.
+        ("7 October 2016", "2016-10-07", "2016-10-07"),
+        ("October 7, 2016", "2016-10-07", "2016-10-07"),
+        ("3rd of March, 2016", "2016-03-03", "2016-03-03"),
+        ("Wed 05 Apr 2017", "2017-04-05", "2017-04-05"),
+        ("01.10.2016", "2016-10-01", "2016-10-01"),
+        ("2017-01-14", "2017-01-14", "2017-01-14"),
+        ("12/25/2016", "2016-12-25", "2016-12-25"),
+        ("5-9 March 2016", "2016-03-05", "2016-03-09"),
+        # Dates without a year: the latest that has been.
+        ("7 Oct", "2016-10-07", "2016-10-07"),
+        ("Sept. 5", "2016-09-05", "2016-09-05"),
+        ("Thursday, Dec. 15", "2016-12-15", "2016-12-15"),
+        ("3 April", "2017-04-03", "2017-04-03"),
+        # Months, years and parts of them.
+        ("March 2016", "2016-03-01", "2016-03-31"),
+        ("February", "2017-02-01", "2017-02-28"),
+        ("September", "2016-09-01", "2016-09-30"),
+        ("last December", "2016-12-01", "2016-12-31"),
+        ("mid-January", "2017-01-10", "2017-01-20"),
+        ("late February 2016", "2016-02-21", "2016-02-29"),
+        ("2014", "2014-01-01", "2014-12-31"),
+        ("early 2011", "2011-01-01", "2011-04-30"),
+        ("late 2014", "2014-10-01", "2014-12-31"),
+        ("2013-2015", "2013-01-01", "2015-12-31"),
+        ("1979-81", "1979-01-01", "1981-12-31"),
+        ("1990s", "1990-01-01", "1999-12-31"),
+        ("last summer", "2016-06-01", "2016-08-31"),
+        # Counted from the report's date.
+        ("today", "2017-04-12", "2017-04-12"),
+        ("yesterday", "2017-04-11", "2017-04-11"),
+        ("last night", "2017-04-11", "2017-04-11"),
+        ("overnight", "2017-04-11", "2017-04-12"),
+        ("Wednesday", "2017-04-12", "2017-04-12"),
+        ("Saturday", "2017-04-08", "2017-04-08"),
+        ("late on Tuesday", "2017-04-11", "2017-04-11"),
+        ("next Friday", "2017-04-14", "2017-04-14"),
+        ("this week", "2017-04-10", "2017-04-12"),
+        ("last week", "2017-04-03", "2017-04-09"),
+        ("the weekend", "2017-04-08", "2017-04-09"),
+        ("last month", "2017-03-01", "2017-03-31"),
+        ("last year", "2016-01-01", "2016-12-31"),
+        ("late last year", "2016-10-01", "2016-12-31"),
+        ("earlier this year", "2017-01-01", "2017-04-12"),
+        ("two days ago", "2017-04-10", "2017-04-10"),
+        ("three months ago", "2017-01-01", "2017-01-31"),
+        ("three years ago", "2014-01-01", "2014-12-31"),
+        ("in the past 24 hours", "2017-04-11", "2017-04-12"),
+        ("over the last two years", "2015-04-12", "2017-04-12"),
+        ("third day", "2017-04-10", "2017-04-12"),
+        ("Saturday and Sunday", "2017-04-08", "2017-04-09"),
+        ("since 2014", "2014-01-01", "2017-04-12"),
+        ("since March", "2017-03-01", "2017-04-12"),
+        ("since mid-March 2011", "2011-03-15", "2017-04-12"),
+        # Words that name no days.
+        ("recently", None, None),
+        ("in recent weeks", None, None),
+        ("soon", None, None),
+        ("for more than two years", None, None),
+        ("the last days", None, None),
+        ("a million years ago", None, None),
+        ("31 April 2017", None, None),
+    ],
+)
+def test_words_of_time_cover_days(words: str, first: str | None, last: str | None) -> None:
+    assert days(f"The town of Orva was hit {words} by shells.") == [(words, first, last)]
+
+
+def test_a_since_clause_runs_to_the_report_and_its_date_stands_beside_it() -> None:
+    assert days("It has been shelled since the truce broke down in February.") == [
+        ("since the truce broke down in February", "2017-02-01", "2017-04-12"),
+        ("February", "2017-02-01", "2017-02-28"),
+    ]
+
+
+def test_since_then_runs_from_the_time_told_before() -> None:
+    assert days("The siege began in early 2015. Since then nobody has left.")[-1] == (
+        "Since then",
+        "2015-01-01",
+        "2017-04-12",
+    )
+
+
+def test_a_day_later_counts_from_the_time_told_before() -> None:
+    assert days("They attacked on Monday. A day later they withdrew.")[-1] == (
+        "A day later",
+        "2017-04-11",
+        "2017-04-11",
+    )
+
+
+def test_between_and_from_join_two_dates() -> None:
+    assert days("It lasted from Monday to Wednesday.") == [("Monday to Wednesday", "2017-04-10", "2017-04-12")]
+    assert days("It lasted between 2011 and 2014.") == [("2011 and 2014", "2011-01-01", "2014-12-31")]
+
+
+def test_what_is_still_to_come_lies_ahead() -> None:
+    assert days("The two sides will meet on Friday.") == [("Friday", "2017-04-14", "2017-04-14")]
+    assert days("They will meet, a spokesman said on Friday.") == [("Friday", "2017-04-07", "2017-04-07")]
+
+
+def test_a_sunday_report_means_the_seven_days_before_by_last_week() -> None:
+    assert days("It fell last week.", SUNDAY) == [("last week", "2017-04-09", "2017-04-15")]
+
+
+@pytest.mark.parametrize("words", ["on Saturday", "yesterday", "last year", "since Monday", "on 7 October", "in March"])
+def test_without_a_date_of_the_report_relative_words_have_no_days(words: str) -> None:
+    ((_, first, last),) = days(f"The town fell {words}.", None)
+    assert (first, last) == (None, None)
+
+
+def test_without_a_date_of_the_report_the_text_may_give_the_year() -> None:
+    assert days("It began in early November 2005. It took Orva on 5 November.", None)[-1] == (
+        "5 November",
+        "2005-11-05",
+        "2005-11-05",
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You may 12 times try, they march on",
+        "More than 2000 people left",
+        "It began at 2000 GMT",
+        "They sat in the sun",
+        "Resolution 2254",
+        "A second look",
+    ],
+)
+def test_what_looks_like_a_time_and_is_none(text: str) -> None:
+    assert days(text) == []
+
+
+def test_precision_is_that_of_the_words() -> None:
+    text = "On Monday, last week, in March 2016, in 2014, since 2013."
+    assert [t.precision for t in find_times(text, published=WEDNESDAY)] == [
+        DatePrecision.DAY,
+        DatePrecision.WEEK,
+        DatePrecision.MONTH,
+        DatePrecision.YEAR,
+        DatePrecision.SPAN,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("7 October 2016 Seven killed in Orva", datetime.date(2016, 10, 7)),
+        ("01.10.2017Get short URL At least", datetime.date(2017, 10, 1)),
+        ("Last updated at Jul 012016 ORVA At least", datetime.date(2016, 7, 1)),
+        ("Shells hit Orva Monitor Wednesday 18 Jun 2014 Shells hit", datetime.date(2014, 6, 18)),
+        ("Published November 23 2017 At least", datetime.date(2017, 11, 23)),
+        ("The siege that began on 7 October 2016 goes on", None),
+        ("Omar Haddad (died 4 February 2015) taught", None),
+        ("Shells hit Orva on Monday.", None),
+        ("Shells hit Orva. " * 10 + "7 October 2016", None),
+    ],
+)
+def test_a_full_date_at_the_head_is_the_dateline(text: str, date: datetime.date | None) -> None:
+    assert dateline(text) == date
+    assert reference_date(text, WEDNESDAY) == (date or WEDNESDAY)
+    assert (dateline_span(text) is None) == (date is None)
+
+
+def test_the_dateline_wins_over_the_header() -> None:
+    text = "18 June 2014 Shells hit Orva on Monday."
+    assert days(text)[-1] == ("Monday", "2014-06-16", "2014-06-16")
+
+
+def event(text: str, *triggers: str) -> Time | None:
+    sentences = [span_of(text, text.index(part), text.index(part) + len(part)) for part in text.split(". ")]
+    mentions = []
+    for trigger in triggers:
+        start = text.index(trigger)
+        sentence = next(s for s in sentences if s.start <= start < s.end)
+        mentions.append(Mention(start=start, end=start + len(trigger), text=trigger, sentence=sentence))
+    return time_of(text, find_times(text, published=WEDNESDAY), mentions)
+
+
+@pytest.mark.parametrize(
+    ("text", "triggers", "words"),
+    [
+        ("Shells hit Orva on Monday after a raid on Sunday", ("hit",), "Monday"),
+        ("Shells hit Orva on Monday after a raid on Sunday", ("raid",), "Sunday"),
+        ("12 April 2017 Shells hit Orva", ("hit",), None),
+        ("Shells hit Orva, a doctor said on Monday", ("hit",), None),
+        ("Orva is now shelled", ("shelled",), None),
+        ("Shells hit Orva. The raid came on Monday", ("hit",), None),
+        ("Shells hit Orva. The raid came on Monday", ("hit", "raid"), "Monday"),
+        ("Shelling has gone on since the truce broke down in May", ("Shelling",), "since the truce broke down in May"),
+        ("Shelling has gone on since the truce broke down in May", ("broke down",), "May"),
+        ("Shells hit Orva recently", ("hit",), None),
+    ],
+)
+def test_the_time_of_an_event_is_the_nearest_that_dates_it(
+    text: str, triggers: tuple[str, ...], words: str | None
+) -> None:
+    found = event(text, *triggers)
+    assert (found.text if found else None) == words
+
+
+@pytest.mark.parametrize("published", [datetime.date.min, datetime.date.max])
+def test_the_ends_of_the_calendar_are_no_error(published: datetime.date) -> None:
+    text = (
+        "Last year, tomorrow, yesterday, next month, last week, 31 December, in May, a year ago, in the past 24 hours."
+    )
+    assert len(find_times(text, published=published)) == 9
+
+
+def test_the_lexicon_is_read_once() -> None:
+    assert load_times() is load_times()
+
+
+WORDS = "since 2014 last the two days ago on Friday March 12 , . - to and in may İ 2017-02-30 1990s early of a then"
+
+
+@given(st.lists(st.sampled_from(WORDS.split())), st.none() | st.dates())
+def test_times_of_any_words_stand_in_the_text(words: list[str], published: datetime.date | None) -> None:
+    text = " ".join(words)
+    for found in find_times(text, published=published):
+        assert text[found.start : found.end] == found.text
+        assert (found.from_ is None) == (found.to is None)
+        assert found.from_ is None or found.to is None or found.from_ <= found.to
