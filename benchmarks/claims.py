@@ -25,9 +25,10 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
-sys.path.insert(0, str(ROOT / "training"))
+# Run as a script, benchmarks/ is on the path, and the folder above it is not.
+sys.path.insert(0, str(ROOT))
 
-import lexicon as learning  # noqa: E402
+from training import lexicon as learning  # noqa: E402
 
 from masudi.coding.coder import code  # noqa: E402
 from masudi.coding.knowledge import Lexicon  # noqa: E402

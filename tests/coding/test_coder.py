@@ -11,10 +11,11 @@ from masudi.errors import ReportError
 from masudi.ontology import load_ontology
 from masudi.sources import report_from_text
 
-WORDS = st.sampled_from(
+VOCABULARY = (
     "the army rebels shelled attacked killed 12 civilians Harran in on by said was were not if might . , “ ” captured "
-    "siege of town after because to retake it they 3 March 2024 \n\n\t \u200f حلب\x07 according".split(" ")
+    "siege of town after because to retake it they 3 March 2024 \n\n\t \u200f حلب\x07 according"
 )
+WORDS = st.sampled_from(VOCABULARY.split(" "))
 SENTENCES = st.lists(WORDS, min_size=1, max_size=60).map(" ".join)
 
 

@@ -130,6 +130,26 @@ def test_roles_look_different_from_one_another(open_page: Open, reading: Reading
     assert len(set(looks)) == len(looks) == 6
 
 
+def test_where_roles_overlap_the_shorter_is_seen_and_both_are_named(
+    open_page: Open, make_report: Build, make_claim: Build, make_toll: Build
+) -> None:
+    report = make_report(TEXT)
+    toll = make_toll(report, "At least 12 civilians", who="civilians", low=12)
+    same = {"target": "car bombs", "means": "car bombs"}
+    claims = (
+        make_claim(report, kind="casualties", trigger="killed", target="civilians", casualties=(toll,), time="12"),
+        make_claim(report, kind="explosion", trigger="used", **same),
+    )
+    page = open_page(Reading(report=report, claims=claims))
+    page.keyboard.press("j")
+    assert lit(page, "toll") == ["At least ", " "]
+    assert lit(page, "time") == ["12"]
+    assert lit(page, "target") == ["civilians"]
+    page.keyboard.press("j")
+    assert lit(page, "target") == ["car bombs"]
+    assert page.locator(".text .lit.is-target").get_attribute("data-label") == "target · means"
+
+
 def test_choosing_another_claim_lets_the_first_go(open_page: Open, reading: Reading) -> None:
     page = open_page(reading)
     page.locator(".card").nth(0).click()

@@ -50,10 +50,14 @@ class Analyst:
         A judgement within the words that a line before it quotes is told there.
         """
         drafts: list[Draft] = []
+        quotes: dict[int, list[str]] = {}
         for group in _together(said):
+            quoted_there = quotes.setdefault(group[0].number, [])
             mentions = [one_line(mention.text) for one in group for mention in one.claim.mentions]
-            if group[0].claim.kind != "assessment" or not all(_is_quoted(text, drafts) for text in mentions):
+            told = all(any(text in quote for quote in quoted_there) for text in mentions)
+            if group[0].claim.kind != "assessment" or not told:
                 drafts.append(self._line(group))
+                quoted_there += [part.text for part in drafts[-1].body if part.role is PartRole.QUOTE]
         return drafts
 
     def _related(self, one: Said, to: str) -> Said | None:
@@ -116,17 +120,14 @@ class Analyst:
         who = Part(text=listed([actor.text for actor in actors]) if actors else "", role=PartRole.PARTY)
         with_what = self._what_for(group)
         label = kind.label if kind and kind.label else claim.kind
-        denied = claim.status is Status.DENIED
         if claim.kind == "aim" and actors and _infinitive(group):
             verb = {Status.DENIED: " did not want", Status.POSSIBLE: " may want"}.get(claim.status, " wanted")
             return [who, plain(f"{verb}{f',{with_what},' if with_what else ''} to ")]
-        noun = {Status.DENIED: f"No {label.lower()}", Status.POSSIBLE: f"Possible {label.lower()}"}.get(
-            claim.status, label
-        )
+        is_plain = claim.status is Status.ASSERTED or (claim.kind == "aim" and claim.status is Status.INTENDED)
+        noun = label if is_plain else f"{claim.status.value} {label.lower()}"
         if claim.kind == "assessment":
-            forecast = "Forecast or possibility" if claim.status is not Status.ASSERTED else label
-            noun = f"Denied {label.lower()}" if denied else forecast
-            return [plain(f"{noun}: ")]
+            forecast = not is_plain and claim.status is not Status.DENIED
+            return [plain("Forecast or possibility: " if forecast else f"{noun}: ")]
         if claim.kind == "reason":
             return [plain(f"{noun}{with_what}: ")]
         of = [plain(" of "), who] if actors else []
@@ -155,11 +156,6 @@ class Analyst:
         for at, text in enumerate(texts[:MAX_PHRASES]):
             parts += [plain("; ")] * (at > 0) + [quoted(text)]
         return parts
-
-
-def _is_quoted(text: str, drafts: Sequence[Draft]) -> bool:
-    quotes = (part.text for draft in drafts for part in draft.parts if part.role is PartRole.QUOTE)
-    return any(text in quote for quote in quotes)
 
 
 def _feigned(one: Said, feint: Sequence[Said]) -> bool:

@@ -9,16 +9,31 @@ import msgspec
 from masudi.coding.analysis import Phrase, find_phrases
 from masudi.coding.knowledge import Lexicon, load_lexicon
 from masudi.coding.mentions import Mentions, find_mentions, inside, role_words
-from masudi.coding.merging import merge
+from masudi.coding.merging import Facts, merge
 from masudi.coding.relations import related, relation_words
-from masudi.coding.roles import Roles, as_place, fill, first_filled
+from masudi.coding.roles import Roles, as_party, as_place, fill, first_filled
 from masudi.coding.sources import Quoted, quoted_by_sentence, source_of
 from masudi.coding.status import hedge_of, is_epithet, status_of_phrase, status_of_trigger
 from masudi.coding.triggers import Trigger, find_triggers
-from masudi.domain import Claim, Confidence, Hedge, Mention, Place, Report, Source, Span, Status, Toll, claim_id
+from masudi.domain import (
+    Claim,
+    Confidence,
+    Hedge,
+    Mention,
+    Place,
+    Report,
+    Source,
+    Span,
+    Status,
+    Time,
+    Toll,
+    claim_id,
+    span_of,
+)
 from masudi.language import Outline, outline
 from masudi.ontology import load_ontology
-from masudi.resolve.victims import tolls_for
+from masudi.resolve.times import time_of
+from masudi.resolve.victims import merge_tolls, tolls_for
 
 # What share of the phrases of each analysis kind were right on the training reports (173 of 345).
 _PHRASE_PRECISION = {"aim": 0.5, "reason": 0.55, "tactic": 0.58, "assessment": 0.48}
@@ -26,6 +41,17 @@ _PHRASE_PRECISION = {"aim": 0.5, "reason": 0.55, "tactic": 0.58, "assessment": 0
 
 # An aim whose first words name an event is that event: "to fully liberate and secure the city" (tokens).
 _DEED_WITHIN = 4
+
+
+class _Told(msgspec.Struct, frozen=True):
+    """One mention of an event: its words, its status with the words that decide it, its roles and tolls."""
+
+    trigger: Trigger
+    span: Span
+    status: Status
+    cues: tuple[Span, ...]
+    roles: Roles
+    tolls: tuple[Toll, ...]
 
 
 class _Found(msgspec.Struct, frozen=True):
@@ -51,18 +77,13 @@ def code(report: Report, *, lexicon: Lexicon | None = None) -> tuple[Claim, ...]
     triggers = find_triggers(lines, lexicon)
     phrases = [phrase for phrase in find_phrases(lines) if not _is_deed(lines, phrase, triggers)]
     triggers = [trigger for trigger in triggers if not _pretended(lines, trigger, phrases)]
-    filled = [fill(lines, mentions, trigger) for trigger in triggers]
-    places = [frozenset(place.text.casefold() for place in roles.place if _is_name(place.text)) for roles in filled]
-    statuses = [status_of_trigger(lines, trigger) for trigger in triggers]
-    groups = merge(lines, triggers, lexicon, places, [status for status, _ in statuses])
-    found = [
-        _event(lines, mentions, [triggers[n] for n in group], [filled[n] for n in group], statuses[group[0]])
-        for group in groups
-    ]
+    told = [_told(lines, mentions, trigger) for trigger in triggers]
+    groups = merge(lines, triggers, lexicon, [_facts(one) for one in told])
+    found = [_event(lines, mentions, [told[number] for number in group]) for group in groups]
     found.extend(_analysis(lines, mentions, phrase) for phrase in phrases)
     found.sort(key=lambda one: (one.mentions[0], one.kind))
     quoted = quoted_by_sentence(lines, mentions)
-    claims = [_claim(report, lines, one, quoted) for one in found]
+    claims = [_claim(report, lines, mentions, one, quoted) for one in found]
     return related(lines, list({claim.id: claim for claim in claims}.values()))
 
 
@@ -94,58 +115,50 @@ def _pretended(lines: Outline, trigger: Trigger, phrases: Sequence[Phrase]) -> b
     return False
 
 
-def _event(
-    lines: Outline,
-    mentions: Mentions,
-    group: list[Trigger],
-    filled: list[Roles],
-    decided: tuple[Status, tuple[Span, ...]],
-) -> _Found:
-    status, cues = decided
-    first = lines.tokens[group[0].first]
-    roles = first_filled(filled)
-    tolls = () if status == Status.DENIED else _tolls(lines, mentions, group)
-    roles = _without_victims_as_actor(roles, tolls)
-    return _Found(
-        group[0].kind,
-        tuple((lines.tokens[t.first].start, lines.tokens[t.last].end) for t in group),
-        status,
-        cues,
-        hedge_of(lines, lines.token_at(first.start)),
-        roles,
-        tolls,
-        round(max(trigger.precision for trigger in group), 3),
+def _told(lines: Outline, mentions: Mentions, trigger: Trigger) -> _Told:
+    status, cues = status_of_trigger(lines, trigger)
+    start, end = lines.tokens[trigger.first].start, lines.tokens[trigger.last].end
+    span = span_of(lines.text, start, end)
+    tolls: tuple[Toll, ...] = ()
+    harms = role_words().harms_of(trigger.kind)
+    if harms and status != Status.DENIED:
+        counted = tolls_for(lines.text, lines.sentence_at(start), span, victims=mentions.victims)
+        # "Detained" with no number says nothing that the claim does not; "killed" does.
+        tolls = tuple(t for t in counted if t.harm in harms and (trigger.kind == "casualties" or (t.low or 0) > 1))
+    return _Told(trigger, span, status, cues, fill(lines, mentions, trigger), tolls)
+
+
+def _facts(told: _Told) -> Facts:
+    return Facts(
+        frozenset(place.text.casefold() for place in told.roles.place if _is_name(place.text)),
+        told.status,
+        frozenset((toll.harm, toll.low) for toll in told.tolls if toll.low is not None and toll.low == toll.high),
     )
 
 
-def _tolls(lines: Outline, mentions: Mentions, group: list[Trigger]) -> tuple[Toll, ...]:
-    """The tolls of a claim: each harm and class of people once, as the first mention that gives it has it."""
-    harms = role_words().harms_of(group[0].kind)
-    found: dict[tuple[str, str], Toll] = {}
-    if not harms:
-        return ()
-    for trigger in group:
-        span = Span(
-            start=lines.tokens[trigger.first].start,
-            end=lines.tokens[trigger.last].end,
-            text=lines.text[lines.tokens[trigger.first].start : lines.tokens[trigger.last].end],
-        )
-        sentence = lines.sentences[lines.tokens[trigger.first].sentence]
-        for toll in tolls_for(lines.text, sentence, span, victims=mentions.victims):
-            if toll.harm in harms and (group[0].kind == "casualties" or (toll.low or 0) > 1):
-                found.setdefault((toll.harm, toll.who), toll)
-    return tuple(found.values())
+def _event(lines: Outline, mentions: Mentions, group: list[_Told]) -> _Found:
+    first = group[0]
+    tolls = merge_tolls(told.tolls for told in group)
+    roles = _with_victims(mentions, first_filled([told.roles for told in group]), tolls)
+    return _Found(
+        first.trigger.kind,
+        tuple((told.span.start, told.span.end) for told in group),
+        first.status,
+        first.cues,
+        hedge_of(lines, first.trigger.first),
+        roles,
+        tolls,
+        round(max(told.trigger.precision for told in group), 3),
+    )
 
 
-def _without_victims_as_actor(roles: Roles, tolls: tuple[Toll, ...]) -> Roles:
-    """The people of a toll were harmed: they are its target, not its actor."""
-    if not tolls:
-        return roles
-    victims = [party for party in roles.actor if any(party.overlaps(toll) for toll in tolls)]
+def _with_victims(mentions: Mentions, roles: Roles, tolls: tuple[Toll, ...]) -> Roles:
+    """The people of a toll were harmed: they are the claim's target, and not its actor."""
+    victims = [party for party in mentions.parties if any(party.overlaps(toll) for toll in tolls)]
     if not victims:
         return roles
-    actor = tuple(party for party in roles.actor if party not in victims)
-    return msgspec.structs.replace(roles, actor=actor, target=roles.target or tuple(victims))
+    actor = tuple(party for party in roles.actor if not any(party.overlaps(victim) for victim in victims))
+    return msgspec.structs.replace(roles, actor=actor, target=tuple(as_party(victim) for victim in victims))
 
 
 def _analysis(lines: Outline, mentions: Mentions, phrase: Phrase) -> _Found:
@@ -178,7 +191,7 @@ def _phrase_places(lines: Outline, mentions: Mentions, phrase: Phrase) -> tuple[
     return tuple(as_place(place) for place in places)
 
 
-def _claim(report: Report, lines: Outline, found: _Found, quoted: Sequence[Quoted | None]) -> Claim:
+def _claim(report: Report, lines: Outline, mentions: Mentions, found: _Found, quoted: Sequence[Quoted | None]) -> Claim:
     spans = [
         Mention(start=start, end=end, text=lines.text[start:end], sentence=lines.sentence_at(start))
         for start, end in found.mentions
@@ -203,11 +216,23 @@ def _claim(report: Report, lines: Outline, found: _Found, quoted: Sequence[Quote
         place=found.roles.place,
         means=found.roles.means,
         source=source,
-        time=found.roles.time,
+        time=_time(lines, mentions, found, spans),
         casualties=_labelled(report, found.tolls, source),
         violations=load_ontology().tag(found.kind, spans, found.roles.target),
         confidence=Confidence(claim=found.confidence),
     )
+
+
+def _time(lines: Outline, mentions: Mentions, found: _Found, spans: Sequence[Mention]) -> Time | None:
+    """When it was: a date near its mentions, else the first mention's words without one ("recently")."""
+    if found.kind in role_words().undated or found.status in (Status.INTENDED, Status.POSSIBLE):
+        return None
+    dated = time_of(lines.text, mentions.times, spans)
+    if dated is not None:
+        return dated
+    sentence = spans[0].sentence
+    vague = [time for time in inside(mentions.times, sentence.start, sentence.end) if time.from_ is None]
+    return min(vague, key=lambda time: abs(time.start - spans[0].start), default=None)
 
 
 def _source(lines: Outline, found: _Found, quoted: Sequence[Quoted | None]) -> tuple[Source, ...]:

@@ -48,6 +48,7 @@ class RoleWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     held_by: frozenset[str]
     spoken: frozenset[str]
     no_means: frozenset[str]
+    undated: frozenset[str]
     vague_places: frozenset[str]
     armed: frozenset[str]
     unarmed: frozenset[str]

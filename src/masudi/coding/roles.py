@@ -12,7 +12,7 @@ import msgspec
 
 from masudi.coding.mentions import Mentions, RoleWords, inside, role_words
 from masudi.coding.triggers import Trigger
-from masudi.domain import Party, Place, Span, Time
+from masudi.domain import Party, Place, Span
 from masudi.language import Outline
 from masudi.resolve import PartyMention, PlaceMention
 
@@ -21,21 +21,20 @@ _REACH = 14
 # "The attack of the Syrian army", "the group launched a fierce attack": how many tokens may stand between.
 _OWNER_WITHIN, _SUBJECT_WITHIN = 4, 8
 _JOINED = re.compile(r"^[\s,]*(?:and|or|,)[\s,]*(?:the\s+|its\s+)?$", re.IGNORECASE)
-# Between two places of one list: "several areas inside the city such as the cemetery, the hill and parts of the street".
+# Between two places of one list: "several areas inside the city such as the cemetery, the hill and parts of a street".
 _LISTED = re.compile(
-    r"^(?:[\s,]|\b(?:and|or|in|inside|within|of|at|on|near|the|a|both|as well as|such as|including|also|village|town|city"
-    r"|large|some|most|parts?)\b)*$",
+    r"^(?:[\s,]|\b(?:and|or|in|inside|within|of|at|on|near|the|a|both|as well as|such as|including|also|village|town"
+    r"|city|large|some|most|parts?)\b)*$",
     re.IGNORECASE,
 )
 
 
 class Roles(msgspec.Struct, frozen=True, kw_only=True):
-    """What one mention says of its parties, places, time and means."""
+    """What one mention says of its parties, places and means."""
 
     actor: tuple[Party, ...] = ()
     target: tuple[Party, ...] = ()
     place: tuple[Place, ...] = ()
-    time: Time | None = None
     means: tuple[Span, ...] = ()
 
 
@@ -96,7 +95,6 @@ class _Clause:
             actor=self._as_parties(actor),
             target=self._as_parties(party for party in target if (party.entity, party.name) not in who),
             place=self._places(),
-            time=self._time(),
             means=self._means(),
         )
 
@@ -129,9 +127,8 @@ class _Clause:
 
     def _of(self) -> list[PartyMention]:
         """The party of "the attack of the army", right behind the trigger."""
-        nearby = [
-            party for party in self.behind[:1] if self.outline.token_at(party.start) - self.trigger.last <= _OWNER_WITHIN
-        ]
+        first = self.behind[:1]
+        nearby = [p for p in first if self.outline.token_at(p.start) - self.trigger.last <= _OWNER_WITHIN]
         return [party for party in nearby if self._form_before(party) in ("of", "from")]
 
     def _subject(self, before: list[PartyMention]) -> list[PartyMention]:
@@ -189,20 +186,7 @@ class _Clause:
         return self._past() or (form.endswith("ing") and self.trigger.first == self.trigger.last)
 
     def _as_parties(self, found: Iterable[PartyMention]) -> tuple[Party, ...]:
-        named: dict[tuple[int, int], Party] = {}
-        for mention in found:
-            words = self._words_for(mention)
-            named.setdefault(
-                (words.start, words.end),
-                Party(
-                    start=words.start,
-                    end=words.end,
-                    text=words.text,
-                    entity=mention.entity,
-                    actor_id=mention.actor_id,
-                    name=mention.name,
-                ),
-            )
+        named = {(words.start, words.end): as_party(words) for words in map(self._words_for, found)}
         return tuple(named.values())
 
     def _words_for(self, mention: PartyMention) -> PartyMention:
@@ -220,7 +204,7 @@ class _Clause:
         places = inside(self.mentions.places, self.sentence.start, self.sentence.end)
         around = [place for place in places if place.start <= self.start < place.end]
         behind = [place for place in places if place.start >= self.end]
-        chosen = around + behind or [place for place in places if place.end <= self.start][-1:]
+        chosen = around or behind or [place for place in places if place.end <= self.start][-1:]
         group: list[PlaceMention] = []
         for place in chosen:
             if group and not _LISTED.match(self.outline.text[group[-1].end : place.start]):
@@ -228,16 +212,24 @@ class _Clause:
             group.append(place)
         return tuple(as_place(place) for place in group)
 
-    def _time(self) -> Time | None:
-        times = inside(self.mentions.times, self.sentence.start, self.sentence.end)
-        return min(times, key=lambda time: min(abs(time.start - self.end), abs(self.start - time.end)), default=None)
-
     def _means(self) -> tuple[Span, ...]:
         if self.trigger.kind in self.words.no_means:
             return ()
         means = inside(self.mentions.means, self.sentence.start, self.sentence.end)
         near = [span for span in means if self._near(span) and not _shares(span, self.start, self.end)]
         return tuple(near[:2])
+
+
+def as_party(mention: PartyMention) -> Party:
+    """A party mention as a claim's actor or target."""
+    return Party(
+        start=mention.start,
+        end=mention.end,
+        text=mention.text,
+        entity=mention.entity,
+        actor_id=mention.actor_id,
+        name=mention.name,
+    )
 
 
 def as_place(mention: PlaceMention) -> Place:
@@ -255,6 +247,5 @@ def first_filled(roles: Sequence[Roles]) -> Roles:
         actor=next((role.actor for role in roles if role.actor), ()),
         target=next((role.target for role in roles if role.target), ()),
         place=next((role.place for role in roles if role.place), ()),
-        time=next((role.time for role in roles if role.time), None),
         means=next((role.means for role in roles if role.means), ()),
     )

@@ -59,6 +59,9 @@ def _speaker(outline: Outline, mentions: Mentions, sentence: Span) -> tuple[Quot
     """The speaker of a sentence, and whether it only goes on with the one before ("he added")."""
     text = outline.text
     for match in _reporting().finditer(text, sentence.start, sentence.end):
+        if match.group()[0].isupper() and match.start() > sentence.start and not match.group().isupper():
+            # A name: "Said Street".
+            continue
         if match.group("per"):
             closing = _AFTER.search(text, match.end(), sentence.end)
             speaker = _whole(outline, mentions, match.end(), closing.start() if closing else sentence.end)

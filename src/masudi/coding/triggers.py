@@ -11,6 +11,8 @@ from masudi.language import Outline, Token
 
 # Longer learnt phrases were seen once each and did not help (cross-validated on the training reports).
 MAX_WORDS = 4
+# How near two words for one strike stand (tokens).
+_BESIDE = 2
 _DEFINITE = re.compile(r"\b(?:the|this|that|these|those|latest|its|their)\s+(?:[\w-]+\s)?$")
 
 
@@ -77,6 +79,11 @@ def _kind_of_strike(
 ) -> str | None:
     """The kind of "attack", "hit", "raid" …: by the nearest weapon, else as last told of, else as the word is alone."""
     sentence = outline.tokens[first].sentence
+    if found and outline.tokens[found[-1].last].sentence == sentence and first - found[-1].last <= _BESIDE:
+        strikes = {weapons.kind for weapons in hand.strikes.weapons}
+        if found[-1].kind in strikes:
+            # "The strike targeted the market" is one strike.
+            return found[-1].kind
     kinds = {word: weapons.kind for weapons in hand.strikes.weapons for word in weapons.words}
     for distance in range(hand.strikes.reach + 1):
         for at in (first - distance, last + distance):

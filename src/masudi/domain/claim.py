@@ -1,7 +1,7 @@
 """A claim: one distinct thing that one report says, each field with the characters that say it.
 
-The definition of every field is in docs/formats.md. `kind`, toll labels, violation tags and place kinds are names from the
-ontology (data, see `masudi.ontology`); the enumerations here are those that code decides on.
+The definition of every field is in docs/formats.md. `kind`, toll labels, violation tags and place kinds are names from
+the ontology (data, see `masudi.ontology`); the enumerations here are those that code decides on.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The words and sentences of a text. In: a text; out: an Outline of tokens and sentences, as offsets. Knows no claim."""
+"""The words and sentences of a text. In: a text; out: an Outline of tokens and sentences, as offsets; no claim."""
 
 from masudi.language.outline import Outline, Token, outline
 

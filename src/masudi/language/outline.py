@@ -19,7 +19,7 @@ _END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s|$)|\n+")
 
 
 class Token(msgspec.Struct, frozen=True):
-    """A word or a punctuation mark; `form` is lower-cased with straight apostrophes, `sentence` its sentence's index."""
+    """A word or a punctuation mark: `form` lower-cased with straight apostrophes, `sentence` by its index."""
 
     start: int
     end: int

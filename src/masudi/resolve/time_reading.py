@@ -68,7 +68,7 @@ class TimeReader:
             try:
                 found = self._read.get(form, self._date)(match)
             except (ValueError, OverflowError):
-                # The calendar has no such day ("a million years ago"): words of time all the same.
+                # The calendar has no such day ("9000 years ago"): words of time all the same.
                 found = Found(*match.span(), form, None, None)
             if found is not None:
                 self._keep(found)
@@ -384,7 +384,7 @@ def _joined(text: str, found: list[Found]) -> list[Found]:
             ends = item.days.last >= before.days.first and any(
                 by.fullmatch(between) and opening.search(opened) for opening, by in grammar.joints
             )
-            next_day = plain(between) == "and" and (item.days.first - before.days.last).days == 1
+            next_day = plain(between) in grammar.words.conjunctions and (item.days.first - before.days.last).days == 1
             if before.form not in ("then", "since") and (ends or next_day):
                 days = Days(before.days.first, item.days.last)
                 joined[-1] = before._replace(end=item.end, days=days, precision=DatePrecision.SPAN)

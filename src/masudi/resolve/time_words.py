@@ -114,6 +114,7 @@ class TimeWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     since: tuple[str, ...]
     since_then: tuple[str, ...]
     spans: tuple[Joint, ...]
+    conjunctions: tuple[str, ...]
     month_leads: tuple[str, ...]
     no_dateline_after: tuple[str, ...]
     future: tuple[str, ...]

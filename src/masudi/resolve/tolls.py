@@ -29,8 +29,10 @@ class TollGrammar:
     """The compiled expressions of data/victims.yaml that join victims to words for harm."""
 
     def __init__(self, words: VictimWords) -> None:
-        self.passive = re.compile(rf"\b{any_of(words.passives)}\s(?:\w+ly\s|also\s|\w+\s(?:and|or)\s)?$")
-        self.singular = re.compile(rf"\b{any_of(words.singular_passives)}\s(?:\w+ly\s|also\s|\w+\s(?:and|or)\s)?$")
+        conjunction = any_of(words.conjunctions)
+        self.passive = re.compile(rf"\b{any_of(words.passives)}\s(?:\w+ly\s|also\s|\w+\s{conjunction}\s)?$")
+        self.singular = re.compile(rf"\b{any_of(words.singular_passives)}\s(?:\w+ly\s|also\s|\w+\s{conjunction}\s)?$")
+        self.touch = re.compile(rf"\s(?:{conjunction}\s)?")
         self.between = frozenset((*words.between, *words.passives))
         self.object_links = frozenset(words.object_links)
         self.links = frozenset((*words.links, *words.object_links))
@@ -301,7 +303,7 @@ class _Clause:
 
     def _touch(self, first: HarmMention, second: HarmMention) -> bool:
         """Whether two words for harm share their victims: "killed and wounded"."""
-        return re.fullmatch(r"\s(?:(?:and|or)\s)?", self._low[first.end : second.start]) is not None
+        return self._grammar.touch.fullmatch(self._low, first.end, second.start) is not None
 
     def _parts(self, harm: HarmMention, main: list[VictimPhrase]) -> list[VictimPhrase]:
         """The parts of the main victims, up to the next main phrase or word for harm."""

@@ -60,6 +60,7 @@ class VictimGrammar:
         self.stops = frozenset(words.stops) | {h.name for h in words.harms if " " not in h.name and not h.weak}
         self.inner = frozenset(words.inner)
         self.articles = frozenset(words.articles)
+        self.conjunctions = frozenset(words.conjunctions)
         article = rf"(?:{any_of(words.articles)}\s)?"
         self.noun = re.compile(rf"(?<![\w-]){any_of(self.nouns)}(?!\w)(?!-\w)")
         self.modifier = re.compile(rf"(?<![\w-]){any_of(self.modifiers)}(?![\w-])")
@@ -141,7 +142,7 @@ class _Finder:
         if len(words) > _MODIFIERS + 2:
             return False
         for index, word in enumerate(words):
-            if word in ("and", "or") and index > 0 and words[index - 1] in self._grammar.modifiers:
+            if word in self._grammar.conjunctions and index > 0 and words[index - 1] in self._grammar.modifiers:
                 continue
             if word in self._grammar.part_links and index == 0 and self._part_before(count.start):
                 continue

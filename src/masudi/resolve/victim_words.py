@@ -71,6 +71,7 @@ class VictimWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     part_links: tuple[str, ...]
     part_inner: tuple[str, ...]
     mostly: tuple[str, ...]
+    conjunctions: tuple[str, ...]
     joins: tuple[str, ...]
     harms: tuple[HarmWord, ...]
     passives: tuple[str, ...]

@@ -5,7 +5,6 @@
   const phone = matchMedia("(max-width: 50rem)");
   const narrow = matchMedia("(max-width: 80rem)");
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
-  const real = new Set(["asserted"]);
   const roleNames = Object.fromEntries(all(document, ".roles [data-role]").map((one) => [one.dataset.role, one.textContent.toLowerCase()]));
 
   let report = document.querySelector(".report.current");
@@ -97,33 +96,40 @@
     byId("said").textContent = `${card.dataset.name}, claim ${position(card)}`;
   }
 
-  // A role is a range of pieces: "actor:4-5". Sentences come first, so that roles are drawn over them.
+  // A role is a range of pieces: "actor:4-5". Where ranges overlap, the shorter is drawn over the longer; of two equal
+  // ones the first named wins; and the evidence is drawn over everything.
   function light(card) {
-    const ranges = card.dataset.pieces.split(" ").map((part) => part.split(/[:-]/));
-    ranges.sort((one, other) => (other[0] === "sentence") - (one[0] === "sentence"));
-    for (const [role, first, last] of ranges) {
-      for (let number = Number(first); number <= Number(last); number += 1) {
+    const ranges = card.dataset.pieces.split(" ").map((part, at) => {
+      const [role, first, last] = part.split(/[:-]/);
+      const rank = { sentence: 0, evidence: 2 }[role] ?? 1;
+      return { role, first: Number(first), last: Number(last), rank, at };
+    });
+    const length = (range) => range.last - range.first;
+    ranges.sort((one, other) => one.rank - other.rank || length(other) - length(one) || other.at - one.at);
+    for (const { role, first, last } of ranges) {
+      for (let number = first; number <= last; number += 1) {
         const piece = byId(`r${report.dataset.number}-${number}`);
         lit.push(piece);
         if (role === "sentence") piece.classList.add("in-sentence");
-        else draw(piece, role, card, number === Number(first));
+        else draw(piece, role, card, number === first);
       }
     }
   }
 
   function draw(piece, role, card, opens) {
+    for (const name of Array.from(piece.classList)) if (name.startsWith("is-")) piece.classList.remove(name);
     piece.classList.add("lit", `is-${role}`);
     if (role === "evidence") {
       piece.classList.add(`f-${card.dataset.family}`);
       const mark = piece.closest(".m");
       mark?.classList.add("chosen");
       if (mark) chosenMarks.add(mark);
-      if (!real.has(card.dataset.status)) piece.classList.add("unreal");
+      if (card.dataset.status !== "asserted") piece.classList.add("unreal");
     }
     if (!opens) return;
     const label = role === "evidence" ? card.dataset.name.toLowerCase() : roleNames[role];
     const labels = (piece.dataset.label ?? "").split(" · ").filter(Boolean);
-    if (!labels.includes(label)) piece.dataset.label = [...labels, label].join(" · ");
+    if (!labels.includes(label)) piece.dataset.label = [label, ...labels].join(" · ");
   }
 
   function showCard(card) {

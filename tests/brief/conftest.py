@@ -1,0 +1,48 @@
+"""What the brief's tests share: a brief of a few claims, and its lines by section."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pytest
+
+from masudi.brief import Brief, compose
+from masudi.domain import Claim, Reading, Report
+
+Lines = dict[str, list[str]]
+
+
+def lines(brief: Brief) -> Lines:
+    """The words of the brief's lines, without their citations, by the names of the sections."""
+    return {section.name: [line.text for line in section.lines] for section in brief.sections}
+
+
+@pytest.fixture
+def lines_of() -> Callable[..., Lines]:
+    """`lines_of(report, claim, …)` or `lines_of((report, [claims]), …)`: the lines by section."""
+
+    def told(*given: Any) -> Lines:
+        return lines(compose(_readings(given)))
+
+    return told
+
+
+@pytest.fixture
+def brief_of() -> Callable[..., Brief]:
+    """`brief_of(report, claim, …)` or `brief_of((report, [claims]), …)`: the brief."""
+
+    def composed(*given: Any) -> Brief:
+        return compose(_readings(given))
+
+    return composed
+
+
+def _readings(given: tuple[Any, ...]) -> list[Reading]:
+    if given and isinstance(given[0], Report):
+        return [_reading(given[0], given[1:])]
+    return [_reading(report, claims) for report, claims in given]
+
+
+def _reading(report: Report, claims: Iterable[Claim]) -> Reading:
+    return Reading(report=report, claims=tuple(claims))
