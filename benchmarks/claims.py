@@ -1,8 +1,8 @@
 """How well Masudi reads: claims, roles and statuses on the development reports, beside a bare lexicon.
 
-    python benchmarks/claims.py                      the development reports; dev00 apart from the others
-    python benchmarks/claims.py --cross-validate     the training reports, five folds; what tuning goes by
-    python benchmarks/claims.py --misses             also every gold claim that nothing matched, on standard error
+    python -m benchmarks.claims                      the development reports; dev00 apart from the others
+    python -m benchmarks.claims --cross-validate     the training reports, five folds; what tuning goes by
+    python -m benchmarks.claims --misses             also every gold claim that nothing matched, on standard error
 
 The bare lexicon is learnt from the training reports: a word that is mostly a trigger of one kind is, wherever it
 stands, an asserted claim of that kind. The development reports only measure: nothing is tuned on them.
@@ -15,7 +15,6 @@ import importlib.util
 import json
 import random
 import re
-import sys
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
@@ -23,18 +22,16 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from training import lexicon as learning
+
+from masudi.coding.coder import code
+from masudi.coding.knowledge import Lexicon
+from masudi.domain import Reading, Report
+from masudi.export import write_jsonl
+from masudi.sources import read_report
+
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
-# Run as a script, benchmarks/ is on the path, and the folder above it is not.
-sys.path.insert(0, str(ROOT))
-
-from training import lexicon as learning  # noqa: E402
-
-from masudi.coding.coder import code  # noqa: E402
-from masudi.coding.knowledge import Lexicon  # noqa: E402
-from masudi.domain import Reading, Report  # noqa: E402
-from masudi.export import write_jsonl  # noqa: E402
-from masudi.sources import read_report  # noqa: E402
 
 # The baseline's word: seen at least so often, and in at least this share a trigger of its kind (best of a coarse grid
 # on the training reports).
@@ -155,10 +152,11 @@ def development(bench: Path, train: Path, *, misses: bool) -> None:
         show("bare lexicon, dev00", scorer.score(*paths, bare, only={"dev00"}), brief=True)
 
 
-def cross_validate(bench: Path, train: Path) -> None:
-    """The training reports: each read with a lexicon learnt from the other four fifths."""
+def cross_validate(bench: Path, train: Path, corpora: Path) -> None:
+    """The training reports: each read with a lexicon learnt from the other four fifths and training/annotations."""
     scorer, reports = load_scorer(bench), reports_of(train)
     annotated = learning.read_annotated(train)
+    others = learning.read_offsets(learning.ANNOTATIONS, corpora)
     names = sorted(annotated)
     random.Random(0).shuffle(names)
     with tempfile.TemporaryDirectory() as folder:
@@ -166,7 +164,7 @@ def cross_validate(bench: Path, train: Path) -> None:
         lines = []
         for fold in range(FOLDS):
             held = set(names[fold::FOLDS])
-            lexicon = learning.learn(annotated[name] for name in names if name not in held)
+            lexicon = learning.learn([*(annotated[name] for name in names if name not in held), *others.values()])
             predictions((report for report in reports if report.name in held), by_masudi(lexicon), path)
             lines.append(path.read_text(encoding="utf-8"))
         path.write_text("".join(lines), encoding="utf-8")
@@ -180,11 +178,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--bench", type=Path, default=SHARED / "bench", help="folder with reports/, gold/, score.py")
     parser.add_argument("--train", type=Path, default=SHARED / "train", help="folder with reports/ and gold/")
+    parser.add_argument("--corpora", type=Path, default=SHARED / "corpora", help="folder with the corpora")
     parser.add_argument("--cross-validate", action="store_true", help="measure on the training reports, by folds")
     parser.add_argument("--misses", action="store_true", help="print what was missed, on standard error")
     args = parser.parse_args()
     if args.cross_validate:
-        cross_validate(args.bench, args.train)
+        cross_validate(args.bench, args.train, args.corpora)
     else:
         development(args.bench, args.train, misses=args.misses)
 

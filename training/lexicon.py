@@ -1,7 +1,8 @@
 """Learn the plain coder's lexicon from annotated reports: data/coder/lexicon.csv and data/coder/merging.csv.
 
-    python training/lexicon.py ../shared/train
+    python -m training.lexicon ../shared/train --corpora ../shared/corpora
 
+It learns from the annotated reports of the folder and from those of training/annotations (offsets into the corpora).
 A phrase enters where it was seen at least twice and was a trigger of one kind often enough; a pair of neighbouring
 mentions of one kind gives the merging table its counts. Takes a few seconds.
 """
@@ -16,12 +17,16 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from training.annotations import read_packed
+
 from masudi.coding.knowledge import Learnt, Lexicon, MergeKey
 from masudi.coding.merging import merge_key
 from masudi.coding.triggers import MAX_WORDS, Trigger, is_definite
 from masudi.language import Outline, outline
 
-DATA = Path(__file__).resolve().parents[1] / "src" / "masudi" / "data" / "coder"
+ROOT = Path(__file__).resolve().parents[1]
+DATA = ROOT / "src" / "masudi" / "data" / "coder"
+ANNOTATIONS = ROOT / "training" / "annotations"
 # Kinds whose triggers are whole phrases; data/coder/analysis.yaml finds them by construction.
 ANALYSIS = frozenset({"aim", "reason", "tactic", "assessment"})
 # Seen at least so often, and a trigger of the kind in at least this share, with one doubtful sight added: best of
@@ -47,6 +52,19 @@ def read_annotated(folder: Path) -> dict[str, Annotated]:
                 start = text.index(mention["quote"]) + mention["quote"].index(mention["trigger"])
                 mentions.append((start, start + len(mention["trigger"]), claim["kind"], number))
         found[path.stem] = Annotated(outline(text), tuple(sorted(mentions)))
+    return found
+
+
+def read_offsets(folder: Path, corpora: Path) -> dict[str, Annotated]:
+    """The reports annotated as offsets into the corpora (see training/annotations.py)."""
+    found = {}
+    for packed in read_packed(folder, corpora):
+        mentions = [
+            (start, end, claim["kind"], number)
+            for number, claim in enumerate(packed.claims)
+            for start, end in claim["mentions"]
+        ]
+        found[packed.name] = Annotated(outline(packed.text), tuple(sorted(mentions)))
     return found
 
 
@@ -128,7 +146,8 @@ def _merging(reports: list[Annotated]) -> dict[MergeKey, float]:
 def _likely(counts: dict[object, list[int]], key: MergeKey) -> float:
     """P(one claim) for a pair: its own counts, drawn to what its features and its kind say apart (odds multiplied)."""
     apart, together = counts[None]
-    overall = together / (apart + together)
+    # One of each is added, so that a handful of reports gives no certainty.
+    overall = (together + 1) / (apart + together + 2)
 
     def odds(level: object, weight: float) -> float:
         no, yes = counts[level]
@@ -158,7 +177,10 @@ def main() -> None:
     """Learn from the folder given and write into the package's data."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("train", type=Path, help="folder with reports/ and gold/")
-    lexicon = learn(read_annotated(parser.parse_args().train).values())
+    parser.add_argument("--corpora", type=Path, required=True, help="folder with the corpora of training/annotations")
+    args = parser.parse_args()
+    reports = read_annotated(args.train) | read_offsets(ANNOTATIONS, args.corpora)
+    lexicon = learn(reports.values())
     write(lexicon, DATA)
     print(f"{len(lexicon.phrases)} phrases, {len(lexicon.merging)} merging rows, written to {DATA}")
 

@@ -1,4 +1,4 @@
-"""Lines are sentences: who did what to whom, where and when, in the report's words, and nothing that it does not say."""
+"""Lines are sentences: who did what to whom, where and when, in the report's words, and no more than it says."""
 
 from __future__ import annotations
 
@@ -203,7 +203,7 @@ def test_statements_always_come_with_their_words(make_report: Build, make_claim:
 
 def test_a_long_sentence_is_quoted_around_its_trigger(make_report: Build, make_claim: Build, lines_of: Build) -> None:
     text = (
-        "While the market was open and the bakers counted their loaves as they had on every other morning of that year, "
+        "While the market was open and the bakers counted their loaves as they had on every other morning that year, "
         "a shell came down beside the well, which had been dug by the grandfathers of those who now drew from it, and "
         "nobody in the whole of the upper town could say afterwards who had fired it or from which hill it had come."
     )
@@ -211,7 +211,6 @@ def test_a_long_sentence_is_quoted_around_its_trigger(make_report: Build, make_c
     told = _one(lines_of(report, make_claim(report, kind="shelling", trigger="shell")), "happened")
     assert "a shell came down beside the well" in told
     assert len(told) < 200
-    assert told.startswith("“… ") or told.startswith("“While")
     assert " …”" in told
 
 
@@ -222,5 +221,5 @@ def test_a_text_without_a_full_stop_is_cited_in_part(make_report: Build, make_cl
     citation = brief.citations[0]
     assert "Raiders stormed Osk" in citation.quote
     assert len(citation.quote) <= 300
-    assert citation.cut_before and citation.cut_after
+    assert (citation.cut_before, citation.cut_after) == (True, True)
     assert text[citation.start : citation.end] == citation.quote

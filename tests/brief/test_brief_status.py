@@ -23,7 +23,7 @@ REAL_SECTIONS = ("happened", "how", "gained", "why", "civilians")
 UNREAL = {
     Status.DENIED: r"\bnot\b|\bno\b|\bdenied\b|^No |^Denied ",
     Status.POSSIBLE: r"might|possible|feared|considered|expected|not established|^Possible |^Forecast",
-    Status.INTENDED: r"meant to|intended|plan|orders|ordered|threatened|demanded|agreed or offered|^Intended |^Aim|wanted|^Forecast",
+    Status.INTENDED: r"meant to|[Ii]ntended|plan|ordered|orders|threatened|demanded|offered|^Aim|wanted|^Forecast",
     Status.ATTEMPTED: r"tried to|attempt|^Attempted |wanted|^Forecast",
 }
 
@@ -182,7 +182,7 @@ def test_the_negation_is_in_the_quotation_of_a_long_denial(
 ) -> None:
     text = (
         "At no time on that long and cold day, so the elders of the upper town and the women who sold bread there, "
-        "and the two drivers who had come from the river with flour, and the schoolteacher, all agreed, was Osk stormed."
+        "and the two drivers who had come from the river with flour, and the schoolteacher, all said, was Osk stormed."
     )
     report = make_report(text)
     claim = make_claim(report, place="Osk", status="denied", status_cue="At no time")

@@ -38,10 +38,12 @@ class Analyst:
                 real = self._related(one, relation.to)
                 if relation.kind is RelationKind.FEINT_FOR and real and one.claim.status is not Status.DENIED:
                     by_real.setdefault((one.number, relation.to), []).append(one)
+        lines: list[Draft] = []
+        told: set[tuple[int, int]] = set()
         for (number, to), group in by_real.items():
-            group += [one for one in said if one.number == number and one.claim.id != to and _feigned(one, group)]
-        lines = [self._feint(group, self._related(group[0], to)) for (_, to), group in by_real.items()]
-        told = {(one.number, one.at) for group in by_real.values() for one in group}
+            shown = [one for one in said if one.number == number and one.claim.id != to and _feigned(one, group)]
+            lines.append(self._feint(group, shown, self._related(group[0], to)))
+            told |= {(one.number, one.at) for one in (*group, *shown)}
         return lines, told
 
     def lines(self, said: Sequence[Said]) -> list[Draft]:
@@ -63,7 +65,7 @@ class Analyst:
     def _related(self, one: Said, to: str) -> Said | None:
         return self.by_id.get(f"{one.number}:{to}")
 
-    def _feint(self, group: Sequence[Said], real: Said | None) -> Draft:
+    def _feint(self, group: Sequence[Said], shown: Sequence[Said], real: Said | None) -> Draft:
         """ "Daesh feinted at Jafra; the real attack fell on Brigade 134, according to The Wire: “…”"."""
         assert real is not None
         feint = sorted(group, key=lambda one: (one.claim.kind != "tactic", one.at))
@@ -82,7 +84,7 @@ class Analyst:
         fall = f" fell on {goal}" if goal else " came elsewhere"
         if real.claim.status is not Status.ASSERTED:
             fall = f" was meant for {goal}" if goal else " was meant for elsewhere"
-        both = [*feint, real]
+        both = [*feint, *shown, real]
         return Draft(
             body=(
                 *lead,

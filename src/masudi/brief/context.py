@@ -28,15 +28,17 @@ def is_plural(text: str, words: Wording) -> bool:
     return head.endswith("s")
 
 
-def in_sentence(report: Report, span: Span) -> str:
+def in_sentence(report: Report, span: Span, words: Wording) -> str:
     """The span's words as they stand within a sentence: a capital that only a sentence's start gave them is dropped."""
     text = one_line(span.text)
     before = report.text[: span.start].rstrip(' “"(')
     starts = stands(report, span) and (not before or before[-1] in ".!?:;\n")
     first, _, rest = text.partition(" ")
     starts = starts and not rest[:1].isupper()
-    if starts and first[:1].isupper() and re.search(rf"(?<![\w-]){re.escape(first.casefold())}(?![\w-])", report.text):
-        return first.casefold() + text[len(first) :]
+    low = first.casefold()
+    known = low in words.common or re.search(rf"(?<![\w-]){re.escape(low)}(?![\w-])", report.text)
+    if starts and first[:1].isupper() and known:
+        return low + text[len(first) :]
     return text
 
 

@@ -43,7 +43,7 @@ def render_html(brief: Brief) -> str:
         "groups": _groups,
     }
     css = files("masudi.brief").joinpath("templates/brief.css").read_text(encoding="utf-8")
-    return environment.get_template("brief.html").render(
+    page = environment.get_template("brief.html").render(
         brief=brief,
         css=Markup(css),
         css_hash="sha256-" + base64.b64encode(hashlib.sha256(css.encode()).digest()).decode(),
@@ -53,6 +53,7 @@ def render_html(brief: Brief) -> str:
         mark=SYNTHETIC_MARK,
         foot=FOOT,
     )
+    return page.strip() + "\n"
 
 
 def _groups(lines: tuple[Line, ...]) -> list[tuple[str | None, list[Line]]]:

@@ -149,7 +149,7 @@ class Names:
         return any(f" {word} " in low for word in [*name, *([initials] if len(initials) > 1 else [])])
 
     def _with_article(self, report: Report, party: Party | Source) -> str:
-        text = re.sub(r"(?<= of )(\w+)$", self._plural, in_sentence(report, party))
+        text = re.sub(r"(?<= of )(\w+)$", self._plural, in_sentence(report, party, self.words))
         article = lead_in(report, party, self.words).article
         head, _, rest = text.partition(" ")
         if rest and head.casefold() in self._pointers:

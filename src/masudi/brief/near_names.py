@@ -69,15 +69,21 @@ def _lettered(text: str, words: Wording) -> Iterator[tuple[Span, Span]]:
     names = _names(text, words)
     shapes: dict[tuple[int, str], list[str]] = {}
     for name in names:
-        # Two words that differ in one letter share all of them but one; so they meet under one of these keys.
-        for at in range(len(name)):
-            shapes.setdefault((at, name[:at] + name[at + 1 :]), []).append(name)
+        for shape in _shapes(name):
+            shapes.setdefault(shape, []).append(name)
     pairs = {tuple(sorted(pair)) for same in shapes.values() for pair in combinations(dict.fromkeys(same), 2)}
     near = [(a, b) for a, b in pairs if len(a) == len(b) and _one_off(a, b) and _is_slip(a, b, words)]
     for first, second in sorted(near, key=lambda pair: min(names[pair[0]][0].start, names[pair[1]][0].start)):
         spans = sorted((names[first], names[second]), key=lambda spans: spans[0].start)
         if not (len(spans[0]) >= OFTEN and len(spans[1]) >= OFTEN):
             yield spans[0][0], spans[1][0]
+
+
+def _shapes(name: str) -> Iterator[tuple[int, str]]:
+    """Keys under which two names meet that differ in one letter, or in two neighbours that are swapped."""
+    for at in range(len(name)):
+        yield at, name[:at] + name[at + 1 :]
+        yield -at - 1, name[:at] + "".join(sorted(name[at : at + 2])) + name[at + 2 :]
 
 
 def _names(text: str, words: Wording) -> dict[str, list[Span]]:

@@ -36,8 +36,13 @@ def place_phrases(said: Sequence[Said], words: Wording, *, but_targets: bool = F
     found: dict[str, PlacePhrase] = {}
     for one in said:
         before: tuple[Place, PlacePhrase] | None = None
-        for place in one.claim.place:
+        places = [_nearest(one, place) for place in one.claim.place]
+        told_there = any(_in_sentence(one, place) for place in places)
+        for place in places:
             phrase = _phrase(one, place, words)
+            if told_there and not _in_sentence(one, place):
+                # The sentence has places of its own; one from elsewhere is where these are.
+                phrase = msgspec.structs.replace(phrase, before=None, located=True)
             if before and phrase.before is None and follows(one.report, before[0], place):
                 phrase = msgspec.structs.replace(phrase, before=before[1].before, located=before[1].located)
             before = (place, phrase)
@@ -45,6 +50,23 @@ def place_phrases(said: Sequence[Said], words: Wording, *, but_targets: bool = F
             if not is_target and phrase.text.casefold() not in {other.text.casefold() for other in found.values()}:
                 found.setdefault(phrase.key, phrase)
     return list(found.values())
+
+
+def _in_sentence(one: Said, place: Place) -> bool:
+    return any(mention.sentence.holds(place) for mention in one.claim.mentions)
+
+
+def _nearest(one: Said, place: Place) -> Place:
+    """The place where the claim's own sentence names it, though the claim points at it elsewhere: what stands before
+    it there tells whether it was taken or is where something was."""
+    if _in_sentence(one, place):
+        return place
+    for mention in one.claim.mentions:
+        at = mention.sentence.text.find(place.text)
+        if at >= 0:
+            start = mention.sentence.start + at
+            return msgspec.structs.replace(place, start=start, end=start + len(place.text))
+    return place
 
 
 def _is_target(place: Place, target: Party) -> bool:
@@ -74,13 +96,17 @@ def where(places: Sequence[PlacePhrase], words: Wording, default: str | None, wa
 
 def _phrase(said: Said, place: Place, words: Wording) -> PlacePhrase:
     lead = lead_in(said.report, place, words)
-    text = in_sentence(said.report, place)
+    text = in_sentence(said.report, place, words)
     head, _, rest = text.partition(" ")
     if rest and head.casefold() in words.place_words:
         # The phrase itself begins with "near" or "in".
         lead, text = LeadIn(before=head.casefold()), rest
     name = one_line(place.name) if place.name else None
     article = f"{lead.article} " if lead.article else ""
+    head, _, rest = text.partition(" ")
+    if rest and head.casefold() in words.determiners and head.casefold() not in words.kept_determiners:
+        # "These quarters" points back to something that the line does not have.
+        text, article = rest, "the "
     nameless = name and _names(name) and not _names(text)
     shown = lead.part + (_named(text, name, article, words) if name and nameless else article + text)
     return PlacePhrase(

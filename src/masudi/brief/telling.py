@@ -106,7 +106,9 @@ class Teller:
         places = place_phrases(group, self.words, but_targets=roles[:1] == ("target",))
         object_: tuple[Phrase | PlacePhrase, ...] = ()
         for role in roles:
-            object_ = targets if role == "target" else tuple(place for place in places if not place.located)
+            object_ = (
+                targets if role == "target" else tuple(place for place in places if kind.whole or not place.located)
+            )
             if object_:
                 break
         rest = [place for place in places if place not in object_]

@@ -65,7 +65,9 @@ def _origins(told: Sequence[Draft], voices: Voices) -> list[Draft]:
     alone = sum(single.values())
     most = [f"{voices.label(origin)} {count}" for origin, count in single.most_common(MAX_ORIGINS)]
     share = "; ".join([*most, *(["others fewer"] if len(single) > MAX_ORIGINS else [])])
-    if alone == len(lines):
+    if not alone:
+        text = f"each of the {_many(len(lines), 'line')} above rests on several origins"
+    elif alone == len(lines):
         text = f"each of the {_many(alone, 'line')} above rests on one origin ({share}): none is corroborated"
     else:
         text = f"of the {len(lines)} lines above, {alone} rest on one origin ({share}), {len(lines) - alone} on several"

@@ -67,6 +67,7 @@ class KindWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     section: str
     label: str | None = None
     object: tuple[Role, ...] = ()
+    whole: bool = False
     target_as: str | None = None
     place_as: str | None = None
     any_place_as: bool = False
@@ -203,6 +204,7 @@ class Wording(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     place_words: tuple[str, ...]
     way_words: tuple[str, ...]
     place_before: tuple[SaidWith, ...]
+    common: tuple[str, ...]
     plural_words: tuple[str, ...]
     singular_words: tuple[str, ...]
     people: tuple[PeopleWords, ...]

@@ -69,12 +69,22 @@ def _speaker(outline: Outline, mentions: Mentions, sentence: Span) -> tuple[Quot
             start, end = max(sentence.start, match.start() - _BACK), match.start()
             for stop in _BREAK.finditer(text, start, end):
                 start = stop.end()
-            if _PRONOUN.match(text[start:end].strip()):
+            words = text[start:end].strip()
+            if _PRONOUN.match(words):
                 return None, True
+            if not words:
+                # "The army denied it and said …": the sentence's subject goes on.
+                start, end = sentence.start, _end_of_subject(mentions, sentence, match.start())
             speaker = _before(outline, mentions, start, end) or _behind(mentions, text, match.end())
         if speaker is not None:
             return speaker, False
     return None, False
+
+
+def _end_of_subject(mentions: Mentions, sentence: Span, before: int) -> int:
+    """Where the first party of a sentence ends, if it stands before `before`; else the sentence's start."""
+    first = next(iter(inside(mentions.parties, sentence.start, before)), None)
+    return first.end if first is not None else sentence.start
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -12,16 +12,44 @@ from masudi.data import load_yaml, packaged
 ActorKind = Literal["state", "armed_group", "international", "monitor", "aid", "media", "people"]
 NominalClass = Literal[
     "rebels",
+    "opposition",
     "coalition",
     "regime",
     "state",
     "jihadists",
     "militants",
+    "terrorists",
     "fighters",
     "aircraft",
     "group",
     "forces",
     "enemy",
+]
+
+CueName = Literal[
+    "state_role",
+    "state_body",
+    "country",
+    "fighters",
+    "rebels",
+    "militants",
+    "members",
+    "collective",
+    "company",
+    "armed",
+    "calling",
+    "so_called",
+    "fights",
+    "head",
+    "weak_head",
+    "irregular",
+    "regular",
+    "linking",
+    "direction",
+    "place_before",
+    "place_before_the",
+    "title",
+    "never",
 ]
 
 
@@ -42,16 +70,22 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     jihadist: bool = False
     coalition: bool = False
     varies_unless: tuple[str, ...] = ()
+    generic: tuple[str, ...] = ()
 
 
 class Scene(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A war that a report can be about, and which actors (by name) stand behind its nominals; None where unknown."""
+    """A war that a report can be about, and which actors (by name) stand behind its nominals; None where unknown.
+
+    `parties` and `places` show, beside the state and the rebels, that a report is about it.
+    """
 
     name: str
     state: str
     rebels: str | None
     kurds: str | None
     coalition: str | None
+    parties: tuple[str, ...]
+    places: tuple[str, ...]
     weight: float = 1.0
 
 
@@ -88,6 +122,31 @@ class Links(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     void_after: tuple[str, ...]
     void_before: tuple[str, ...]
     apart_from: tuple[str, ...]
+    place_after: tuple[str, ...]
+
+
+class Subjects(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What shows that a party is the subject of its sentence: a verb after it, and nothing before that governs it."""
+
+    verbs: tuple[str, ...]
+    endings: tuple[str, ...]
+    objects_after: tuple[str, ...]
+
+
+class Cue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Words by which a report introduces parties of its own; `name` says how they do it."""
+
+    name: CueName
+    words: tuple[str, ...]
+
+
+class Unknown(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How parties that stand in no list are found: the endings of demonyms and other adjectives, and the cues."""
+
+    endings: tuple[str, ...]
+    adjectives: tuple[str, ...]
+    not_states: tuple[str, ...]
+    cues: tuple[Cue, ...]
 
 
 class ActorWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -106,6 +165,8 @@ class ActorWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     acting: tuple[str, ...]
     inside: tuple[str, ...]
     toward: tuple[str, ...]
+    subjects: Subjects
+    unknown: Unknown
 
 
 class People(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -124,6 +185,7 @@ class PeopleWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     people: tuple[People, ...]
     before: tuple[str, ...]
     counting: tuple[str, ...]
+    harms: tuple[str, ...]
 
 
 @cache

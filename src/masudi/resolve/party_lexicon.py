@@ -6,19 +6,24 @@ from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from masudi.resolve.actor_words import Actor, ActorWords, NominalClass, People, PeopleWords, Scene
+from masudi.resolve.cues import Cues
 from masudi.resolve.words import PhraseIndex, Words, folded_words
 
 NameForm = Literal["name", "country", "person", "capital", "demonym"]
 
 
 class Naming:
-    """One way in which a phrase names an actor; `spellings` are the only ones that count, where there are any."""
+    """One way in which a phrase names an actor; `spellings` are the only ones that count, where there are any.
 
-    __slots__ = ("actor", "form", "proper", "spellings")
+    `generic`: others bear the name too, so that it counts only where the report is about a war of the actor.
+    """
+
+    __slots__ = ("actor", "form", "generic", "proper", "spellings")
 
     def __init__(self, actor: Actor, form: NameForm, phrase: str, *, exact: bool) -> None:
         self.actor = actor
         self.form: NameForm = form
+        self.generic = phrase in actor.generic
         self.spellings: frozenset[str] = frozenset((phrase,)) if exact else frozenset()
         self.proper = phrase != phrase.lower()
 
@@ -30,6 +35,22 @@ class Naming:
                 return True
             return raw.removesuffix("s") in self.spellings and not _shouting(words, start, end)
         return not self.proper or words.lowered or any(words.capital(i) for i in range(start, end))
+
+
+def namings_of(actor: Actor) -> Iterator[tuple[Naming, str]]:
+    """Every way in which data/actors.yaml says that `actor` is named, with the phrase."""
+    country = set(actor.country or actor.names[:1]) if actor.kind == "state" else set()
+    forms: tuple[tuple[NameForm, tuple[str, ...]], ...] = (
+        ("name", actor.names),
+        ("person", actor.persons),
+        ("capital", actor.capitals),
+        ("demonym", actor.demonyms),
+    )
+    for form, phrases in forms:
+        for phrase in phrases:
+            yield Naming(actor, "country" if phrase in country else form, phrase, exact=False), phrase
+    for phrase in actor.exact:
+        yield Naming(actor, "country" if phrase in country else "name", phrase, exact=True), phrase
 
 
 def _shouting(words: Words, start: int, end: int) -> bool:
@@ -49,6 +70,8 @@ class Sense:
         "count",
         "deed",
         "determiner",
+        "governs",
+        "harm",
         "head",
         "inner",
         "inside",
@@ -58,10 +81,12 @@ class Sense:
         "nominal",
         "parted",
         "people",
+        "place_after",
         "plural",
         "possessive",
         "pronoun",
         "toward",
+        "verb",
         "void_after",
         "void_before",
     )
@@ -82,6 +107,7 @@ class Sense:
         self.void_after = False
         self.void_before = False
         self.apart_from = False
+        self.place_after = False
         self.determiner = False
         self.joiner = False
         self.last = False
@@ -89,6 +115,9 @@ class Sense:
         self.agent_after = False
         self.inside = False
         self.toward = False
+        self.verb = False
+        self.governs = False
+        self.harm = False
 
     @property
     def common(self) -> bool:
@@ -101,6 +130,8 @@ class PartyLexicon:
 
     def __init__(self, actors: ActorWords, people: PeopleWords) -> None:
         self._senses: dict[tuple[str, ...], Sense] = {}
+        self.cues = Cues(actors.unknown)
+        self.verb_endings = actors.subjects.endings
         self.actors = {actor.name: actor for actor in actors.actors}
         self.scenes = actors.scenes
         self.scene_of: dict[str, Scene] = {scene.state: scene for scene in actors.scenes}
@@ -132,21 +163,8 @@ class PartyLexicon:
         return map(self._sense, phrases)
 
     def _put_actor(self, actor: Actor) -> None:
-        country = set(actor.country or actor.names[:1]) if actor.kind == "state" else set()
-        forms: tuple[tuple[NameForm, tuple[str, ...]], ...] = (
-            ("name", actor.names),
-            ("person", actor.persons),
-            ("capital", actor.capitals),
-            ("demonym", actor.demonyms),
-        )
-        for form, phrases in forms:
-            for phrase in phrases:
-                self._put_naming(actor, "country" if phrase in country else form, phrase, exact=False)
-        for phrase in actor.exact:
-            self._put_naming(actor, "country" if phrase in country else "name", phrase, exact=True)
-
-    def _put_naming(self, actor: Actor, form: NameForm, phrase: str, *, exact: bool) -> None:
-        self._sense(phrase).namings.append(Naming(actor, form, phrase, exact=exact))
+        for naming, phrase in namings_of(actor):
+            self._sense(phrase).namings.append(naming)
 
     def _put_roles(self, actors: ActorWords) -> None:
         for role in actors.roles:
@@ -169,12 +187,15 @@ class PartyLexicon:
             ("void_after", actors.links.void_after),
             ("void_before", actors.links.void_before),
             ("apart_from", actors.links.apart_from),
+            ("place_after", actors.links.place_after),
             ("determiner", actors.determiners),
             ("joiner", actors.joiners),
             ("acting", actors.acting),
             ("agent_after", actors.agents_after),
             ("inside", actors.inside),
             ("toward", actors.toward),
+            ("verb", actors.subjects.verbs),
+            ("governs", actors.subjects.objects_after),
         ):
             for sense in self._each(words):
                 setattr(sense, attribute, True)
@@ -189,3 +210,5 @@ class PartyLexicon:
             sense.before = True
         for sense in self._each(people.counting):
             sense.count = True
+        for sense in self._each(people.harms):
+            sense.harm = True

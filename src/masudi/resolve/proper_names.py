@@ -1,0 +1,165 @@
+"""Proper names of a text: runs of capitalised words, and what the text shows of whether they are places or people.
+
+A capital at the start of a sentence says nothing, unless the word has one elsewhere too; nor does one in a headline.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import NamedTuple
+
+from masudi.resolve.cues import Cues
+from masudi.resolve.place_lexicon import PlaceLexicon
+from masudi.resolve.words import Words
+
+# A sentence with more capitals than this share of its words is a headline (as for places), if it has so many words.
+_HEADLINE, _HEADLINE_WORDS = 0.6, 5
+
+
+class Name(NamedTuple):
+    """Words `start` to `end`, a run of capitalised words; `article` whether "the" stands before it."""
+
+    start: int
+    end: int
+    article: bool
+
+
+class ProperNames:
+    """The capitalised names of one text."""
+
+    def __init__(self, words: Words, cues: Cues, known: PlaceLexicon) -> None:
+        self.words = words
+        self.cues = cues
+        self._known = known
+        self._headlines = _headlines(words)
+
+    @cached_property
+    def found(self) -> tuple[Name, ...]:
+        """All names, in order; none in a text that has lost its capitals."""
+        if self.words.lowered:
+            return ()
+        found, at = [], 0
+        while at < len(self.words):
+            end = self.end(at)
+            if end > at:
+                found.append(Name(at, end, self.follows(at, "the")))
+            at = max(end, at + 1)
+        return tuple(found)
+
+    def end(self, at: int) -> int:
+        """The word after the name that begins at word `at`; `at` itself where none begins there."""
+        words, end = self.words, at
+        if not self._begins(at):
+            return at
+        while True:
+            end += 1
+            if end >= len(words) or not words.joined[end] or words.owns[end - 1] or words.sentences[end] != words.sentences[at]:
+                return end
+            if self._capital(end):
+                continue
+            particle = self._particle(end, at)
+            if particle == end:
+                return end
+            end = particle
+
+    def folds(self, name: Name) -> tuple[str, ...]:
+        """The words of a name, folded."""
+        return tuple(self.words.folds[name.start : name.end])
+
+    def text(self, name: Name) -> str:
+        """A name as written, without a possessive."""
+        return self.words.text[self.words.starts[name.start] : self.words.ends[name.end - 1]]
+
+    def follows(self, at: int, word: str) -> bool:
+        """Whether `word` stands before word `at` and is joined to it."""
+        return at > 0 and self.words.joined[at] and self.words.folds[at - 1] == word
+
+    def headline(self, at: int) -> bool:
+        """Whether word `at` stands in a headline."""
+        return self.words.sentences[at] in self._headlines
+
+    @cached_property
+    def recurring(self) -> frozenset[str]:
+        """Words with a capital where none is needed."""
+        words = self.words
+        return frozenset(
+            words.folds[at]
+            for at in range(len(words))
+            if words.capital(at) and not self._opens(at) and not self.headline(at)
+        )
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """The last words of names that are places: known ones, and what stands where a place does ("in Torvesh")."""
+        return frozenset(self.words.folds[name.end - 1] for name in self.found if self._placed(name))
+
+    def is_place_noun(self, at: int) -> bool:
+        """Whether word `at` is a noun that makes a place of a name: "Free Army Street"."""
+        sense = self._known.single(self.words.folds[at])
+        return sense is not None and sense.noun is not None and sense.noun.kind != "unit"
+
+    @cached_property
+    def persons(self) -> frozenset[str]:
+        """Words that are a person's: after a title, or the last of a longer name without article and group noun."""
+        last = self.words.folds
+        articled = {last[name.end - 1] for name in self.found if name.article}
+        return frozenset(last[name.end - 1] for name in self.found if self._personal(name)) - articled
+
+    def _placed(self, name: Name) -> bool:
+        if any(end == name.end and sense.known for end, sense, _ in self._known.index.matches(self.words, name.start)):
+            return True
+        if name.article:
+            return self.cues.before(self.words, name.start - 1, "place_before_the") is not None
+        return self.cues.before(self.words, name.start, "place_before") is not None
+
+    def _personal(self, name: Name) -> bool:
+        words, cues = self.words, self.cues
+        if cues.before(words, name.start, "title") is not None:
+            return True
+        if name.end - name.start < 2 or name.article:
+            return False
+        if cues.here(words, name.start, "title") > name.start:
+            return True
+        return not any(cues.has(words, name.end - 1, name.end, cue) for cue in ("head", "weak_head"))
+
+    def _begins(self, at: int) -> bool:
+        words = self.words
+        if not self._capital(at) or self.headline(at):
+            return False
+        return not self._opens(at) or words.shouted(at) or words.folds[at] in self.recurring
+
+    def _opens(self, at: int) -> bool:
+        """Whether a capital at word `at` may be there because a sentence, heading or quotation begins."""
+        words = self.words
+        if words.first(at) or words.joined[at]:
+            return words.first(at)
+        gap = words.text[words.ends[at - 1] : words.starts[at]]
+        return any(not (sign.isspace() or sign.isalnum() or sign in ",()-–") for sign in gap)
+
+    def _capital(self, at: int) -> bool:
+        return self.words.capital(at) and not self.words.folds[at].isdigit()
+
+    def _particle(self, at: int, start: int) -> int:
+        """The word after a particle inside a name ("al-", "for the"), if a capital follows it; `at` where none."""
+        words = self.words
+        if at + 1 < len(words) and words.hyphened(at + 1) and self._capital(at + 1) and len(words.folds[at]) <= 3:
+            return at + 1
+        linked = self.cues.at(words, at, "linking")
+        heads = ("head", "weak_head")
+        if not linked or linked >= len(words) or not words.joined[linked] or not self._capital(linked):
+            return at
+        if words.folds[at] == "and":
+            return linked if any(fold in ("for", "of") for fold in words.folds[start:at]) else at
+        return linked if any(self.cues.has(words, start, at, head) for head in heads) else at
+
+
+def _headlines(words: Words) -> frozenset[int]:
+    """The sentences that are mostly capitals."""
+    capitals: dict[int, list[bool]] = {}
+    for at in range(len(words)):
+        capitals.setdefault(words.sentences[at], []).append(words.capital(at))
+    return frozenset(
+        sentence
+        for sentence, found in capitals.items()
+        if len(found) >= _HEADLINE_WORDS and sum(found) > _HEADLINE * len(found)
+    )

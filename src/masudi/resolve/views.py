@@ -1,0 +1,88 @@
+"""Who is in view in a report: the state that its bare "army" and "government" mean, and the group that "rebels" mean.
+
+In a war that data/actors.yaml knows, the scene says so. Elsewhere it is what the report itself names, if that is but
+one; else nobody, as a guess would put a deed on the wrong side.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from masudi.resolve.actor_words import Actor, Scene
+from masudi.resolve.party_phrases import Phrase
+from masudi.resolve.report_lexicon import ReportLexicon
+from masudi.resolve.scenes import Evidence
+from masudi.resolve.words import Words
+
+# One of several is in view where it is named so many times as often as the next.
+_CLEARLY = 2
+
+
+class View(NamedTuple):
+    """The war that a report is about, whom "the army" and whom "the rebels" mean; None where unknown."""
+
+    scene: Scene | None
+    state: Actor | None
+    rebels: Actor | None
+
+
+def view_of(
+    words: Words,
+    lexicon: ReportLexicon,
+    phrases: Sequence[Phrase],
+    evidence: Evidence,
+    scene: Scene | None,
+    groups: Iterable[Actor],
+) -> View:
+    """The view of a report in `scene`; `groups` are the irregular armed groups that only the report knows."""
+    if scene is not None:
+        rebels = lexicon.actors[scene.rebels] if scene.rebels else None
+        return View(scene, lexicon.actors[scene.state], rebels)
+    state = _clearly_first(_forces_named(words, lexicon, phrases, evidence))
+    rebels = _only([*groups, *_known_groups(lexicon, evidence)])
+    return View(None, lexicon.actors[state] if state else None, rebels)
+
+
+def _forces_named(
+    words: Words, lexicon: ReportLexicon, phrases: Sequence[Phrase], evidence: Evidence
+) -> Mapping[str, int]:
+    """How often each state that can be meant is named with an army, a government and the like."""
+    counts: Counter[str] = Counter()
+    home: set[str] = set()
+    for phrase in phrases:
+        actor = phrase.actor
+        if actor is None or actor.kind != "state":
+            continue
+        if any(lexicon.cues.has(words, at, phrase.end, "state_role") for at in range(phrase.start, phrase.end)):
+            counts[actor.name] += 1
+        if lexicon.is_own(actor):
+            home.add(actor.name)
+    for actor in lexicon.actors.values():
+        if actor.kind == "state" and any(evidence.places[name] for name in (actor.label, *actor.country)):
+            home.add(actor.name)
+    only = len({name for name in counts if not lexicon.actors[name].abroad} | home) == 1
+    fit = {name: count for name, count in counts.items() if name in home or not lexicon.actors[name].abroad}
+    if fit:
+        return fit
+    return {name: evidence.actors[name] or 1 for name in home} if only or home else {}
+
+
+def _known_groups(lexicon: ReportLexicon, evidence: Evidence) -> list[Actor]:
+    """The armed groups of the packaged lexicon that the report names, but not those of a state."""
+    named = (lexicon.packaged.actors[name] for name, count in evidence.actors.items() if count)
+    return [actor for actor in named if actor.kind == "armed_group" and actor.entity not in lexicon.packaged.regulars]
+
+
+def _only(actors: Iterable[Actor]) -> Actor | None:
+    different = {actor.entity: actor for actor in actors}
+    return next(iter(different.values())) if len(different) == 1 else None
+
+
+def _clearly_first(counts: Mapping[str, int]) -> str | None:
+    """The name with the highest count, if it is clearly higher than the next."""
+    ranked = sorted(counts.items(), key=lambda item: -item[1])
+    if not ranked or (len(ranked) > 1 and ranked[0][1] < _CLEARLY * ranked[1][1]):
+        return None
+    return ranked[0][0]
