@@ -133,7 +133,7 @@ def test_the_brief_says_what_an_analyst_asks(brief: Brief) -> None:
         "It is feared that the Front might massacre civilians, according to people in the besieged quarters: "
     )
     civilians = _section(brief, "civilians")
-    assert "Dozens of civilians were injured in the quarters." in civilians
+    assert "Dozens of civilians were injured by the Front in the quarters." in civilians
     assert (
         "Korvan fighters surrounded the besieged quarters for three years (at least 30,000 civilians), "
         "as reported by Marsk Letter." in civilians

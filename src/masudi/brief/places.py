@@ -126,6 +126,8 @@ def _named(text: str, name: str, article: str, words: Wording) -> str:
         tokens, article = tokens[1:], "the "
     if tokens[-1] in name.casefold().split() or tokens[0] in name.casefold().split():
         return article + name
+    if len(tokens) == 1 and tokens[0] in words.apposed_kept:
+        return f"{article}{name} {tokens[0]}"
     return name if len(tokens) == 1 and tokens[0] in words.apposed else f"{article}{' '.join(tokens)} ({name})"
 
 

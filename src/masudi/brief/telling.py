@@ -121,7 +121,7 @@ class Teller:
             object=object_,
             against=f" {preposition} {listed([target.text for target in targets])}" if against else "",
             places=tuple(rest),
-            at=where(rest, self.words, kind.place_as, kind.any_place_as),
+            at=where(rest, self.words, verb.place_as or kind.place_as, kind.any_place_as),
             when=when(next((one.claim.time for one in group if one.claim.time), None), self.words),
             means=means,
             status=claim.status,
@@ -162,6 +162,8 @@ class Teller:
                 "was": [plain(_was(scene.object))],
                 "done": [plain(scene.verb.done + scene.tail)],
                 "a": [plain(scene.verb.indefinite + scene.tail)],
+                "a_was": [plain("were" if scene.verb.plural else "was")],
+                "a_is": [plain("are" if scene.verb.plural else "is")],
                 "noun": [plain(scene.verb.noun + scene.tail)],
             },
         )

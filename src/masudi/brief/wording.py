@@ -34,6 +34,7 @@ class Verb(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     object: tuple[Role, ...] | None = None
     armed: tuple[str, str, str] | None = None
     target_as: str | None = None
+    place_as: str | None = None
     mass: bool = False
     plural: bool = False
 
@@ -201,6 +202,7 @@ class Wording(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     partitives: tuple[str, ...]
     partitive_adjectives: tuple[str, ...]
     apposed: tuple[str, ...]
+    apposed_kept: tuple[str, ...]
     place_words: tuple[str, ...]
     way_words: tuple[str, ...]
     place_before: tuple[SaidWith, ...]

@@ -20,10 +20,11 @@ class Phrase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Weapons(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Words beside a strike that tell its kind."""
+    """Words that tell the kind of a strike: within its reach, or only right beside it."""
 
     kind: str
     words: frozenset[str]
+    beside: frozenset[str]
 
 
 class Alone(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -45,6 +46,9 @@ class Strikes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class HandTriggers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """data/coder/triggers.yaml."""
 
+    conflict: frozenset[str]
+    conflict_least: int
+    conflict_short: int
     phrases: tuple[Phrase, ...]
     strikes: Strikes
 

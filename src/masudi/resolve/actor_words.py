@@ -22,6 +22,7 @@ NominalClass = Literal[
     "fighters",
     "aircraft",
     "group",
+    "gang",
     "forces",
     "enemy",
 ]
@@ -45,6 +46,7 @@ CueName = Literal[
     "irregular",
     "regular",
     "linking",
+    "particle",
     "direction",
     "place_before",
     "place_before_the",
@@ -69,6 +71,7 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     demonyms: tuple[str, ...] = ()
     jihadist: bool = False
     coalition: bool = False
+    abroad: bool = False
     varies_unless: tuple[str, ...] = ()
     generic: tuple[str, ...] = ()
 
@@ -141,9 +144,13 @@ class Cue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 
 class Unknown(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How parties that stand in no list are found: the endings of demonyms and other adjectives, and the cues."""
+    """How parties that stand in no list are found: the endings of demonyms and other adjectives, and the cues.
+
+    `endings` make a demonym of a country that the text names, `alone` are those that show one by themselves.
+    """
 
     endings: tuple[str, ...]
+    alone: tuple[str, ...]
     adjectives: tuple[str, ...]
     not_states: tuple[str, ...]
     cues: tuple[Cue, ...]
@@ -170,13 +177,17 @@ class ActorWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
 
 class People(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A noun for people; `plural` where it is more than name + s. `counted_only`: only after a number."""
+    """A noun for people; `plural` where it is more than name + s. `counted_only`: only after a number.
+
+    `serves`: after the noun for a state's forces it is one of them ("army engineers").
+    """
 
     name: str
     entity: str
     plural: tuple[str, ...] = ()
     plural_only: bool = False
     counted_only: bool = False
+    serves: bool = False
 
 
 class PeopleWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -21,6 +21,7 @@ class Cues:
             (folds, frozenset(cues)) for folds, cues in named.items()
         )
         self.endings = unknown.endings
+        self.alone = unknown.alone
         self.adjectives = unknown.adjectives
         self.not_states = frozenset(map(fold, unknown.not_states))
 
@@ -47,5 +48,9 @@ class Cues:
         return any(0 < self.here(words, at, cue) <= end for at in range(start, end))
 
     def is_demonym(self, word: str) -> bool:
-        """Whether a folded word ends as the adjectives of countries do."""
-        return word not in self.not_states and len(word) > 3 and word.endswith(self.endings)
+        """Whether a folded word by itself ends as the adjectives of countries do."""
+        return word not in self.not_states and len(word) > 3 and word.endswith(self.alone)
+
+    def is_adjective(self, word: str) -> bool:
+        """Whether a folded word ends as the adjectives of peoples and beliefs do, or is one."""
+        return word in self.not_states or word.endswith(self.adjectives)

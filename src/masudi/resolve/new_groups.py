@@ -19,6 +19,8 @@ from masudi.resolve.words import Words
 _ACRONYM = re.compile(r"\s*\(\s*([A-Z][A-Z-]{1,6})\s*\)")
 # "The NAME, a small but well armed rebel group": so many words may stand before the noun.
 _APPOSITION = 6
+# And so many before a name that it introduces: "the gang that calls itself the NAME".
+_BACK = 3
 
 
 class Group(NamedTuple):
@@ -85,7 +87,13 @@ class _GroupFinder:
         """`name` as a group's, once for each construction that says so."""
         if not self._can_be_group(name):
             return
-        for construction in (self._of_members, self._before_fighters, self._in_apposition, self._after_noun, self._by_deed):
+        for construction in (
+            self._of_members,
+            self._before_fighters,
+            self._in_apposition,
+            self._after_noun,
+            self._by_deed,
+        ):
             nouns = construction(name)
             if nouns is not None:
                 yield _Seen(name, nouns)
@@ -96,13 +104,19 @@ class _GroupFinder:
         words, last = self.words, name.end - 1
         if self.cues.has(words, name.start, name.end, "never") or self.names.is_place_noun(last):
             return False
-        if name.end < len(words) and words.joined[name.end] and not words.owns[last] and self.names.is_place_noun(name.end):
+        if (
+            name.end < len(words)
+            and words.joined[name.end]
+            and not words.owns[last]
+            and self.names.is_place_noun(name.end)
+        ):
             return False
-        if any(self.lexicon.names_party(at) for at in range(name.start, name.end)):
+        if any(at in self.lexicon.known for at in range(name.start, name.end)):
             return False
         if name.end - name.start == 1:
             alone = words.folds[last]
-            return not (alone in self._states or alone in self.names.places or self.lexicon.knows(last))
+            stands_for_more = alone in self._states or alone in self.names.places or self.lexicon.knows(last)
+            return not (stands_for_more or alone in self.cues.not_states or self.names.is_direction(last))
         return not self._of_state(name)
 
     def _of_state(self, name: Name) -> bool:
@@ -112,7 +126,7 @@ class _GroupFinder:
         return stately and not self.cues.has(words, name.start, name.end, "irregular")
 
     def _of_members(self, name: Name) -> tuple[int, int] | None:
-        """"Rebels of the NAME"; "commanders of the NAME" where it is a group by its own words."""
+        """ "Rebels of the NAME"; "commanders of the NAME" where it is a group by its own words."""
         before = name.start - 1 if name.article else name.start
         if not self.names.follows(before, "of") or not (name.article or name.end - name.start > 1):
             return None
@@ -122,15 +136,17 @@ class _GroupFinder:
         return None if noun is None else (noun, before - 1)
 
     def _before_fighters(self, name: Name) -> tuple[int, int] | None:
-        """"NAME fighters"; one word alone only if the text also has it with an article, or in capitals."""
+        """ "NAME fighters"; one word alone only if the text also has it with an article, or in capitals."""
         end = self.cues.at(self.words, name.end, "fighters")
         if not end or self.words.owns[name.end - 1]:
             return None
         if name.end - name.start == 1:
             word = self.words.folds[name.start]
-            if word in self.names.persons or not (self.words.shouted(name.start) or self._stands_alone(word)):
+            if word in self.names.persons or self.cues.is_adjective(word):
                 return None
-        elif self.words.folds[name.end - 1].endswith(self.cues.adjectives) and not name.article:
+            if not (self.words.shouted(name.start) or self._stands_alone(word)):
+                return None
+        elif self.cues.is_adjective(self.words.folds[name.end - 1]) and not name.article:
             return None
         return (name.end, end)
 
@@ -145,7 +161,7 @@ class _GroupFinder:
         return False
 
     def _in_apposition(self, name: Name) -> tuple[int, int] | None:
-        """"The NAME, a rebel alliance"."""
+        """ "The NAME, a rebel alliance"."""
         words, at = self.words, name.end
         if not name.article or at >= len(words) or words.joined[at] or words.sentences[at] != words.sentences[at - 1]:
             return None
@@ -165,21 +181,26 @@ class _GroupFinder:
         return (armed and self.cues.at(self.words, armed, "collective")) or self.cues.here(self.words, at, "company")
 
     def _after_noun(self, name: Name) -> tuple[int, int] | None:
-        """"A militia called NAME", "the rebel group NAME", "the so-called NAME"."""
+        """ "A militia called NAME", "the rebel group NAME", "the so-called NAME"."""
         words, cues = self.words, self.cues
         before = name.start - 1 if name.article else name.start
+        if cues.before(words, before, "so_called") is not None:
+            alone = name.end - name.start == 1
+            return None if alone or not self.lexicon.is_link(name.end) else (name.end, name.end)
         calling = cues.before(words, before, "calling")
         if calling is not None:
-            back = (at for at in range(max(0, calling - 3), calling) if words.sentences[at] == words.sentences[calling])
+            back = (at for at in range(max(0, calling - _BACK), calling) if words.joined[at + 1])
             noun = next((at for at in back if self._group_noun(at) or cues.here(words, at, "collective")), None)
             return None if noun is None else (noun, calling)
-        if not name.article:
-            for at in range(max(0, name.start - 3), name.start):
-                if self._group_noun(at) == name.start and words.joined[name.start]:
-                    return (at, name.start)
-        doubted = cues.before(words, name.start, "so_called")
-        alone = name.end - name.start == 1
-        return None if doubted is None or alone or not self.lexicon.is_link(name.end) else (name.end, name.end)
+        at = None if name.article else self._noun_before(name.start)
+        return None if at is None else (at, name.start)
+
+    def _noun_before(self, start: int) -> int | None:
+        """Where a noun for an armed group begins that is joined to word `start`: "the rebel group NAME"."""
+        for at in range(max(0, start - _BACK), start):
+            if self._group_noun(at) == start and self.words.joined[start]:
+                return at
+        return None
 
     def _by_deed(self, name: Name) -> tuple[int, int] | None:
         """What "the NAME" does only if it is armed."""
@@ -189,7 +210,7 @@ class _GroupFinder:
 
     def _has_head(self, name: Name) -> bool:
         """Whether the name itself says that it is a group's: "Harran Liberation Front"."""
-        if name.end - name.start < 2 or self._regular(name):
+        if name.end - name.start < 2 or self._regular(name) or self.names.is_known_place(name.start, name.end - 1):
             return False
         return self._heads(name, "head") or (
             self._heads(name, "weak_head") and self.cues.has(self.words, name.start, name.end, "irregular")
@@ -205,13 +226,15 @@ class _GroupFinder:
     def _regular(self, name: Name) -> bool:
         """Whether all words but the head are those of a state's forces or a front line: "National Guard"."""
         words, cues = self.words, self.cues
-        return all(cues.here(words, at, "regular") > at or words.folds[at].isdigit() for at in range(name.start, name.end - 1)) and (
-            self._heads(name, "weak_head")
-        )
+        return all(
+            cues.here(words, at, "regular") > at or words.folds[at].isdigit() for at in range(name.start, name.end - 1)
+        ) and (self._heads(name, "weak_head"))
 
     def _full(self, folds: tuple[str, ...], found: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
         """The longest name of the text that ends or begins with `folds`; `folds` itself where two such differ."""
-        longer = {other for other in found if len(other) > len(folds) and folds in (other[-len(folds) :], other[: len(folds)])}
+        longer = {
+            other for other in found if len(other) > len(folds) and folds in (other[-len(folds) :], other[: len(folds)])
+        }
         longer |= {
             other
             for name in self.names.found

@@ -36,7 +36,6 @@ class _StateFinder:
             self.written.setdefault(words.folds[name.end - 1], words.raw(name.end - 1))
         self._demonyms: dict[str, str] = {}
         self._countries: dict[str, str] = {}
-        self._said_of: dict[str, str] = {}
         self._maybe: dict[str, str] = {}
 
     def states(self) -> tuple[Actor, ...]:
@@ -63,10 +62,8 @@ class _StateFinder:
         elif self._of_country(start) and at + 1 == name.end:
             self._countries.setdefault(fold, written)
         elif cues.is_demonym(word) and not self._is_person(word):
-            role = cues.at(words, at + 1, "state_role")
-            if role and not self._is_place(word):
+            if cues.at(words, at + 1, "state_role") and not self._is_place(word):
                 self._demonyms.setdefault(fold, written)
-                self._said_of.setdefault(fold, self._as_written(start, role))
             elif self.lexicon.is_role(at + 1):
                 self._maybe.setdefault(fold, written)
 
@@ -132,7 +129,7 @@ class _StateFinder:
         name = country or adjectives[0]
         return Actor(
             name=name,
-            label=country or self._said_of.get(name.casefold(), name),
+            label=country or f"{name} government",
             entity=f"other:{name}",
             kind="state",
             names=(country,) if country else (),

@@ -1,9 +1,9 @@
 """Whom nominals and pronouns mean: "the regime", "militants", "the group", "they", resolved within one report.
 
-A plain method: every mention goes into a history; a nominal takes the nearest earlier mention of its class, or what
-the class means in the war that the report is about (the scene: the state that it names most). Bare "militants" and
-"terrorists" stay unidentified unless the report has named an armed group near by: a name that an enemy gives is no
-identification (bench guidelines).
+A plain method: every mention goes into a history; a nominal takes the nearest earlier mention of its class, or who is
+in view in the report (`masudi.resolve.views`); "the army" of a report that names no state stays without a name. Bare
+"militants" and "terrorists" stay unidentified unless the report has named an armed group near by: a name that an enemy
+gives is no identification (bench guidelines).
 """
 
 from __future__ import annotations
@@ -11,23 +11,30 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from masudi.resolve.actor_words import Actor, NominalClass, Scene
-from masudi.resolve.party_lexicon import PartyLexicon
+from masudi.resolve.actor_words import Actor, NominalClass
 from masudi.resolve.party_phrases import Phrase
+from masudi.resolve.report_lexicon import ReportLexicon
+from masudi.resolve.subjects import is_subject
+from masudi.resolve.views import View
 from masudi.resolve.words import Words
 
 UNIDENTIFIED = "other:unidentified armed group"
+REBELS = "other:rebels"
+OPPOSITION = "other:opposition"
+KURDS = "other:Kurdish forces"
 
 # How many sentences back a nominal looks. On the training reports bare "terrorists" are named rightly in 101 of 134
 # cases when they may be a jihadist group named up to five sentences before, in 88 when they may be any armed group, in
 # 81 when they always stay unidentified; "fighters" do best with any group, from nearer by.
 _LONG, _SHORT = 5, 3
+# A pronoun looks for its party among so many mentions, no farther back than two sentences.
+_RECENT = 12
 
 
 class Resolved(NamedTuple):
     """Who a phrase is: the label, the entry of the lexicon and the name in words, as far as known; `kind` of actor."""
 
-    entity: str
+    entity: str | None
     actor: Actor | None
     name: str | None
     kind: str
@@ -38,17 +45,20 @@ class _Past(NamedTuple):
     sentence: int
     pronoun: bool
     """A pronoun shows who a sentence is about, but names nobody."""
+    subject: bool
 
 
 class Resolver:
     """Resolves the phrases of one text, in order."""
 
-    def __init__(self, words: Words, lexicon: PartyLexicon, phrases: list[Phrase], seen: Mapping[str, int]) -> None:
+    def __init__(
+        self, words: Words, lexicon: ReportLexicon, phrases: list[Phrase], seen: Mapping[str, int], view: View
+    ) -> None:
         self.words = words
         self.lexicon = lexicon
         self.phrases = phrases
         self.seen = seen
-        self.scene = scene_of(seen, lexicon)
+        self.view = view
         self.history: list[_Past] = []
         self._named = {phrase.actor.name for phrase in phrases if phrase.actor and phrase.form != "capital"}
 
@@ -60,7 +70,9 @@ class Resolver:
             if who is None:
                 continue
             out.append((phrase, who))
-            self.history.append(_Past(who, self.words.sentences[phrase.start], phrase.form == "pronoun"))
+            subject = is_subject(self.words, self.lexicon, phrase.start, phrase.end)
+            here = self.words.sentences[phrase.start]
+            self.history.append(_Past(who, here, phrase.form == "pronoun", subject))
         return out
 
     def _who(self, phrase: Phrase) -> Resolved | None:
@@ -79,53 +91,73 @@ class Resolver:
         """Whether a bare country or capital is the state: not where the war is, and a capital only if that is named."""
         assert phrase.actor is not None
         state = phrase.actor.name
-        return state != self.scene.state and (phrase.form == "country" or state in self._named)
+        at_home = self.view.state is not None and state == self.view.state.name
+        return not at_home and (phrase.form == "country" or state in self._named)
 
     def _actor(self, actor: Actor) -> Resolved:
-        if actor.varies_unless and self.scene.kurds and self._named.isdisjoint(actor.varies_unless):
-            actor = self.lexicon.actors[self.scene.kurds]
+        if actor.varies_unless and self._named.isdisjoint(actor.varies_unless):
+            scene = self.view.scene
+            if scene is None or scene.kurds is None:
+                return Resolved(KURDS, actor, actor.label, actor.kind)
+            actor = self.lexicon.actors[scene.kurds]
         return Resolved(actor.entity, actor, actor.label, actor.kind)
 
     def _by_name(self, name: str | None) -> Resolved | None:
         return self._actor(self.lexicon.actors[name]) if name else None
 
+    def _state(self) -> Resolved:
+        """The state in view; a state without a name where there is none."""
+        return self._actor(self.view.state) if self.view.state else Resolved(None, None, None, "state")
+
     def _nominal(self, phrase: Phrase, nominal: NominalClass) -> Resolved | None:
         here = self.words.sentences[phrase.start]
-        state = self._by_name(self.scene.state)
         match nominal:
-            case "rebels":
-                return self._rebels(phrase)
+            case "rebels" | "opposition":
+                return self._rebels(phrase, nominal)
             case "regime" | "state":
-                return state
+                return self._actor(phrase.actor) if phrase.actor else self._state()
             case "coalition":
                 return self._coalition()
             case "jihadists":
                 return self._nearest(here, _LONG, _is_jihadist) or self._most_named_jihadists() or _unidentified()
             case "militants":
                 return self._nearest(here, _LONG, _is_jihadist) or _unidentified()
+            case "terrorists":
+                return self._nearest(here, _LONG, self._is_known_jihadist) or _unidentified()
             case "fighters":
-                return self._nearest(here, _SHORT, self._is_irregular) or _unidentified()
+                return self._nearest(here, _SHORT, self._is_irregular) or self._only_fighters() or _unidentified()
             case "group":
                 return self._nearest(here, _SHORT, _is_organised) or self._only_group()
+            case "gang":
+                return self._nearest(here, _LONG, self._is_irregular) or self._only_group()
             case "enemy":
                 return self._enemy(here)
             case "aircraft":
-                return self._nearest(here, 1, self._is_regular) or state
+                return self._nearest(here, 1, self._is_regular) or self._state()
             case "forces":
-                return self._nearest(here, 1, _is_belligerent) or state
+                return self._nearest(here, 1, _is_belligerent) or self._state()
 
-    def _rebels(self, phrase: Phrase) -> Resolved:
-        scene = self.scene
-        if phrase.actor is not None:
-            scene = self.lexicon.scene_of.get(phrase.actor.name, scene)
-        return self._by_name(scene.rebels) or (
-            self._nearest(self.words.sentences[phrase.start], _LONG, self._is_irregular) or _unidentified()
-        )
+    def _rebels(self, phrase: Phrase, nominal: NominalClass) -> Resolved:
+        """The rebels of the scene, or of the state that is named with them; else those that the report names."""
+        scenes = self.lexicon.packaged.scene_of
+        scene = scenes.get(phrase.actor.name, self.view.scene) if phrase.actor else self.view.scene
+        if scene is not None:
+            here = self.words.sentences[phrase.start]
+            return self._by_name(scene.rebels) or self._nearest(here, _LONG, self._is_irregular) or _unidentified()
+        if nominal == "opposition":
+            return Resolved(OPPOSITION, None, None, "people")
+        return self._only_fighters() or Resolved(REBELS, None, None, "armed_group")
+
+    def _only_fighters(self) -> Resolved | None:
+        """The irregular group that a report outside the known wars names, where it names but one."""
+        if self.view.scene is not None or self.view.rebels is None:
+            return None
+        return self._actor(self.view.rebels)
 
     def _coalition(self) -> Resolved | None:
         """The coalition that the report names; the scene's where it names none."""
-        named = (name for name in self.lexicon.coalitions if name in self._named)
-        return self._by_name(next(named, self.scene.coalition))
+        named = (name for name in self.lexicon.packaged.coalitions if name in self._named)
+        return self._by_name(next(named, self.view.scene.coalition if self.view.scene else None))
 
     def _most_named_jihadists(self) -> Resolved | None:
         """The jihadist group that the report names most, before or after."""
@@ -137,12 +169,16 @@ class Resolver:
         groups = {actor.name: actor for name in self.seen if _is_group(actor := self.lexicon.actors[name])}
         return self._actor(next(iter(groups.values()))) if len(groups) == 1 else None
 
+    def _is_known_jihadist(self, who: Resolved) -> bool:
+        """Whether it is a jihadist group for most who write so, not only for a report that calls it terrorist."""
+        return _is_jihadist(who) and who.actor is not None and not self.lexicon.is_own(who.actor)
+
     def _is_irregular(self, who: Resolved) -> bool:
         return who.kind == "armed_group" and not self._is_regular(who)
 
     def _is_regular(self, who: Resolved) -> bool:
         """Whether it has an army and aircraft: a state, or what goes under the label of one."""
-        return who.entity in self.lexicon.regulars
+        return who.kind == "state" or who.entity in self.lexicon.packaged.regulars
 
     def _nearest(self, here: int, reach: int, fits: Callable[[Resolved], bool]) -> Resolved | None:
         """The party named last that `fits`, at most `reach` sentences back."""
@@ -162,13 +198,20 @@ class Resolver:
             lambda who: _is_belligerent(who) and (subject is None or who.entity != subject.entity),
         )
 
-    def _subject(self, here: int, kinds: tuple[str, ...]) -> Resolved | None:
-        """The first party of this sentence so far, else the first of the one before, of those kinds."""
-        for sentence in (here, here - 1, here - 2):
-            candidates = [past for past in self.history[-12:] if past.sentence == sentence and past.who.kind in kinds]
-            if candidates:
-                return candidates[0].who
-        return None
+    def _subject(self, here: int, kinds: tuple[str, ...], *, possessive: bool = False) -> Resolved | None:
+        """Whom a pronoun in sentence `here` means: the subject of the sentence so far, or of the one before.
+
+        Where neither has one, the first party of the sentence so far, else of the two before. A possessive ("their
+        families") belongs to what its own sentence names, before it looks back.
+        """
+        recent = [past for past in self.history[-_RECENT:] if past.who.kind in kinds]
+        own = [past for past in recent if past.sentence == here]
+        before = [past for past in recent if past.sentence == here - 1]
+        earlier = [past for past in recent if past.sentence == here - 2]
+        subjects, subjects_before = ([past for past in some if past.subject] for some in (own, before))
+        order = (subjects, own, subjects_before) if possessive else (subjects, subjects_before, own)
+        found = next((some for some in (*order, before, earlier) if some), None)
+        return found[0].who if found else None
 
     def _pronoun(self, phrase: Phrase) -> Resolved | None:
         assert phrase.pronoun is not None
@@ -176,9 +219,18 @@ class Resolver:
         if phrase.pronoun.pronoun == "person":
             return None
         kinds: tuple[str, ...] = ("state", "armed_group", "international", "monitor", "aid")
-        if phrase.pronoun.pronoun == "plural":
-            kinds = (*kinds, "people")
-        return self._subject(here, kinds)
+        possessive, plural = phrase.pronoun.possessive, phrase.pronoun.pronoun == "plural"
+        if plural and possessive and self._owns_people(phrase.end):
+            # Families and homes are those of people, if the text has just spoken of any.
+            people = self._subject(here, ("people",), possessive=True)
+            if people is not None:
+                return people
+        return self._subject(here, (*kinds, "people") if plural else kinds, possessive=possessive)
+
+    def _owns_people(self, at: int) -> bool:
+        """Whether a noun for civilians follows ("their families")."""
+        sense = self.lexicon.single(self.words.folds[at]) if at < len(self.words) else None
+        return sense is not None and sense.people is not None and sense.people.entity == "civilians"
 
 
 def _is_jihadist(who: Resolved) -> bool:
@@ -199,15 +251,3 @@ def _is_organised(who: Resolved) -> bool:
 
 def _unidentified() -> Resolved:
     return Resolved(UNIDENTIFIED, None, None, "unidentified")
-
-
-def scene_of(seen: Mapping[str, int], lexicon: PartyLexicon) -> Scene:
-    """The war that a report is about: that whose state and rebels it names most (`seen`: actors and how often).
-
-    The first scene of the data where it names none.
-    """
-
-    def naming(scene: Scene) -> float:
-        return (seen.get(scene.state, 0) + seen.get(scene.rebels or "", 0)) * scene.weight
-
-    return max(lexicon.scenes, key=naming)

@@ -9,10 +9,17 @@ from __future__ import annotations
 from typing import Literal
 
 from masudi.domain import Span
+from masudi.resolve.actor_words import Actor, Scene
 from masudi.resolve.knowledge import Knowledge
+from masudi.resolve.new_groups import new_groups
+from masudi.resolve.new_states import new_states
 from masudi.resolve.nominals import Resolver
 from masudi.resolve.party_phrases import PhraseReader
-from masudi.resolve.words import words_of
+from masudi.resolve.proper_names import ProperNames
+from masudi.resolve.report_lexicon import ReportLexicon
+from masudi.resolve.scenes import Evidence, count_states, meant_in, scene_of
+from masudi.resolve.views import view_of
+from masudi.resolve.words import Words, words_of
 
 Form = Literal["name", "country", "demonym", "nominal", "people", "pronoun"]
 
@@ -20,13 +27,14 @@ Form = Literal["name", "country", "demonym", "nominal", "people", "pronoun"]
 class PartyMention(Span, frozen=True, kw_only=True):
     """The shortest noun phrase that identifies a party, without an article, and who it is.
 
-    `entity` is a label of the claims task, `actor_id` an entry of data/actors.yaml (None for people and unidentified
-    groups), `name` who it is in words. `form`: "name"; "country" (the bare name of a state, which may also be a place);
+    `entity` is a label of the claims task; None for "the army" or "the government" of a report that does not say whose.
+    `actor_id` is an entry of data/actors.yaml (None for people, unidentified groups, and parties that only the report
+    knows), `name` who it is in words. `form`: "name"; "country" (the bare name of a state, which may also be a place);
     "demonym" ("Russian warplanes", "Russian" before a deed); "nominal" ("the regime", "militants"); "people"
     ("12 civilians"); "pronoun" ("they").
     """
 
-    entity: str
+    entity: str | None
     actor_id: str | None
     name: str | None
     form: Form
@@ -36,22 +44,44 @@ _FORMS: dict[str, Form] = {form: form for form in ("name", "country", "demonym",
 
 
 def find_parties(text: str, *, knowledge: Knowledge) -> tuple[PartyMention, ...]:
-    """The parties of `text`, sorted, without overlaps; nominals and pronouns resolved within it where they can be."""
+    """The parties of `text`, sorted, without overlaps; nominals and pronouns resolved within it where they can be.
+
+    Parties that data/actors.yaml does not know are found by how the text names them, and stay `other:NAME`.
+    """
     words = words_of(text)
-    reader = PhraseReader(words, knowledge.parties)
-    phrases = reader.phrases()
+    lexicon, evidence, scene, groups = _read_names(words, knowledge)
+    phrases = PhraseReader(words, lexicon).phrases()
+    view = view_of(words, lexicon, phrases, evidence, scene, groups)
     mentions = []
-    for phrase, who in Resolver(words, knowledge.parties, phrases, reader.seen).resolve():
+    for phrase, who in Resolver(words, lexicon, phrases, evidence.actors, view).resolve():
         start, end = words.starts[phrase.start], words.ends[phrase.end - 1]
+        known = who.actor is not None and not lexicon.is_own(who.actor)
         mentions.append(
             PartyMention(
                 start=start,
                 end=end,
                 text=text[start:end],
                 entity=who.entity,
-                actor_id=who.actor.name if who.actor else None,
+                actor_id=who.actor.name if who.actor and known else None,
                 name=who.name,
                 form=_FORMS.get(phrase.form, "name"),
             )
         )
     return tuple(mentions)
+
+
+def _read_names(words: Words, knowledge: Knowledge) -> tuple[ReportLexicon, Evidence, Scene | None, tuple[Actor, ...]]:
+    """The lexicon of the text, what it names, the war that it is about, and the irregular groups that only it knows."""
+    packaged = knowledge.parties
+    first = ReportLexicon(words, packaged, frozenset())
+    evidence = Evidence(words, first, knowledge.places)
+    names = ProperNames(words, packaged.cues, knowledge.places)
+    states = new_states(words, first, names)
+    scene = scene_of(evidence, packaged, count_states(words, states))
+    lexicon = ReportLexicon(words, packaged, meant_in(scene, evidence, packaged))
+    groups = new_groups(words, lexicon, names, states)
+    rebels = packaged.actors[scene.rebels].entity if scene and scene.rebels else None
+    actors = {group: group.actor(rebels if group.rebel else None) for group in groups}
+    lexicon.learn([*states, *actors.values()], {actor.name: group.short for group, actor in actors.items()})
+    evidence = Evidence(words, lexicon, knowledge.places)
+    return lexicon, evidence, scene, tuple(actor for group, actor in actors.items() if group.irregular)

@@ -8,11 +8,11 @@ its last noun.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import NamedTuple
 
 from masudi.resolve.actor_words import Actor, NominalClass, People
-from masudi.resolve.party_lexicon import Naming, PartyLexicon, Sense
+from masudi.resolve.party_lexicon import Naming, Sense
+from masudi.resolve.report_lexicon import ReportLexicon
 from masudi.resolve.words import Words
 
 
@@ -47,13 +47,11 @@ class Phrase(NamedTuple):
 class PhraseReader:
     """Reads the phrases of one text."""
 
-    def __init__(self, words: Words, lexicon: PartyLexicon) -> None:
+    def __init__(self, words: Words, lexicon: ReportLexicon) -> None:
         self.words = words
         self.lexicon = lexicon
         self._memo: dict[int, Unit | None] = {}
         self._placed = -1
-        self.seen: Counter[str] = Counter()
-        """How often each actor is named, also where it is no party ("in Syria")."""
 
     def phrases(self) -> list[Phrase]:
         """All phrases, in order; they do not overlap."""
@@ -64,8 +62,6 @@ class PhraseReader:
             if unit is None:
                 at += 1
                 continue
-            if unit.naming is not None:
-                self.seen[unit.naming.actor.name] += 1
             phrase, at = self._read(unit)
             if phrase is not None:
                 found.append(phrase)
@@ -76,8 +72,9 @@ class PhraseReader:
         if at in self._memo:
             return self._memo[at]
         unit = None
-        for end, sense, lost in reversed(self.lexicon.index.matches(self.words, at)):
-            naming = next((n for n in sense.namings if n.fits(self.words, at, end)), None)
+        for match in reversed(self.lexicon.matches(at)):
+            end, sense, lost = match
+            naming = self.lexicon.naming(at, match)
             if naming is not None or (sense.common and not lost) or (lost and sense.nominal):
                 unit = Unit(at, end, sense, naming, lost or self.words.owns[end - 1])
                 break
@@ -133,8 +130,11 @@ class PhraseReader:
     def _classified(self, units: list[Unit]) -> Phrase | None:
         last = units[-1]
         named = [unit for unit in units if unit.naming is not None]
-        if last.sense.people is not None and last.naming is None:
-            return self._people(units, last.sense.people)
+        noun = last.sense.people if last.naming is None else None
+        if noun is not None and noun.serves and any(unit.sense.nominal == "state" for unit in units):
+            return Phrase(units[0].start, last.end, "nominal", actor=named[0].naming.actor if named and named[0].naming else None, nominal="state")
+        if noun is not None:
+            return self._people(units, noun)
         if named:
             return self._named(units, named)
         classes = [unit.sense.nominal for unit in units if unit.sense.nominal and (unit is last or not unit.sense.last)]
@@ -142,7 +142,11 @@ class PhraseReader:
             return None
         while not _is_party_word(units[0]):
             units = units[1:]
-        nominal = self.lexicon.first(classes)
+        nominal = self.lexicon.packaged.first(classes)
+        if nominal == "opposition" and not _ARMED.isdisjoint(classes):
+            nominal = "rebels"
+        if self._is_street(last.end):
+            return None
         if nominal in _DEFINITE and len(units) == 1 and not self._determined(units[0].start):
             return None
         return Phrase(units[0].start, last.end, "nominal", nominal=nominal)
@@ -158,12 +162,21 @@ class PhraseReader:
         sense = self.lexicon.single(self.words.folds[at])
         return sense is None or not (sense.acting or sense.inside or sense.toward or sense.joiner or sense.agent_after)
 
+    def _is_street(self, at: int) -> bool:
+        """Whether what ends before word `at` only gives a place its name ("Free Army Street")."""
+        words = self.words
+        return self._sense_at(at, "place_after") and words.capital(at) and words.capital(at - 1)
+
     def _people(self, units: list[Unit], noun: People) -> Phrase | None:
-        start = self._counted(units[0].start)
         last = units[-1]
+        # "Dozens of civilian casualties" counts casualties: civilian is an adjective, and alone says whose they are.
+        harmed = not last.sense.plural and self._sense_at(last.end, "harm")
+        start = self._counted(units[0].start)
+        if harmed:
+            start = next(unit.start for unit in units if not unit.sense.count)
         if self.words.owns[last.end - 1]:
             return None
-        counted = start < units[0].start or units[0].sense.count
+        counted = not harmed and (start < units[0].start or units[0].sense.count)
         if noun.counted_only and not counted:
             return None
         # A bare singular is an adjective or part of a compound, except in "civilian casualties".
@@ -182,7 +195,7 @@ class PhraseReader:
             return self._bare(naming, base, start, end)
         if naming.actor.kind == "state":
             classes = [unit.sense.nominal for unit in rest if unit.sense.nominal]
-            nominal = self.lexicon.first(classes)
+            nominal = self.lexicon.packaged.first(classes)
             if nominal in _IRREGULAR:
                 return Phrase(start, end, "nominal", actor=naming.actor, nominal=nominal)
         return Phrase(start, end, "demonym" if naming.form == "demonym" else "name", actor=naming.actor)
@@ -258,9 +271,7 @@ class PhraseReader:
     def _sense_at(self, at: int, attribute: str) -> bool:
         if at >= len(self.words) or not self.words.joined[at]:
             return False
-        return any(
-            getattr(sense, attribute) for _, sense, lost in self.lexicon.index.matches(self.words, at) if not lost
-        )
+        return any(getattr(sense, attribute) for _, sense, lost in self.lexicon.matches(at) if not lost)
 
     def _sense_before(self, start: int, attribute: str) -> bool:
         if start == 0 or not self.words.joined[start]:
@@ -277,9 +288,11 @@ class PhraseReader:
 
 
 # What a state's name or demonym makes no soldiers of ("Syrian rebels").
-_IRREGULAR = frozenset(("rebels", "jihadists", "militants", "fighters", "group"))
+_IRREGULAR = frozenset(("rebels", "opposition", "jihadists", "militants", "terrorists", "fighters", "group"))
+# What makes rebels of an opposition ("opposition fighters"); without it, it may sit in parliament.
+_ARMED = frozenset(("jihadists", "militants", "terrorists", "fighters", "forces", "state"))
 # What is a party only with an article ("the group").
-_DEFINITE = frozenset(("group", "enemy"))
+_DEFINITE = frozenset(("group", "gang", "enemy"))
 # Whoever only tells: no soldiers go with their names.
 _SAYING = frozenset(("media", "monitor"))
 

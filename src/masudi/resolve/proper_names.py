@@ -14,6 +14,8 @@ from masudi.resolve.words import Words
 
 # A sentence with more capitals than this share of its words is a headline (as for places), if it has so many words.
 _HEADLINE, _HEADLINE_WORDS = 0.6, 5
+# A small word inside a name has at most so many letters, if a hyphen follows it: "Jaysh at-Ta'ifa".
+_SHORT = 3
 
 
 class Name(NamedTuple):
@@ -53,7 +55,12 @@ class ProperNames:
             return at
         while True:
             end += 1
-            if end >= len(words) or not words.joined[end] or words.owns[end - 1] or words.sentences[end] != words.sentences[at]:
+            if (
+                end >= len(words)
+                or not words.joined[end]
+                or words.owns[end - 1]
+                or words.sentences[end] != words.sentences[at]
+            ):
                 return end
             if self._capital(end):
                 continue
@@ -93,6 +100,11 @@ class ProperNames:
         """The last words of names that are places: known ones, and what stands where a place does ("in Torvesh")."""
         return frozenset(self.words.folds[name.end - 1] for name in self.found if self._placed(name))
 
+    def is_known_place(self, start: int, end: int) -> bool:
+        """Whether words `start` to `end` are the name of a place that the data knows."""
+        matches = self._known.index.matches(self.words, start)
+        return any(sense.known is not None and stop == end for stop, sense, _ in matches)
+
     def is_place_noun(self, at: int) -> bool:
         """Whether word `at` is a noun that makes a place of a name: "Free Army Street"."""
         sense = self._known.single(self.words.folds[at])
@@ -105,8 +117,13 @@ class ProperNames:
         articled = {last[name.end - 1] for name in self.found if name.article}
         return frozenset(last[name.end - 1] for name in self.found if self._personal(name)) - articled
 
+    def is_direction(self, at: int) -> bool:
+        """Whether word `at` tells where something lies: "the Northwest"."""
+        sense = self._known.single(self.words.folds[at])
+        return sense is not None and sense.direction
+
     def _placed(self, name: Name) -> bool:
-        if any(end == name.end and sense.known for end, sense, _ in self._known.index.matches(self.words, name.start)):
+        if self.is_known_place(name.start, name.end):
             return True
         if name.article:
             return self.cues.before(self.words, name.start - 1, "place_before_the") is not None
@@ -120,11 +137,16 @@ class ProperNames:
             return False
         if cues.here(words, name.start, "title") > name.start:
             return True
-        return not any(cues.has(words, name.end - 1, name.end, cue) for cue in ("head", "weak_head"))
+        return not self._has_head(name.end - 1, name.end)
+
+    def _has_head(self, start: int, end: int) -> bool:
+        words, cues = self.words, self.cues
+        return cues.has(words, start, end, "head") or cues.has(words, start, end, "weak_head")
 
     def _begins(self, at: int) -> bool:
         words = self.words
-        if not self._capital(at) or self.headline(at):
+        sense = self._known.single(words.folds[at])
+        if not self._capital(at) or self.headline(at) or (sense is not None and sense.article):
             return False
         return not self._opens(at) or words.shouted(at) or words.folds[at] in self.recurring
 
@@ -134,7 +156,8 @@ class ProperNames:
         if words.first(at) or words.joined[at]:
             return words.first(at)
         gap = words.text[words.ends[at - 1] : words.starts[at]]
-        return any(not (sign.isspace() or sign.isalnum() or sign in ",()-–") for sign in gap)
+        # A dash with spaces stands after a dateline.
+        return " - " in gap or any(not (sign.isspace() or sign.isalnum() or sign in ",()-") for sign in gap)
 
     def _capital(self, at: int) -> bool:
         return self.words.capital(at) and not self.words.folds[at].isdigit()
@@ -142,15 +165,15 @@ class ProperNames:
     def _particle(self, at: int, start: int) -> int:
         """The word after a particle inside a name ("al-", "for the"), if a capital follows it; `at` where none."""
         words = self.words
-        if at + 1 < len(words) and words.hyphened(at + 1) and self._capital(at + 1) and len(words.folds[at]) <= 3:
+        joined = at + 1 < len(words) and words.joined[at + 1] and self._capital(at + 1)
+        if joined and (self.cues.at(words, at, "particle") or (words.hyphened(at + 1) and len(words.folds[at]) <= _SHORT)):
             return at + 1
         linked = self.cues.at(words, at, "linking")
-        heads = ("head", "weak_head")
         if not linked or linked >= len(words) or not words.joined[linked] or not self._capital(linked):
             return at
         if words.folds[at] == "and":
             return linked if any(fold in ("for", "of") for fold in words.folds[start:at]) else at
-        return linked if any(self.cues.has(words, start, at, head) for head in heads) else at
+        return linked if self._has_head(start, at) and not self.cues.has(words, start, at, "members") else at
 
 
 def _headlines(words: Words) -> frozenset[int]:

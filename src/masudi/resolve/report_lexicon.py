@@ -7,6 +7,7 @@ names the actor otherwise.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 
 from masudi.resolve.actor_words import Actor
 from masudi.resolve.party_lexicon import Naming, PartyLexicon, Sense, namings_of
@@ -36,7 +37,9 @@ class ReportLexicon:
         for actor in actors:
             known[actor.name] = actor
             namings = list(namings_of(actor))
-            namings += [(Naming(actor, "name", word.capitalize(), exact=False), word) for word in short.get(actor.name, ())]
+            namings += [
+                (Naming(actor, "name", word.capitalize(), exact=False), word) for word in short.get(actor.name, ())
+            ]
             for naming, phrase in namings:
                 folds = folded_words(phrase)
                 own.setdefault(folds, Sense()).namings.append(naming)
@@ -44,6 +47,8 @@ class ReportLexicon:
                     bare.update(folds)
         self.actors, self._own, self._bare = known, PhraseIndex(own.items()), frozenset(bare)
         self._memo.clear()
+        self.__dict__.pop("spans", None)
+        self.__dict__.pop("known", None)
 
     def is_own(self, actor: Actor) -> bool:
         """Whether only the report knows `actor`."""
@@ -76,13 +81,32 @@ class ReportLexicon:
             if naming is not None:
                 yield naming
 
+    @cached_property
+    def spans(self) -> tuple[tuple[int, int, Naming], ...]:
+        """Every name of an actor in the text, the longest at each word: its words and whom it names."""
+        found = []
+        at = 0
+        while at < len(self.words):
+            end = at + 1
+            for match in reversed(self.matches(at)):
+                naming = self.naming(at, match)
+                if naming is not None:
+                    end = match[0]
+                    found.append((at, end, naming))
+                    break
+            at = end
+        return tuple(found)
+
+    @cached_property
+    def known(self) -> frozenset[int]:
+        """The words inside names of actors that are more than a country's ("Nusra Front", no "Syrian")."""
+        places = ("country", "demonym", "capital")
+        spans = (span for span in self.spans if span[2].form not in places)
+        return frozenset(at for start, end, _ in spans for at in range(start, end))
+
     def knows(self, at: int) -> bool:
         """Whether a name of an actor begins at word `at`."""
         return next(self.named(at), None) is not None
-
-    def names_party(self, at: int) -> bool:
-        """Whether one begins there that is not only that of a country."""
-        return any(naming.form not in ("country", "demonym", "capital") for naming in self.named(at))
 
     def is_role(self, at: int) -> bool:
         """Whether a noun that makes a party of a name is joined to what stands before word `at`."""
@@ -115,7 +139,9 @@ class ReportLexicon:
 
     def _is_connective(self, at: int) -> bool:
         sense = self.single(self.words.folds[at])
-        return sense is not None and (sense.inside or sense.toward or sense.joiner or sense.agent_after or sense.governs)
+        return sense is not None and (
+            sense.inside or sense.toward or sense.joiner or sense.agent_after or sense.governs
+        )
 
     def _joined(self, at: int) -> bool:
         return at < len(self.words) and self.words.joined[at]
@@ -140,7 +166,15 @@ class ReportLexicon:
         sense = self.single(self.words.folds[at])
         if sense is None:
             return False
-        return sense.determiner or sense.count or sense.inner or sense.before or sense.governs or sense.inside or sense.joiner
+        return (
+            sense.determiner
+            or sense.count
+            or sense.inner
+            or sense.before
+            or sense.governs
+            or sense.inside
+            or sense.joiner
+        )
 
     def _sense_of_place(self, at: int) -> bool:
         return any(sense.place_after for _, sense, lost in self.matches(at) if not lost)

@@ -18,6 +18,7 @@ from masudi.resolve.words import Words
 
 # One of several is in view where it is named so many times as often as the next.
 _CLEARLY = 2
+_OFTEN = 2
 
 
 class View(NamedTuple):
@@ -40,38 +41,40 @@ def view_of(
     if scene is not None:
         rebels = lexicon.actors[scene.rebels] if scene.rebels else None
         return View(scene, lexicon.actors[scene.state], rebels)
-    state = _clearly_first(_forces_named(words, lexicon, phrases, evidence))
+    state = _clearly_first(_states_named(words, lexicon, phrases, evidence))
+    if state is not None and lexicon.actors[state].abroad:
+        state = None
     rebels = _only([*groups, *_known_groups(lexicon, evidence)])
     return View(None, lexicon.actors[state] if state else None, rebels)
 
 
-def _forces_named(
+def _states_named(
     words: Words, lexicon: ReportLexicon, phrases: Sequence[Phrase], evidence: Evidence
 ) -> Mapping[str, int]:
-    """How often each state that can be meant is named with an army, a government and the like."""
+    """How often each state is named with an army, a government and the like; where none is, how often it is named."""
     counts: Counter[str] = Counter()
-    home: set[str] = set()
     for phrase in phrases:
         actor = phrase.actor
-        if actor is None or actor.kind != "state":
-            continue
-        if any(lexicon.cues.has(words, at, phrase.end, "state_role") for at in range(phrase.start, phrase.end)):
+        if (
+            actor is not None
+            and actor.kind == "state"
+            and lexicon.cues.has(words, phrase.start, phrase.end, "state_role")
+        ):
             counts[actor.name] += 1
-        if lexicon.is_own(actor):
-            home.add(actor.name)
-    for actor in lexicon.actors.values():
-        if actor.kind == "state" and any(evidence.places[name] for name in (actor.label, *actor.country)):
-            home.add(actor.name)
-    only = len({name for name in counts if not lexicon.actors[name].abroad} | home) == 1
-    fit = {name: count for name, count in counts.items() if name in home or not lexicon.actors[name].abroad}
-    if fit:
-        return fit
-    return {name: evidence.actors[name] or 1 for name in home} if only or home else {}
+    if counts:
+        return counts
+    # Named once it may be where a refugee came from.
+    return {
+        name: count
+        for name, count in evidence.actors.items()
+        if count >= _OFTEN and lexicon.actors[name].kind == "state" and not lexicon.actors[name].abroad
+    }
 
 
 def _known_groups(lexicon: ReportLexicon, evidence: Evidence) -> list[Actor]:
     """The armed groups of the packaged lexicon that the report names, but not those of a state."""
-    named = (lexicon.packaged.actors[name] for name, count in evidence.actors.items() if count)
+    known = lexicon.packaged.actors
+    named = (known[name] for name in evidence.actors if name in known)
     return [actor for actor in named if actor.kind == "armed_group" and actor.entity not in lexicon.packaged.regulars]
 
 

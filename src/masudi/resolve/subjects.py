@@ -1,0 +1,35 @@
+"""Whether a party is the subject of its sentence: what a pronoun after it most likely means.
+
+Cheap cues, for want of a parser: a verb follows within two words, and neither a preposition nor a verb stands before.
+"""
+
+from __future__ import annotations
+
+from masudi.resolve.report_lexicon import ReportLexicon
+from masudi.resolve.words import Words
+
+# "The organization also made": so many words may stand up to the verb.
+_REACH = 2
+
+
+def is_subject(words: Words, lexicon: ReportLexicon, start: int, end: int) -> bool:
+    """Whether the party of words `start` to `end` is a subject, as far as the words around it tell."""
+    if _is_governed(words, lexicon, start):
+        return False
+    for at in range(end, min(end + _REACH, len(words))):
+        if not words.joined[at]:
+            return False
+        if lexicon.is_verb(at):
+            return True
+    return False
+
+
+def _is_governed(words: Words, lexicon: ReportLexicon, start: int) -> bool:
+    """Whether a preposition or a verb stands before the party, an article and the like left out."""
+    at = start
+    while at > 0 and words.joined[at]:
+        sense = lexicon.single(words.folds[at - 1])
+        if sense is None or not (sense.determiner or sense.count or sense.inner or sense.before):
+            return sense is not None and (sense.governs or sense.inside or sense.toward)
+        at -= 1
+    return False
