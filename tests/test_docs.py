@@ -87,7 +87,8 @@ def test_scripts_that_the_documents_name_are_there() -> None:
     for path, line in shell_lines():
         first, *others = line.split()
         if first == ".venv/bin/python":
-            assert (ROOT / others[0]).is_file(), f"{path.name}: {line}"
+            file = others[1].replace(".", "/") + ".py" if others[0] == "-m" else others[0]
+            assert (ROOT / file).is_file(), f"{path.name}: {line}"
         elif first.startswith("scripts/"):
             assert os.access(ROOT / first, os.X_OK), f"{path.name}: {line}"
 

@@ -120,6 +120,6 @@ def _weapon_near(outline: Outline, first: int, last: int, hand: HandTriggers) ->
                 continue
             form = outline.tokens[at].form
             for weapons in hand.strikes.weapons:
-                if form in weapons.words or (distance <= _BESIDE and form in weapons.beside):
+                if form in weapons.words or (at <= last and distance <= _BESIDE and form in weapons.beside):
                     return weapons.kind
     return None

@@ -221,11 +221,20 @@ class Resolver:
         kinds: tuple[str, ...] = ("state", "armed_group", "international", "monitor", "aid")
         possessive, plural = phrase.pronoun.possessive, phrase.pronoun.pronoun == "plural"
         if plural and possessive and self._owns_people(phrase.end):
-            # Families and homes are those of people, if the text has just spoken of any.
-            people = self._subject(here, ("people",), possessive=True)
-            if people is not None:
-                return people
+            kinds = ("people",) if self._people_before(phrase.start) else kinds
         return self._subject(here, (*kinds, "people") if plural else kinds, possessive=possessive)
+
+    def _people_before(self, at: int) -> bool:
+        """Whether a possessive at word `at` can be of people told of before: "12 men from their homes".
+
+        Not in "rebels and their families"; and of the sentence before only where it begins its own.
+        """
+        words = self.words
+        before = self.lexicon.single(words.folds[at - 1]) if at else None
+        if before is not None and before.joiner and words.joined[at]:
+            return False
+        where = words.sentences[at] - words.first(at)
+        return any(past.sentence == where and past.who.kind == "people" for past in self.history[-_RECENT:])
 
     def _owns_people(self, at: int) -> bool:
         """Whether a noun for civilians follows ("their families")."""
