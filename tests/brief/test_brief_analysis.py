@@ -97,7 +97,7 @@ def test_an_aim_says_whose_and_who_says_so(make_report: Build, make_claim: Build
         relations=(Relation(kind=RelationKind.AIM_OF, to=storm.id),),
     )
     assert lines_of(report, storm, aim)["why"] == [
-        "Raiders wanted, with the storming on Osk, to “cut the valley in two” (Sarw Courier)."
+        "Raiders wanted, with the storming of Osk, to “cut the valley in two” (Sarw Courier)."
     ]
 
 
@@ -172,3 +172,19 @@ def test_means_are_named_with_who_used_them(
         "Means named for Raiders: ladders.",
         "Means named for Army: field guns.",
     ]
+
+
+def test_a_kind_that_the_brief_does_not_know_is_quoted(make_report: Build, make_claim: Build, lines_of: Build) -> None:
+    report = make_report("Raiders stormed Osk.")
+    told = lines_of(report, make_claim(report, kind="novelty", actor="Raiders"))
+    assert told["why"] == ["Novelty of Raiders: “stormed” (Sarw Courier)."]
+
+
+@pytest.mark.parametrize("status", ["possible", "attempted", "intended"])
+def test_a_feint_that_is_only_possible_is_not_told_as_one(
+    make_report: Build, make_claim: Build, lines_of: Build, spot: Build, status: str
+) -> None:
+    report = make_report(FEINT)
+    told = lines_of(report, *_feint(make_claim, spot, report, status=status))
+    assert not any("feinted" in line for line in told.get("how", []))
+    assert any(line.startswith(("Possible tactic", "Attempted tactic", "Intended tactic")) for line in told["feared"])

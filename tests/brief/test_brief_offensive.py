@@ -117,7 +117,7 @@ def test_the_brief_says_what_an_analyst_asks(brief: Brief) -> None:
         "The Front did not use truck bombs at the start, according to Marsk Letter: “It did not open with truck bombs”."
     ]
     assert any(
-        line.startswith("The Front wanted, with the offensive at the Tessan Camp, to “split the garrison's pocket”")
+        line.startswith("The Front wanted, with the offensive, to “split the garrison's pocket”")
         for line in _section(brief, "why")
     )
     (gain,) = _section(brief, "gained")

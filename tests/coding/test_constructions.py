@@ -198,3 +198,45 @@ def test_passive_and_active_give_the_same_parties() -> None:
 def test_civilians_are_never_the_ones_who_shell() -> None:
     for claim in of_kind(read("Residents said shelling hit the market."), "shelling"):
         assert not any(party.entity == "civilians" for party in claim.actor)
+
+
+def test_nobody_claiming_an_attack_does_not_deny_it() -> None:
+    statuses = [claim.status for claim in of_kind(read("Nobody has claimed the attack on the barracks."), "attack")]
+    assert statuses == [Status.ASSERTED]
+
+
+def test_what_was_denied_is_no_means() -> None:
+    reading = read("No car bombs were used in the assault on the base.")
+    assert [claim.status for claim in of_kind(reading, "explosion")] == [Status.DENIED]
+    assert not any(claim.means for claim in of_kind(reading, "attack"))
+
+
+def test_a_denied_release_denies_no_kidnapping() -> None:
+    reading = read("Not one of the eleven kidnapped soldiers was released by the rebels.")
+    assert [claim.status for claim in of_kind(reading, "detention")] == [Status.ASSERTED]
+    assert [claim.status for claim in of_kind(reading, "release")] == [Status.DENIED]
+
+
+def test_a_relative_clause_stands_by_itself() -> None:
+    reading = read("A massacre like that at Imreth, in which rebels executed 70 prisoners, cannot be ruled out.")
+    statuses = {claim.mentions[0].text: claim.status for claim in of_kind(reading, "execution")}
+    assert statuses == {"massacre": Status.POSSIBLE, "executed": Status.ASSERTED}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Rebels captured the town.", "capture"),
+        ("Rebels captured eleven soldiers at the hill.", "detention"),
+        ("Rebels seized ammunition at the base.", "seizure"),
+        ("Soldiers have blocked an aid convoy since Tuesday.", "obstruction"),
+        ("A convoy with food has been blocked by soldiers at the checkpoint.", "obstruction"),
+    ],
+)
+def test_the_object_tells_the_kind(text: str, kind: str) -> None:
+    assert kind in [claim.kind for claim in read(text).claims]
+
+
+def test_rumours_are_possible() -> None:
+    reading = read("There is talk of a massacre in the town, and nobody could confirm it, rebels said.")
+    assert [claim.status for claim in of_kind(reading, "execution")] == [Status.POSSIBLE]

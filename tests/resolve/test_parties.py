@@ -105,7 +105,7 @@ def test_a_demonym_is_a_party_only_beside_a_deed_or_with_another() -> None:
 
 
 def test_what_is_backed_by_a_party_is_another_party() -> None:
-    assert found("US-backed rebels fought al-Qaeda-linked militants.") == {
+    assert found("In Aleppo, US-backed rebels fought al-Qaeda-linked militants.") == {
         "US": "us_coalition",
         "rebels": "opposition",
         "al-Qaeda": "other:al-Qaeda",
@@ -181,7 +181,7 @@ def test_kurds_are_who_they_are_where_the_war_is() -> None:
 
 
 def test_the_coalition_is_the_one_that_the_report_names() -> None:
-    assert found("The coalition’s jets came.") == {"coalition’s jets": "us_coalition"}
+    assert found("In Iraq, the coalition’s jets came.") == {"coalition’s jets": "us_coalition"}
     assert found("The Syrian Coalition met. The Coalition said no.")["Coalition"] == "opposition"
 
 

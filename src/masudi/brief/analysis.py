@@ -36,7 +36,7 @@ class Analyst:
         for one in said:
             for relation in one.claim.relations:
                 real = self._related(one, relation.to)
-                if relation.kind is RelationKind.FEINT_FOR and real and one.claim.status is not Status.DENIED:
+                if relation.kind is RelationKind.FEINT_FOR and real and _may_feign(one, real, self.words):
                     by_real.setdefault((one.number, relation.to), []).append(one)
         lines: list[Draft] = []
         told: set[tuple[int, int]] = set()
@@ -142,12 +142,9 @@ class Analyst:
         for one in group:
             for relation in one.claim.relations:
                 other = self._related(one, relation.to)
-                if (
-                    relation.kind in kinds
-                    and other
-                    and other.claim.kind not in ("aim", "reason", "tactic", "assessment")
-                ):
-                    return f"{kinds[relation.kind]} {self.teller.naming(other, short=True)}"
+                if relation.kind in kinds and other and self.words.is_event(other.claim.kind):
+                    named = self.teller.naming_beside(other, one.claim.mentions[0].sentence.text)
+                    return f"{kinds[relation.kind]} {named}"
         return ""
 
     def _phrases(self, group: Sequence[Said]) -> list[Part]:
@@ -158,6 +155,13 @@ class Analyst:
         for at, text in enumerate(texts[:MAX_PHRASES]):
             parts += [plain("; ")] * (at > 0) + [quoted(text)]
         return parts
+
+
+def _may_feign(one: Said, real: Said, words: Wording) -> bool:
+    """Whether the two can be told as a feint and the real thing: the deceit is asserted, the real thing an event that
+    is not denied. What was only feigned may be coded as intended or possible."""
+    sure = one.claim.status is Status.ASSERTED or (one.claim.kind != "tactic" and one.claim.status is not Status.DENIED)
+    return sure and real.claim.status is not Status.DENIED and words.is_event(real.claim.kind)
 
 
 def _feigned(one: Said, feint: Sequence[Said]) -> bool:

@@ -100,7 +100,7 @@ class _Writer:
         """Where the claim is told: only what is asserted among what happened; an aim is an aim though intended."""
         claim = one.claim
         kind = self.words.kind(claim.kind)
-        section = kind.section if kind else "happened"
+        section = kind.section if kind else "why"
         if claim.status is Status.DENIED:
             return "denied"
         aim = claim.kind == "aim" and claim.status in (Status.INTENDED, Status.ATTEMPTED)
@@ -126,16 +126,15 @@ class _Writer:
 
     def _events(self, claims: Sequence[Said]) -> list[Draft]:
         """Claims of any kind, in the order in which the reports make them, equal ones together."""
-        analysis = [one for one in claims if self._is_analysis(one)]
+        analysis = [one for one in claims if not self.words.is_event(one.claim.kind)]
         counted = [one for one in claims if _is_toll(one)]
-        others = [one for one in claims if not self._is_analysis(one) and not _is_toll(one)]
+        others = [one for one in claims if self.words.is_event(one.claim.kind) and not _is_toll(one)]
         drafts = [self.teller.line(group) for group in groups(others, self.names)]
         drafts += [self.tolls.line(cluster) for cluster in clusters(counted)]
         return drafts + self.analyst.lines(analysis)
 
     def _why(self, claims: Sequence[Said]) -> list[Draft]:
-        order = ("aim", "reason", "assessment")
-        return self.analyst.lines(sorted(claims, key=lambda one: order.index(one.claim.kind)))
+        return self.analyst.lines(sorted(claims, key=self._kind_order))
 
     def _civilians(self, claims: Sequence[Said]) -> list[Draft]:
         order = ("casualties", "siege", "displacement", "obstruction", "aid")
@@ -145,11 +144,9 @@ class _Writer:
         return drafts
 
     def _kind_order(self, one: Said) -> int:
-        return next((at for at, kind in enumerate(self.words.kinds) if kind.name == one.claim.kind), 0)
-
-    def _is_analysis(self, one: Said) -> bool:
-        kind = self.words.kind(one.claim.kind)
-        return kind is not None and kind.is_analysis
+        return next(
+            (at for at, kind in enumerate(self.words.kinds) if kind.name == one.claim.kind), len(self.words.kinds)
+        )
 
 
 def _is_toll(one: Said) -> bool:

@@ -97,7 +97,7 @@ class Teller:
     def scene(self, group: Sequence[Said], *, noted: bool = True) -> Scene:
         """The words of the group's sentence, before they are put together."""
         claim = group[0].claim
-        kind = self.words.kind(claim.kind) or KindWords(name=claim.kind, section="happened")
+        kind = next(kind for kind in self.words.kinds if kind.name == claim.kind)
         verb = kind.verb([mention.text for one in group for mention in one.claim.mentions[:1]])
         targets = tuple(self.names.parties(group, "target"))
         means = _means(group, verb)
@@ -129,17 +129,24 @@ class Teller:
             far=any(_far(one) for one in group),
         )
 
-    def naming(self, one: Said, *, short: bool = False) -> str:
-        """The claim as a noun phrase: "the attack by Daesh on Brigade 134"; `short` with its place or object alone."""
+    def naming(self, one: Said) -> str:
+        """The claim as a noun phrase: "the attack by Daesh on Brigade 134"."""
         scene = self.scene([one])
         by = f" by {listed([actor.text for actor in scene.actors])}" if scene.actors else ""
         on = f" {_preposition(scene)} {listed([phrase.text for phrase in scene.object])}" if scene.object else ""
-        if not short:
-            return f"the {scene.verb.noun}{by}{on}{scene.at}"
-        kind, first = scene.kind, scene.places[:1]
-        at = where(first, self.words, kind.place_as, kind.any_place_as)
-        on = f" {_preposition(scene)} {scene.object[0].text}" if scene.object else ""
-        return f"the {scene.verb.noun}{at or on}"
+        return f"the {scene.verb.noun}{by}{on}{scene.at}"
+
+    def naming_beside(self, one: Said, sentence: str) -> str:
+        """The claim as a noun phrase in a line about `sentence`: with a place or an object that stands there, or bare.
+
+        What is known of the claim from elsewhere in the report is left out: whether it belongs here is a guess.
+        """
+        scene = self.scene([one])
+        kind = scene.kind
+        if here := [place for place in scene.places if place.text in sentence]:
+            return f"the {scene.verb.noun}{where(here[:1], self.words, kind.place_as, kind.any_place_as)}"
+        on = next((f" {_preposition(scene)} {phrase.text}" for phrase in scene.object if phrase.text in sentence), "")
+        return f"the {scene.verb.noun}{on}"
 
     def _told(self, scene: Scene, cues: list[tuple[str, bool]]) -> list[Part]:
         if scene.status is Status.ASSERTED:
@@ -256,7 +263,7 @@ def _was(phrases: Sequence[Phrase | PlacePhrase]) -> str:
 
 
 def _preposition(scene: Scene) -> str:
-    return "on" if scene.kind.arms else "of"
+    return "on" if scene.kind.arms and not scene.verb.noun.endswith("ing") else "of"
 
 
 def _filled(template: str, slots: Mapping[str, list[Part]]) -> list[Part]:

@@ -239,6 +239,11 @@ class Wording(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
                 return entry
         return next((entry for entry in entries if not entry.words), None)
 
+    def is_event(self, kind: str) -> bool:
+        """Whether claims of the kind are told in sentences; those of other kinds, and unknown ones, are quoted."""
+        known = self.kind(kind)
+        return known is not None and not known.is_analysis
+
     def harm(self, name: str) -> HarmWords:
         """The words for a harm; a harm that the file does not know is said as it is."""
         return next((harm for harm in self.harms if harm.name == name), HarmWords(name=name, done=name, noun=name))

@@ -16,6 +16,7 @@ from masudi.language import Outline
 
 # Patterns have plain blanks; texts have no-break spaces and line breaks too. One for one, so that offsets stay.
 _SPACE = re.compile(r"\s")
+_WORD = re.compile(r"\w+")
 # Shorter stretches are cut off by punctuation at once and say nothing.
 _SHORTEST = 6
 # How far behind the pattern a clause end may stand at the earliest ("because of the ..." is no clause).
@@ -32,6 +33,7 @@ class Construction(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     constructions: tuple[Construction, ...]
+    no_verb: frozenset[str]
     ends: str
     clause_ends: str
     clause_begins: str
@@ -48,6 +50,7 @@ class Phrase(msgspec.Struct, frozen=True):
 
 class _Rules(msgspec.Struct, frozen=True):
     constructions: tuple[tuple[Construction, re.Pattern[str]], ...]
+    no_verb: frozenset[str]
     ends: re.Pattern[str]
     clause_ends: re.Pattern[str]
     clause_begins: re.Pattern[str]
@@ -60,6 +63,7 @@ def _rules() -> _Rules:
     try:
         return _Rules(
             tuple((rule, re.compile(rf"\b(?:{rule.pattern})\b", re.IGNORECASE)) for rule in file.constructions),
+            file.no_verb,
             *(re.compile(pattern) for pattern in (file.ends, file.clause_ends, file.clause_begins)),
         )
     except re.error as fault:
@@ -82,9 +86,16 @@ def _all(outline: Outline) -> Iterator[Phrase]:
     for sentence in outline.sentences:
         for rule, pattern in rules.constructions:
             for match in pattern.finditer(text, sentence.start, sentence.end):
+                if rule.span == "to" and _next_word(text, match.end()) in rules.no_verb:
+                    continue
                 start, end = _extent(rules, text, sentence, rule, match)
                 if end - start >= _SHORTEST:
                     yield Phrase(rule.kind, start, end, match.span())
+
+
+def _next_word(text: str, at: int) -> str:
+    match = _WORD.search(text, at)
+    return match.group().lower() if match else ""
 
 
 def _extent(rules: _Rules, text: str, sentence: Span, rule: Construction, match: re.Match[str]) -> tuple[int, int]:

@@ -81,10 +81,28 @@ def code(report: Report, *, lexicon: Lexicon | None = None) -> tuple[Claim, ...]
     groups = merge(lines, triggers, lexicon, [_facts(one) for one in told])
     found = [_event(lines, mentions, [told[number] for number in group]) for group in groups]
     found.extend(_analysis(lines, mentions, phrase) for phrase in phrases)
+    found = _without_denied_means(found)
     found.sort(key=lambda one: (one.mentions[0], one.kind))
     quoted = quoted_by_sentence(lines, mentions)
     claims = [_claim(report, lines, mentions, one, quoted) for one in found]
     return related(lines, list({claim.id: claim for claim in claims}.values()))
+
+
+def _without_denied_means(found: list[_Found]) -> list[_Found]:
+    """A weapon that is said not to have been used is the means of nothing ("no car bombs were used in the assault")."""
+    denied = [span for one in found if one.status == Status.DENIED for span in one.mentions]
+
+    def used(means: Span) -> bool:
+        return not any(means.start < end and start < means.end for start, end in denied)
+
+    return [
+        one
+        if all(map(used, one.roles.means))
+        else msgspec.structs.replace(
+            one, roles=msgspec.structs.replace(one.roles, means=tuple(filter(used, one.roles.means)))
+        )
+        for one in found
+    ]
 
 
 def _is_name(words: str) -> bool:

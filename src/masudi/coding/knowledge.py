@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -43,6 +44,16 @@ class Strikes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     alone: tuple[Alone, ...]
 
 
+class Objects(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Verbs whose kind their object tells; `reach` is how many tokens before or behind them it may stand."""
+
+    verbs: frozenset[str]
+    things: frozenset[str]
+    side: Literal["before", "behind"]
+    reach: int
+    kind: str
+
+
 class HandTriggers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """data/coder/triggers.yaml."""
 
@@ -50,6 +61,7 @@ class HandTriggers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     conflict_least: int
     conflict_short: int
     phrases: tuple[Phrase, ...]
+    objects: tuple[Objects, ...]
     strikes: Strikes
 
 

@@ -43,6 +43,8 @@ class RoleWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     by: frozenset[str]
     onto: frozenset[str]
     irregular: frozenset[str]
+    possessives: frozenset[str]
+    openers: frozenset[str]
     light_verbs: frozenset[str]
     victim_first: frozenset[str]
     held_by: frozenset[str]

@@ -46,9 +46,12 @@ def _with(claim: Claim, relations: tuple[Relation, ...], by_id: dict[str, Claim]
         return claim
     actor = claim.actor
     if not actor and claim.kind in ("aim", "tactic", "casualties"):
-        deed = by_id[relations[0].to].actor
-        deceived = {party.entity for party in claim.target}
-        actor = deed if not deceived & {party.entity for party in deed} else ()
+        deed = by_id[relations[0].to]
+        harmed = {party.entity for party in claim.target}
+        beside = claim.kind != "casualties" or any(claim.mentions[0].sentence.holds(spot) for spot in deed.mentions)
+        # A toll of another sentence may be the enemy's; and nobody deceives or kills himself.
+        if beside and not harmed & {party.entity for party in deed.actor}:
+            actor = deed.actor
     return msgspec.structs.replace(claim, actor=actor, relations=relations)
 
 

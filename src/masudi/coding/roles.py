@@ -57,7 +57,14 @@ class _Clause:
         if trigger.kind not in self.words.held_by:
             parties = [party for party in parties if not self._describes(party)]
         self.before = [party for party in parties if party.start < self.start and self._near(party)]
-        self.behind = [party for party in parties if party.end > self.end and self._near(party)]
+        self.behind = [
+            party
+            for party in parties
+            if party.end > self.end
+            and self._near(party)
+            and party.text.lower() not in self.words.possessives
+            and self._same_clause(party)
+        ]
         self.within = [party for party in parties if self.start <= party.start and party.end <= self.end]
 
     def _near(self, party: Span) -> bool:
@@ -78,6 +85,11 @@ class _Clause:
         """Whether a party only tells whose the next noun is ("the Daesh-held town")."""
         after = self.outline.text[party.end : party.end + 12].lower()
         return after.startswith(("-", " held ", " controlled "))
+
+    def _same_clause(self, later: Span) -> bool:
+        """Whether no other clause opens between the trigger and what stands behind it."""
+        tokens = self.outline.tokens[self.trigger.last + 1 : self.outline.token_at(later.start)]
+        return not any(token.form in self.words.openers for token in tokens)
 
     def _speaks(self, party: Span) -> bool:
         """Whether a party tells of the thing ("the doctors said"): it is a source then, no party to it."""
@@ -161,9 +173,11 @@ class _Clause:
 
     def _passive(self) -> bool:
         """Whether the trigger is a past participle with a form of "be" before it, or "by" right behind it."""
+        tokens, first = self.outline.tokens, self.trigger.first
+        if tokens[first].form in self.words.be:
+            return True
         if not self._past():
             return False
-        tokens, first = self.outline.tokens, self.trigger.first
         named = [(party.start, party.end) for party in self.before]
         for token in tokens[max(0, first - 3) : first]:
             # "IS attacked": that "is" is the group.
@@ -172,10 +186,13 @@ class _Clause:
         following = tokens[self.trigger.last + 1 : self.trigger.last + 2]
         return any(token.form in self.words.by for token in following)
 
+    def _determined(self) -> bool:
+        at = self.trigger.first - 1
+        return at >= 0 and self.outline.tokens[at].form in self.words.determiners
+
     def _attributive(self) -> bool:
         """Whether the trigger is a participle before a noun ("the besieged town"): it says nothing of who did it."""
-        at = self.trigger.first - 1
-        return self._past() and at >= 0 and self.outline.tokens[at].form in self.words.determiners
+        return self._past() and self._determined()
 
     def _past(self) -> bool:
         form = self.outline.tokens[self.trigger.first].form
@@ -183,7 +200,9 @@ class _Clause:
 
     def _verb(self) -> bool:
         form = self.outline.tokens[self.trigger.first].form
-        return self._past() or (form.endswith("ing") and self.trigger.first == self.trigger.last)
+        # "The fighting" is a noun.
+        gerund = form.endswith("ing") and self.trigger.first == self.trigger.last and not self._determined()
+        return self._past() or gerund
 
     def _as_parties(self, found: Iterable[PartyMention]) -> tuple[Party, ...]:
         named = {(words.start, words.end): as_party(words) for words in map(self._words_for, found)}
@@ -203,7 +222,7 @@ class _Clause:
     def _places(self) -> tuple[Place, ...]:
         places = inside(self.mentions.places, self.sentence.start, self.sentence.end)
         around = [place for place in places if place.start <= self.start < place.end]
-        behind = [place for place in places if place.start >= self.end]
+        behind = [place for place in places if place.start >= self.end and self._same_clause(place)]
         chosen = around or behind or [place for place in places if place.end <= self.start][-1:]
         group: list[PlaceMention] = []
         for place in chosen:

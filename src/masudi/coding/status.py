@@ -45,6 +45,8 @@ class HedgeCues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     walls: frozenset[str]
     epithets: frozenset[str]
+    determiners: frozenset[str]
+    relatives: frozenset[str]
     statuses: tuple[StatusCues, ...]
     hedges: tuple[HedgeCues, ...]
 
@@ -67,6 +69,12 @@ def _cues_by_first() -> dict[str, tuple[_Cue, ...]]:
             words = tuple(cue.split())
             found.setdefault(words[0], []).append(_Cue(words, rule))
     return {first: tuple(cues) for first, cues in found.items()}
+
+
+@cache
+def _farthest() -> int:
+    """How many tokens off the first word of a cue may stand at most."""
+    return max(rule.reach + max(len(cue.split()) for cue in rule.cues) for rule in _file().statuses)
 
 
 @cache
@@ -95,19 +103,47 @@ def status_of_trigger(outline: Outline, trigger: Trigger) -> tuple[Status, tuple
 
 
 def is_epithet(outline: Outline, trigger: Trigger) -> bool:
-    """Whether the trigger describes the noun behind it: "regime-held neighbourhoods", "the besieged town"."""
+    """Whether the trigger describes the noun behind it: "regime-held towns", "the eleven kidnapped soldiers"."""
     tokens = outline.tokens[trigger.first : trigger.last + 2]
     words = [token.form.rpartition("-")[2] for token in tokens]
-    return any(
-        word in _file().epithets and token.sentence == tokens[0].sentence and after not in _NO_NOUN and after.isalpha()
-        for word, after, token in zip(words, words[1:], tokens[1:], strict=False)
+    for word, (token, after) in zip(words, pairwise(tokens), strict=False):
+        if after.sentence != token.sentence or after.form in _NO_NOUN or not after.form.isalpha():
+            continue
+        if word in _file().epithets or (word.endswith("ed") and _determined(outline, trigger)):
+            return True
+    return False
+
+
+def _determined(outline: Outline, trigger: Trigger) -> bool:
+    """Whether an article, a number or the like stands right before the trigger."""
+    if trigger.first == 0:
+        return False
+    before = outline.tokens[trigger.first - 1]
+    return before.sentence == outline.tokens[trigger.first].sentence and (
+        before.form in _file().determiners or before.form.isdigit()
     )
+
+
+def _clause(outline: Outline, at: int) -> int | None:
+    """The token that opens the relative clause in which token `at` stands ("…, in which 70 were shot, …"), if any."""
+    sentence = outline.tokens[at].sentence
+    for opening in range(at, -1, -1):
+        token = outline.tokens[opening]
+        if token.sentence != sentence:
+            return None
+        if token.form == "," and opening < at:
+            following = outline.tokens[opening + 1 : opening + 4]
+            if any(word.form in _file().relatives for word in following):
+                return opening
+            return None
+    return None
 
 
 def _near(outline: Outline, trigger: Trigger) -> Iterator[tuple[_Cue, int, int]]:
     """The cues that hold for a trigger: the cue, its first token, its distance in tokens."""
     tokens, sentence = outline.tokens, outline.tokens[trigger.first].sentence
-    for at in range(max(0, trigger.first - 20), min(len(tokens), trigger.last + 12)):
+    farthest = _farthest()
+    for at in range(max(0, trigger.first - farthest), min(len(tokens), trigger.last + farthest)):
         if tokens[at].sentence != sentence:
             continue
         for cue in _cues_by_first().get(tokens[at].form, ()):
@@ -120,6 +156,7 @@ def _near(outline: Outline, trigger: Trigger) -> Iterator[tuple[_Cue, int, int]]
                 and cue.rule.side in (side, "around" if side in ("before", "after") else side)
                 and (not cue.rule.kinds or trigger.kind in cue.rule.kinds)
                 and not _walled(outline, *between, cue.rule.stops)
+                and _clause(outline, at) == _clause(outline, trigger.first)
             ):
                 yield cue, at, distance
 

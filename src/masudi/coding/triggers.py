@@ -48,6 +48,7 @@ def find_triggers(outline: Outline, lexicon: Lexicon) -> list[Trigger]:
         word = outline.tokens[at + length - 1].form
         if word in hand.strikes.words:
             kind = _kind_of_strike(outline, at, at + length - 1, kind, found, hand)
+        kind = _kind_by_object(outline, at + length - 1, hand) or kind
         if kind is not None:
             _append(found, Trigger(kind, at, at + length - 1, precision, is_definite(outline, at)))
         at += length
@@ -80,6 +81,18 @@ def _longest(
         if learnt is not None:
             return length, learnt.kind, learnt.precision
     return 1, None, 0.5
+
+
+def _kind_by_object(outline: Outline, last: int, hand: HandTriggers) -> str | None:
+    """The kind that the object of a verb tells: "captured three soldiers", "the convoy was blocked"."""
+    sentence = outline.tokens[last].sentence
+    for rule in hand.objects:
+        if outline.tokens[last].form in rule.verbs:
+            first = last + 1 if rule.side == "behind" else max(0, last - rule.reach)
+            beside = outline.tokens[first : last + 1 + rule.reach if rule.side == "behind" else last]
+            if any(token.sentence == sentence and token.form in rule.things for token in beside):
+                return rule.kind
+    return None
 
 
 def _append(found: list[Trigger], new: Trigger) -> None:

@@ -30,23 +30,28 @@ NominalClass = Literal[
 CueName = Literal[
     "state_role",
     "state_body",
+    "state_hint",
     "country",
     "fighters",
     "rebels",
     "militants",
+    "troops",
     "members",
     "collective",
     "company",
     "armed",
     "calling",
     "so_called",
+    "copula",
     "fights",
     "head",
     "weak_head",
+    "band",
     "irregular",
     "regular",
     "linking",
     "particle",
+    "owner",
     "direction",
     "place_before",
     "place_before_the",
@@ -107,6 +112,7 @@ class Nominal(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     of: NominalClass
     words: tuple[str, ...]
     last: bool = False
+    alone: bool = False
 
 
 class Pronoun(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

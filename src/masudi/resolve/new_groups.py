@@ -14,7 +14,7 @@ from typing import NamedTuple
 from masudi.resolve.actor_words import Actor, CueName
 from masudi.resolve.proper_names import Name, ProperNames
 from masudi.resolve.report_lexicon import ReportLexicon
-from masudi.resolve.words import Words
+from masudi.resolve.words import Words, folded_words
 
 _ACRONYM = re.compile(r"\s*\(\s*([A-Z][A-Z-]{1,6})\s*\)")
 # "The NAME, a small but well armed rebel group": so many words may stand before the noun.
@@ -69,6 +69,7 @@ class _GroupFinder:
         self.lexicon = lexicon
         self.names = names
         self.cues = lexicon.cues
+        self._spelt = dict(self._spelt_out())
         self._states = frozenset(
             word for state in states for phrase in (*state.names, *state.demonyms) for word in phrase.casefold().split()
         )
@@ -76,12 +77,26 @@ class _GroupFinder:
     def groups(self) -> tuple[Group, ...]:
         found: dict[tuple[str, ...], list[_Seen]] = {}
         for name in self.names.found:
-            for seen in self._introduced(name):
+            for seen in self._introduced(self._whole(name)):
                 found.setdefault(self.names.folds(seen.name), []).append(seen)
         groups: dict[tuple[str, ...], list[_Seen]] = {}
         for folds, seen_here in found.items():
             groups.setdefault(self._full(folds, found), []).extend(seen_here)
-        return tuple(self._group(folds, seen_there) for folds, seen_there in groups.items())
+        made = (self._group(folds, seen_there) for folds, seen_there in groups.items())
+        # "Kurdish Protection Units (YPG)" is a spelling that the data does not have yet of a group that it has.
+        return tuple(group for group in made if not any(map(self.lexicon.knows_as, group.acronyms)))
+
+    def _whole(self, name: Name) -> Name:
+        """The name with what "of" joins to it, if that is no place or state: "Banner of Dawn"."""
+        words = self.words
+        linked = self.lexicon.joined(name.end) and words.folds[name.end] == "of" and not words.owns[name.end - 1]
+        at = self.cues.at(words, name.end, "linking") if linked else 0
+        end = self.names.end(at) if self.lexicon.joined(at) else at
+        if not at or end == at:
+            return name
+        last = words.folds[end - 1]
+        elsewhere = last in self.names.places or last in self._states or self.names.is_place_noun(end - 1)
+        return name if elsewhere or at in self.lexicon.named else Name(name.start, end, name.article)
 
     def _introduced(self, name: Name) -> Iterator[_Seen]:
         """`name` as a group's, once for each construction that says so."""
@@ -102,7 +117,9 @@ class _GroupFinder:
 
     def _can_be_group(self, name: Name) -> bool:
         words, last = self.words, name.end - 1
-        if self.cues.has(words, name.start, name.end, "never") or self.names.is_place_noun(last):
+        if self.cues.has(words, name.start, name.end, "never"):
+            return False
+        if self.names.is_place_noun(last) and not self._heads(name, "head"):
             return False
         if (
             name.end < len(words)
@@ -115,25 +132,45 @@ class _GroupFinder:
             return False
         if name.end - name.start == 1:
             alone = words.folds[last]
-            stands_for_more = alone in self._states or alone in self.names.places or self.lexicon.knows(last)
+            stands_for_more = alone in self._states or alone in self.names.places or last in self.lexicon.named
             return not (stands_for_more or alone in self.cues.not_states or self.names.is_direction(last))
         return not self._of_state(name)
 
     def _of_state(self, name: Name) -> bool:
         """Whether a name that has a state's in it is that state's own: "Royal Kelmaran Army"."""
         words = self.words
-        stately = any(words.folds[at] in self._states or self.lexicon.knows(at) for at in range(name.start, name.end))
+        stately = any(words.folds[at] in self._states or at in self.lexicon.named for at in range(name.start, name.end))
         return stately and not self.cues.has(words, name.start, name.end, "irregular")
 
     def _of_members(self, name: Name) -> tuple[int, int] | None:
         """ "Rebels of the NAME"; "commanders of the NAME" where it is a group by its own words."""
         before = name.start - 1 if name.article else name.start
+        if self.names.follows(before, "from") and name.article and self._acts(name):
+            noun = self.cues.before(self.words, before - 1, "fighters")
+            return None if noun is None else (noun, before - 1)
         if not self.names.follows(before, "of") or not (name.article or name.end - name.start > 1):
             return None
         noun = self.cues.before(self.words, before - 1, "fighters")
-        if noun is None and self._heads(name, "weak_head"):
+        if noun is None and name.article and not self._regular(name) and not self._tells_of_noun(name):
+            noun = self.cues.before(self.words, before - 1, "troops")
+        if noun is None and (self._has_head(name) or self._heads(name, "band")):
             noun = self.cues.before(self.words, before - 1, "members")
         return None if noun is None else (noun, before - 1)
+
+    def _acts(self, name: Name) -> bool:
+        """Whether the name speaks, or has people of its own, anywhere in the text: no place does."""
+        folds, cues = self.names.folds(name), self.cues
+        ends = (other.end for other in self.names.found if self.names.folds(other) == folds)
+        return any(
+            self.lexicon.is_acting(end) or cues.at(self.words, end, "members") or cues.at(self.words, end, "troops")
+            for end in ends
+        )
+
+    def _tells_of_noun(self, name: Name) -> bool:
+        """Whether the name is an adjective to a noun after it: "units of the Kelmaran reserve"."""
+        at = name.end
+        joined = at < len(self.words) and self.words.joined[at] and not self.words.owns[at - 1]
+        return joined and not self.lexicon.is_link(at)
 
     def _before_fighters(self, name: Name) -> tuple[int, int] | None:
         """ "NAME fighters"; one word alone only if the text also has it with an article, or in capitals."""
@@ -144,7 +181,8 @@ class _GroupFinder:
             word = self.words.folds[name.start]
             if word in self.names.persons or self.cues.is_adjective(word):
                 return None
-            if not (self.words.shouted(name.start) or self._stands_alone(word)):
+            militia = name.article and self.cues.at(self.words, name.end, "company")
+            if not (militia or self.words.shouted(name.start) or self._stands_alone(word)):
                 return None
         elif self.cues.is_adjective(self.words.folds[name.end - 1]) and not name.article:
             return None
@@ -156,23 +194,30 @@ class _GroupFinder:
         for name in self.names.found:
             if name.article and words.folds[name.end - 1] == word:
                 at = name.end
-                if at >= len(words) or not words.joined[at] or words.owns[at - 1] or self.lexicon.is_link(at):
+                if at >= len(words) or not words.joined[at] or words.owns[at - 1] or self.lexicon.goes_on(at):
                     return True
         return False
 
     def _in_apposition(self, name: Name) -> tuple[int, int] | None:
         """ "The NAME, a rebel alliance"."""
         words, at = self.words, name.end
-        if not name.article or at >= len(words) or words.joined[at] or words.sentences[at] != words.sentences[at - 1]:
+        if not name.article or at >= len(words) or words.owns[at - 1]:
             return None
-        if "," not in words.text[words.ends[at - 1] : words.starts[at]] or not self.lexicon.is_determiner(at):
+        if words.joined[at]:
+            at = self.cues.here(words, at, "copula") or at
+        elif "," not in words.text[words.ends[at - 1] : words.starts[at]]:
             return None
-        for noun in range(at + 1, min(at + 1 + _APPOSITION, len(words))):
-            if not words.joined[noun]:
+        return self._noun_after(at) if at < len(words) and self.lexicon.is_determiner(at) else None
+
+    def _noun_after(self, article: int) -> tuple[int, int] | None:
+        """A noun for an armed group in the phrase that begins with an article: "a small but well armed rebel group"."""
+        words = self.words
+        for at in range(article + 1, min(article + 1 + _APPOSITION, len(words))):
+            if not words.joined[at]:
                 return None
-            end = self._group_noun(noun)
+            end = self._group_noun(at)
             if end and not self.lexicon.is_role(end):
-                return (noun, end)
+                return (at, end)
         return None
 
     def _group_noun(self, at: int) -> int:
@@ -186,7 +231,7 @@ class _GroupFinder:
         before = name.start - 1 if name.article else name.start
         if cues.before(words, before, "so_called") is not None:
             alone = name.end - name.start == 1
-            return None if alone or not self.lexicon.is_link(name.end) else (name.end, name.end)
+            return None if alone or not self.lexicon.goes_on(name.end) else (name.end, name.end)
         calling = cues.before(words, before, "calling")
         if calling is not None:
             back = (at for at in range(max(0, calling - _BACK), calling) if words.joined[at + 1])
@@ -232,29 +277,36 @@ class _GroupFinder:
 
     def _full(self, folds: tuple[str, ...], found: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
         """The longest name of the text that ends or begins with `folds`; `folds` itself where two such differ."""
+        folds = self._spelt.get(folds, folds)
         longer = {
             other for other in found if len(other) > len(folds) and folds in (other[-len(folds) :], other[: len(folds)])
         }
-        longer |= {
-            other
-            for name in self.names.found
-            if name.article and self._can_be_group(name)
-            for other in (self.names.folds(name),)
-            if len(other) > len(folds) and other[-len(folds) :] == folds
-        }
+        for name in self.names.found:
+            other = self.names.folds(name)
+            if name.article and len(other) > len(folds) and other[-len(folds) :] == folds and self._can_be_group(name):
+                longer.add(other)
         longest = max(longer, key=len, default=folds)
-        same = all(other == longest[-len(other) :] or other == longest[: len(other)] for other in longer)
+        same = all(other in (longest[-len(other) :], longest[: len(other)]) for other in longer)
         return longest if same else folds
+
+    def _spelt_out(self) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+        """Each acronym that stands in brackets after a longer name, and that name."""
+        for name in self.names.found:
+            found = _ACRONYM.match(self.words.text, self.words.ends[name.end - 1])
+            if found and name.end - name.start > 1:
+                yield folded_words(found[1]), self.names.folds(name)
 
     def _group(self, folds: tuple[str, ...], seen: list[_Seen]) -> Group:
         names = [name for name in self.names.found if self.names.folds(name) == folds]
+        names += [one.name for one in seen if self.names.folds(one.name) == folds]
+        acronyms = tuple(dict.fromkeys(self._acronyms_of(names)))
         spelt = {self.names.text(one.name): None for one in seen}
         full = self.names.text(names[0])
         nouns = [one.nouns for one in seen if one.nouns is not None]
         return Group(
-            names=tuple(sorted({full: None, **spelt}, key=len, reverse=True)),
+            names=tuple(sorted({full: None, **spelt}.keys() - set(acronyms), key=len, reverse=True)),
             short=self._short(folds),
-            acronyms=tuple(dict.fromkeys(self._acronyms(names))),
+            acronyms=acronyms,
             irregular=bool(nouns),
             rebel=any(self.cues.has(self.words, start, end, "rebels") for start, end in nouns),
             militant=any(self.cues.has(self.words, start, end, "militants") for start, end in nouns),
@@ -269,7 +321,7 @@ class _GroupFinder:
             return ()
         return (last,)
 
-    def _acronyms(self, names: Iterable[Name]) -> Iterator[str]:
+    def _acronyms_of(self, names: Iterable[Name]) -> Iterator[str]:
         for name in names:
             found = _ACRONYM.match(self.words.text, self.words.ends[name.end - 1])
             if found:

@@ -29,14 +29,17 @@ class _StateFinder:
         self.lexicon = lexicon
         self.names = names
         self.cues = lexicon.cues
-        # Each name as written, by its folded words, and its last word by itself.
+        # Each name as written, by its folded words, and each word that never is without a capital.
         self.written: dict[str, str] = {}
         for name in names.found:
             self.written.setdefault(" ".join(names.folds(name)), names.text(name))
-            self.written.setdefault(words.folds[name.end - 1], words.raw(name.end - 1))
+        for at in range(len(words)):
+            if words.folds[at] in names.always and not words.folds[at].isdigit():
+                self.written.setdefault(words.folds[at], words.raw(at))
         self._demonyms: dict[str, str] = {}
         self._countries: dict[str, str] = {}
         self._maybe: dict[str, str] = {}
+        self._joined: dict[str, str] = {}
 
     def states(self) -> tuple[Actor, ...]:
         for name in self.names.found:
@@ -53,19 +56,25 @@ class _StateFinder:
         """Whether word `at` of `name` is a demonym with a state's role, or a country with a state's body."""
         words, cues, word = self.words, self.cues, self.words.folds[at]
         start = self._start(name, at)
-        if start is None or word in cues.not_states or self.lexicon.knows(at):
+        if start is None or word in cues.not_states or at in self.lexicon.named or cues.here(words, at, "country"):
             return
         fold, written = " ".join(words.folds[start : at + 1]), self._as_written(start, at + 1)
         if words.owns[at]:
-            if cues.at(words, at + 1, "state_body") and word not in self.names.persons:
+            owner = word in self.names.persons or cues.here(words, at, "owner")
+            if cues.at(words, at + 1, "state_body") and not owner:
                 self._countries.setdefault(fold, written)
         elif self._of_country(start) and at + 1 == name.end:
             self._countries.setdefault(fold, written)
         elif cues.is_demonym(word) and not self._is_person(word):
-            if cues.at(words, at + 1, "state_role") and not self._is_place(word):
+            role = cues.at(words, at + 1, "state_role")
+            if role and not self._is_place(word) and not self._is_named_so(at, role):
                 self._demonyms.setdefault(fold, written)
-            elif self.lexicon.is_role(at + 1):
+            elif role or cues.at(words, at + 1, "state_hint"):
                 self._maybe.setdefault(fold, written)
+        elif self._is_place(word) and not self.names.is_known_place(at, at + 1):
+            body = cues.at(words, at + 1, "state_body")
+            if body and (not self.lexicon.joined(body) or self.lexicon.is_link(body)):
+                self._joined.setdefault(fold, written)
 
     def _start(self, name: Name, at: int) -> int | None:
         """Where a state's name that ends with word `at` begins: a direction belongs to it ("South Kelmaran").
@@ -86,6 +95,18 @@ class _StateFinder:
         """Whether a word that ends like a demonym is a town's ("Harran police"): it stands bare where a place does."""
         return word in self.names.places
 
+    def _is_named_so(self, at: int, end: int) -> bool:
+        """Whether "Arakan Army" is a name for all that the text shows: it has the first word nowhere else."""
+        words = self.words
+        if not (self.cues.here(words, end - 1, "head") and words.capital(end - 1)):
+            return False
+        return not any(
+            words.folds[other] == words.folds[at] and not self._capital_after(other) for other in range(len(words))
+        )
+
+    def _capital_after(self, at: int) -> bool:
+        return self.lexicon.joined(at + 1) and self.words.capital(at + 1)
+
     def _is_person(self, word: str) -> bool:
         """Whether a word that ends like a demonym is a person's: "Hariri said", "President Hariri"."""
         if word in self.names.persons:
@@ -94,10 +115,15 @@ class _StateFinder:
         return any(self.lexicon.is_acting(name.end) for name in names)
 
     def _confirm(self) -> None:
-        """A demonym beside roles that others have too ("Kelmaran police") counts if the text names its country."""
+        """A demonym beside words that others have too ("Kelmaran police") counts if the text names its country.
+
+        A country without any ending ("the Kelmara army") counts if there is no better: it could be a town.
+        """
         for demonym, written in self._maybe.items():
             if any(self._derived(demonym, fold) for fold in self.written if fold in self.names.places):
                 self._demonyms.setdefault(demonym, written)
+        if not self._demonyms and not self._countries:
+            self._countries.update(self._joined)
 
     def _pair_up(self) -> None:
         """The country of each demonym among the names of the text, and the demonym of each country."""

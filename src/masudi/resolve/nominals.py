@@ -8,7 +8,8 @@ gives is no identification (bench guidelines).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from itertools import zip_longest
 from typing import NamedTuple
 
 from masudi.resolve.actor_words import Actor, NominalClass
@@ -16,7 +17,7 @@ from masudi.resolve.party_phrases import Phrase
 from masudi.resolve.report_lexicon import ReportLexicon
 from masudi.resolve.subjects import is_subject
 from masudi.resolve.views import View
-from masudi.resolve.words import Words
+from masudi.resolve.words import Words, folded_words
 
 UNIDENTIFIED = "other:unidentified armed group"
 REBELS = "other:rebels"
@@ -27,6 +28,12 @@ KURDS = "other:Kurdish forces"
 # cases when they may be a jihadist group named up to five sentences before, in 88 when they may be any armed group, in
 # 81 when they always stay unidentified; "fighters" do best with any group, from nearer by.
 _LONG, _SHORT = 5, 3
+# How nouns for several people end.
+_PLURALS = ("s", "men")
+# "The army of neighbouring Kor": so many words after "of" may hold a name.
+_AHEAD = 3
+# Nominals that can be the people of whoever is named after them.
+_PEOPLE = frozenset(("rebels", "jihadists", "militants", "terrorists", "fighters", "forces", "state", "aircraft"))
 # A pronoun looks for its party among so many mentions, no farther back than two sentences.
 _RECENT = 12
 
@@ -46,18 +53,17 @@ class _Past(NamedTuple):
     pronoun: bool
     """A pronoun shows who a sentence is about, but names nobody."""
     subject: bool
+    plural: bool
 
 
 class Resolver:
     """Resolves the phrases of one text, in order."""
 
-    def __init__(
-        self, words: Words, lexicon: ReportLexicon, phrases: list[Phrase], seen: Mapping[str, int], view: View
-    ) -> None:
+    def __init__(self, words: Words, lexicon: ReportLexicon, phrases: list[Phrase], view: View) -> None:
         self.words = words
         self.lexicon = lexicon
         self.phrases = phrases
-        self.seen = seen
+        self.seen = lexicon.counted
         self.view = view
         self.history: list[_Past] = []
         self._named = {phrase.actor.name for phrase in phrases if phrase.actor and phrase.form != "capital"}
@@ -65,15 +71,47 @@ class Resolver:
     def resolve(self) -> list[tuple[Phrase, Resolved]]:
         """Each phrase that is a party, with who it is."""
         out = []
-        for phrase in self.phrases:
-            who = self._who(phrase)
+        for phrase, following in zip_longest(self.phrases, self.phrases[1:]):
+            who = self._named_after(phrase, following) or self._who(phrase)
             if who is None:
                 continue
             out.append((phrase, who))
             subject = is_subject(self.words, self.lexicon, phrase.start, phrase.end)
             here = self.words.sentences[phrase.start]
-            self.history.append(_Past(who, here, phrase.form == "pronoun", subject))
+            self.history.append(_Past(who, here, phrase.form == "pronoun", subject, self._is_plural(phrase)))
         return out
+
+    def _named_after(self, phrase: Phrase, following: Phrase | None) -> Resolved | None:
+        """Whose people a nominal means that the report itself names after it: "fighters of the Northern Covenant"."""
+        if phrase.nominal not in _PEOPLE or following is None or following.actor is None or following.nominal:
+            return None
+        between = self.words.folds[phrase.end : following.start]
+        joined = all(self.words.joined[at] for at in range(phrase.end, following.start + 1))
+        if not joined or between not in (["of"], ["of", "the"]) or following.form not in ("name", "demonym"):
+            return None
+        who = self._actor(following.actor)
+        return who if _is_belligerent(who) else None
+
+    def _of_another(self, phrase: Phrase) -> bool:
+        """Whether "the army" may be another's: "Somali police", or, outside the known wars, with "of" and a name."""
+        words, at = self.words, phrase.end
+        if self._after_demonym(phrase.start):
+            return True
+        if self.view.scene is not None or at >= len(words) or not words.joined[at] or words.folds[at] != "of":
+            return False
+        ahead = range(at + 1, min(at + 1 + _AHEAD, len(words)))
+        name = next((there for there in ahead if words.joined[there] and words.capital(there)), None)
+        state = self.view.state
+        own = {word for phrase in (*state.names, *state.demonyms) for word in folded_words(phrase)} if state else set()
+        return name is not None and own.isdisjoint(words.folds[at : name + _AHEAD])
+
+    def _after_demonym(self, at: int) -> bool:
+        """Whether a word that looks like a demonym, but nobody's who is known, stands before word `at`."""
+        words = self.words
+        if at == 0 or not words.joined[at] or not words.capital(at - 1) or words.lowered:
+            return False
+        before = words.folds[at - 1]
+        return self.lexicon.single(before) is None and self.lexicon.cues.is_demonym(before)
 
     def _who(self, phrase: Phrase) -> Resolved | None:
         if phrase.people is not None:
@@ -107,7 +145,7 @@ class Resolver:
 
     def _state(self) -> Resolved:
         """The state in view; a state without a name where there is none."""
-        return self._actor(self.view.state) if self.view.state else Resolved(None, None, None, "state")
+        return self._actor(self.view.state) if self.view.state else _unnamed_state()
 
     def _nominal(self, phrase: Phrase, nominal: NominalClass) -> Resolved | None:
         here = self.words.sentences[phrase.start]
@@ -115,7 +153,9 @@ class Resolver:
             case "rebels" | "opposition":
                 return self._rebels(phrase, nominal)
             case "regime" | "state":
-                return self._actor(phrase.actor) if phrase.actor else self._state()
+                if phrase.actor is not None:
+                    return self._actor(phrase.actor)
+                return _unnamed_state() if self._of_another(phrase) else self._state()
             case "coalition":
                 return self._coalition()
             case "jihadists":
@@ -198,13 +238,15 @@ class Resolver:
             lambda who: _is_belligerent(who) and (subject is None or who.entity != subject.entity),
         )
 
-    def _subject(self, here: int, kinds: tuple[str, ...], *, possessive: bool = False) -> Resolved | None:
+    def _subject(
+        self, here: int, kinds: tuple[str, ...], *, possessive: bool = False, singular: bool = False
+    ) -> Resolved | None:
         """Whom a pronoun in sentence `here` means: the subject of the sentence so far, or of the one before.
 
         Where neither has one, the first party of the sentence so far, else of the two before. A possessive ("their
         families") belongs to what its own sentence names, before it looks back.
         """
-        recent = [past for past in self.history[-_RECENT:] if past.who.kind in kinds]
+        recent = [past for past in self.history[-_RECENT:] if past.who.kind in kinds and not (singular and past.plural)]
         own = [past for past in recent if past.sentence == here]
         before = [past for past in recent if past.sentence == here - 1]
         earlier = [past for past in recent if past.sentence == here - 2]
@@ -222,7 +264,7 @@ class Resolver:
         possessive, plural = phrase.pronoun.possessive, phrase.pronoun.pronoun == "plural"
         if plural and possessive and self._owns_people(phrase.end):
             kinds = ("people",) if self._people_before(phrase.start) else kinds
-        return self._subject(here, (*kinds, "people") if plural else kinds, possessive=possessive)
+        return self._subject(here, (*kinds, "people") if plural else kinds, possessive=possessive, singular=not plural)
 
     def _people_before(self, at: int) -> bool:
         """Whether a possessive at word `at` can be of people told of before: "12 men from their homes".
@@ -235,6 +277,12 @@ class Resolver:
             return False
         where = words.sentences[at] - words.first(at)
         return any(past.sentence == where and past.who.kind == "people" for past in self.history[-_RECENT:])
+
+    def _is_plural(self, phrase: Phrase) -> bool:
+        """Whether a phrase ends with a noun for several people, which no "it" means: "militants", "HLF fighters"."""
+        fold = self.words.folds[phrase.end - 1]
+        sense = self.lexicon.single(fold)
+        return sense is not None and (sense.head or sense.nominal is not None) and fold.endswith(_PLURALS)
 
     def _owns_people(self, at: int) -> bool:
         """Whether a noun for civilians follows ("their families")."""
@@ -256,6 +304,10 @@ def _is_belligerent(who: Resolved) -> bool:
 
 def _is_organised(who: Resolved) -> bool:
     return who.kind in ("armed_group", "monitor", "aid", "international")
+
+
+def _unnamed_state() -> Resolved:
+    return Resolved(None, None, None, "state")
 
 
 def _unidentified() -> Resolved:

@@ -49,11 +49,12 @@ def find_parties(text: str, *, knowledge: Knowledge) -> tuple[PartyMention, ...]
     Parties that data/actors.yaml does not know are found by how the text names them, and stay `other:NAME`.
     """
     words = words_of(text)
-    lexicon, evidence, scene, groups = _read_names(words, knowledge)
+    lexicon = ReportLexicon(words, knowledge.parties)
+    scene, groups = _learn_names(words, lexicon, knowledge)
     phrases = PhraseReader(words, lexicon).phrases()
-    view = view_of(words, lexicon, phrases, evidence, scene, groups)
+    view = view_of(words, lexicon, phrases, scene, groups)
     mentions = []
-    for phrase, who in Resolver(words, lexicon, phrases, evidence.actors, view).resolve():
+    for phrase, who in Resolver(words, lexicon, phrases, view).resolve():
         start, end = words.starts[phrase.start], words.ends[phrase.end - 1]
         known = who.actor is not None and not lexicon.is_own(who.actor)
         mentions.append(
@@ -70,18 +71,16 @@ def find_parties(text: str, *, knowledge: Knowledge) -> tuple[PartyMention, ...]
     return tuple(mentions)
 
 
-def _read_names(words: Words, knowledge: Knowledge) -> tuple[ReportLexicon, Evidence, Scene | None, tuple[Actor, ...]]:
-    """The lexicon of the text, what it names, the war that it is about, and the irregular groups that only it knows."""
+def _learn_names(words: Words, lexicon: ReportLexicon, knowledge: Knowledge) -> tuple[Scene | None, tuple[Actor, ...]]:
+    """Put into `lexicon` what only the text knows; the war that it is about, and the irregular groups among the new."""
     packaged = knowledge.parties
-    first = ReportLexicon(words, packaged, frozenset())
-    evidence = Evidence(words, first, knowledge.places)
+    evidence = Evidence(words, lexicon, knowledge.places)
     names = ProperNames(words, packaged.cues, knowledge.places)
-    states = new_states(words, first, names)
+    states = new_states(words, lexicon, names)
     scene = scene_of(evidence, packaged, count_states(words, states))
-    lexicon = ReportLexicon(words, packaged, meant_in(scene, evidence, packaged))
-    groups = new_groups(words, lexicon, names, states)
+    lexicon.mean(meant_in(scene, evidence, packaged))
     rebels = packaged.actors[scene.rebels].entity if scene and scene.rebels else None
+    groups = new_groups(words, lexicon, names, states)
     actors = {group: group.actor(rebels if group.rebel else None) for group in groups}
     lexicon.learn([*states, *actors.values()], {actor.name: group.short for group, actor in actors.items()})
-    evidence = Evidence(words, lexicon, knowledge.places)
-    return lexicon, evidence, scene, tuple(actor for group, actor in actors.items() if group.irregular)
+    return scene, tuple(actor for group, actor in actors.items() if group.irregular)

@@ -65,6 +65,7 @@ class Sense:
     __slots__ = (
         "acting",
         "agent_after",
+        "alone",
         "apart_from",
         "before",
         "count",
@@ -111,6 +112,7 @@ class Sense:
         self.determiner = False
         self.joiner = False
         self.last = False
+        self.alone = False
         self.acting = False
         self.agent_after = False
         self.inside = False
@@ -174,7 +176,7 @@ class PartyLexicon:
         for nominal in actors.nominals:
             for sense in self._each(nominal.words):
                 if sense.nominal is None:
-                    sense.nominal, sense.last = nominal.of, nominal.last
+                    sense.nominal, sense.last, sense.alone = nominal.of, nominal.last, nominal.alone
         for pronoun in actors.pronouns:
             for word in pronoun.words:
                 sense = self._sense(word)

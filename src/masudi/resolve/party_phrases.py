@@ -132,7 +132,13 @@ class PhraseReader:
         named = [unit for unit in units if unit.naming is not None]
         noun = last.sense.people if last.naming is None else None
         if noun is not None and noun.serves and any(unit.sense.nominal == "state" for unit in units):
-            return Phrase(units[0].start, last.end, "nominal", actor=named[0].naming.actor if named and named[0].naming else None, nominal="state")
+            return Phrase(
+                units[0].start,
+                last.end,
+                "nominal",
+                actor=named[0].naming.actor if named and named[0].naming else None,
+                nominal="state",
+            )
         if noun is not None:
             return self._people(units, noun)
         if named:
@@ -140,8 +146,12 @@ class PhraseReader:
         classes = [unit.sense.nominal for unit in units if unit.sense.nominal and (unit is last or not unit.sense.last)]
         if not classes or (last.sense.last and self._goes_on(last.end)):
             return None
+        if last.sense.alone and not (len(units) == 1 and self._stands_alone(last.start, last.end)):
+            return None
         while not _is_party_word(units[0]):
             units = units[1:]
+        if self._is_in_name(units[0].start, last.end):
+            return None
         nominal = self.lexicon.packaged.first(classes)
         if nominal == "opposition" and not _ARMED.isdisjoint(classes):
             nominal = "rebels"
@@ -162,10 +172,27 @@ class PhraseReader:
         sense = self.lexicon.single(self.words.folds[at])
         return sense is None or not (sense.acting or sense.inside or sense.toward or sense.joiner or sense.agent_after)
 
+    def _is_in_name(self, start: int, end: int) -> bool:
+        """Whether capitals at words `start` to `end` end a name that the lexicon does not know ("Salvation Army")."""
+        words, before = self.words, start - 1
+        if start == 0 or not words.joined[start] or not words.capital(start) or not words.capital(before):
+            return False
+        if words.first(before) or words.owns[before] or self.lexicon.single(words.folds[before]) is not None:
+            return False
+        # In a headline capitals go on.
+        return end >= len(words) or not (words.joined[end] and words.capital(end))
+
     def _is_street(self, at: int) -> bool:
         """Whether what ends before word `at` only gives a place its name ("Free Army Street")."""
         words = self.words
         return self._sense_at(at, "place_after") and words.capital(at) and words.capital(at - 1)
+
+    def _stands_alone(self, start: int, end: int) -> bool:
+        """Whether words `start` to `end` are all there is of a phrase, for all that the lexicon knows."""
+        words = self.words
+        if end < len(words) and words.joined[end] and not self.lexicon.is_verb(end):
+            return False
+        return start == 0 or not words.joined[start] or self.lexicon.is_link(start - 1) or self._determined(start)
 
     def _people(self, units: list[Unit], noun: People) -> Phrase | None:
         last = units[-1]

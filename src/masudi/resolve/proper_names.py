@@ -5,6 +5,7 @@ A capital at the start of a sentence says nothing, unless the word has one elsew
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cached_property
 from typing import NamedTuple
 
@@ -12,8 +13,8 @@ from masudi.resolve.cues import Cues
 from masudi.resolve.place_lexicon import PlaceLexicon
 from masudi.resolve.words import Words
 
-# A sentence with more capitals than this share of its words is a headline (as for places), if it has so many words.
-_HEADLINE, _HEADLINE_WORDS = 0.6, 5
+# In a headline of so many words, at most this share of the longer ones has no capital.
+_HEADLINE_WORDS, _LOWER, _LONG = 5, 0.1, 4
 # A small word inside a name has at most so many letters, if a hyphen follows it: "Jaysh at-Ta'ifa".
 _SHORT = 3
 
@@ -55,12 +56,9 @@ class ProperNames:
             return at
         while True:
             end += 1
-            if (
-                end >= len(words)
-                or not words.joined[end]
-                or words.owns[end - 1]
-                or words.sentences[end] != words.sentences[at]
-            ):
+            if end >= len(words) or not words.joined[end] or words.text[words.starts[end] - 1] == "/":
+                return end
+            if words.owns[end - 1] and not self.cues.here(words, end - 1, "owner"):
                 return end
             if self._capital(end):
                 continue
@@ -87,13 +85,25 @@ class ProperNames:
 
     @cached_property
     def recurring(self) -> frozenset[str]:
-        """Words with a capital where none is needed."""
+        """Words with a capital where none is needed; or never without, and once with a possessive ("Velmark’s")."""
         words = self.words
-        return frozenset(
+        clear = {
             words.folds[at]
             for at in range(len(words))
             if words.capital(at) and not self._opens(at) and not self.headline(at)
-        )
+        }
+        counts = Counter(words.folds)
+        return frozenset(clear | {fold for fold in self._owners() & self.always if counts[fold] > 1})
+
+    @cached_property
+    def always(self) -> frozenset[str]:
+        """Words that the text has with a capital only."""
+        words = self.words
+        lower = {words.folds[at] for at in range(len(words)) if not words.capital(at)}
+        return frozenset(words.folds) - lower
+
+    def _owners(self) -> set[str]:
+        return {self.words.folds[at] for at in range(len(self.words)) if self.words.owns[at]}
 
     @cached_property
     def places(self) -> frozenset[str]:
@@ -133,11 +143,20 @@ class ProperNames:
         words, cues = self.words, self.cues
         if cues.before(words, name.start, "title") is not None:
             return True
-        if name.end - name.start < 2 or name.article:
+        if name.end - name.start < 2 or name.article or cues.here(words, name.start, "direction"):
+            return False
+        if cues.at(words, name.end, "state_role") or cues.at(words, name.end, "fighters"):
             return False
         if cues.here(words, name.start, "title") > name.start:
             return True
         return not self._has_head(name.end - 1, name.end)
+
+    def _ends_with_head(self, at: int) -> bool:
+        """Whether the capitals from word `at` end with a group noun: "Lions of the Hills Brigade"."""
+        words, end = self.words, at
+        while end < len(words) and self._capital(end) and (end == at or words.joined[end]):
+            end += 1
+        return self.cues.has(words, end - 1, end, "head")
 
     def _has_head(self, start: int, end: int) -> bool:
         words, cues = self.words, self.cues
@@ -148,7 +167,19 @@ class ProperNames:
         sense = self._known.single(words.folds[at])
         if not self._capital(at) or self.headline(at) or (sense is not None and sense.article):
             return False
-        return not self._opens(at) or words.shouted(at) or words.folds[at] in self.recurring
+        if not self._opens(at) or words.shouted(at) or words.folds[at] in self.recurring:
+            return True
+        if words.folds[at] in self.always and self._begins_state(at):
+            return True
+        # "Northern Covenant fighters": a direction with a capital after it belongs to a name.
+        return self.is_direction(at) and at + 1 < len(words) and words.joined[at + 1] and self._capital(at + 1)
+
+    def _begins_state(self, at: int) -> bool:
+        """Whether word `at` is the name of a state by what stands after it: "Malian soldiers", "Velmark’s army"."""
+        words, cues = self.words, self.cues
+        if words.owns[at]:
+            return bool(cues.at(words, at + 1, "state_body"))
+        return cues.is_demonym(words.folds[at]) and bool(cues.at(words, at + 1, "state_role"))
 
     def _opens(self, at: int) -> bool:
         """Whether a capital at word `at` may be there because a sentence, heading or quotation begins."""
@@ -166,23 +197,29 @@ class ProperNames:
         """The word after a particle inside a name ("al-", "for the"), if a capital follows it; `at` where none."""
         words = self.words
         joined = at + 1 < len(words) and words.joined[at + 1] and self._capital(at + 1)
-        if joined and (self.cues.at(words, at, "particle") or (words.hyphened(at + 1) and len(words.folds[at]) <= _SHORT)):
+        if joined and (
+            self.cues.at(words, at, "particle") or (words.hyphened(at + 1) and len(words.folds[at]) <= _SHORT)
+        ):
             return at + 1
         linked = self.cues.at(words, at, "linking")
         if not linked or linked >= len(words) or not words.joined[linked] or not self._capital(linked):
             return at
         if words.folds[at] == "and":
             return linked if any(fold in ("for", "of") for fold in words.folds[start:at]) else at
+        if words.folds[linked - 1] == "of" and self._ends_with_head(linked):
+            return linked
         return linked if self._has_head(start, at) and not self.cues.has(words, start, at, "members") else at
 
 
 def _headlines(words: Words) -> frozenset[int]:
-    """The sentences that are mostly capitals."""
+    """The sentences in which every word that matters has a capital."""
     capitals: dict[int, list[bool]] = {}
     for at in range(len(words)):
-        capitals.setdefault(words.sentences[at], []).append(words.capital(at))
+        sentence = capitals.setdefault(words.sentences[at], [])
+        if len(words.folds[at]) >= _LONG and not words.folds[at].isdigit():
+            sentence.append(words.capital(at))
     return frozenset(
         sentence
         for sentence, found in capitals.items()
-        if len(found) >= _HEADLINE_WORDS and sum(found) > _HEADLINE * len(found)
+        if len(found) >= _HEADLINE_WORDS and found.count(False) <= _LOWER * len(found)
     )

@@ -6,7 +6,8 @@ names the actor otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from masudi.resolve.actor_words import Actor
@@ -17,17 +18,23 @@ Match = tuple[int, Sense, bool]
 
 
 class ReportLexicon:
-    """What each word of one text can begin; `meant` are the actors whose generic names count."""
+    """What each word of one text can begin; `meant` are the actors whose generic names count, at first none."""
 
-    def __init__(self, words: Words, packaged: PartyLexicon, meant: frozenset[str]) -> None:
+    def __init__(self, words: Words, packaged: PartyLexicon) -> None:
         self.words = words
         self.packaged = packaged
-        self.meant = meant
+        self.meant: frozenset[str] = frozenset()
         self.cues = packaged.cues
         self.actors: Mapping[str, Actor] = packaged.actors
         self._own: PhraseIndex[Sense] | None = None
         self._bare: frozenset[str] = frozenset()
         self._memo: dict[int, list[Match]] = {}
+        self._packaged: dict[int, list[Match]] = {}
+
+    def mean(self, actors: frozenset[str]) -> None:
+        """Let the generic names of `actors` count from now on."""
+        self.meant = actors
+        self._forget()
 
     def learn(self, actors: Iterable[Actor], short: Mapping[str, Iterable[str]]) -> None:
         """Put in actors that only the report knows; `short` are further names of one word, by the actor's name."""
@@ -46,9 +53,7 @@ class ReportLexicon:
                 if len(folds) == 1 and actor.kind != "state" and not naming.spellings:
                     bare.update(folds)
         self.actors, self._own, self._bare = known, PhraseIndex(own.items()), frozenset(bare)
-        self._memo.clear()
-        self.__dict__.pop("spans", None)
-        self.__dict__.pop("known", None)
+        self._forget()
 
     def is_own(self, actor: Actor) -> bool:
         """Whether only the report knows `actor`."""
@@ -58,7 +63,7 @@ class ReportLexicon:
         """The phrases that begin at word `at`, shortest first, the report's own after others of their length."""
         found = self._memo.get(at)
         if found is None:
-            found = self.packaged.index.matches(self.words, at)
+            found = self._packaged_at(at)
             if self._own is not None:
                 own = [match for match in self._own.matches(self.words, at) if self._stands(at, match[0])]
                 if own:
@@ -73,13 +78,6 @@ class ReportLexicon:
             if naming.fits(self.words, at, end) and (not naming.generic or naming.actor.name in self.meant):
                 return naming
         return None
-
-    def named(self, at: int) -> Iterator[Naming]:
-        """Who is named by the phrases that begin at word `at`, longest first."""
-        for match in reversed(self.matches(at)):
-            naming = self.naming(at, match)
-            if naming is not None:
-                yield naming
 
     @cached_property
     def spans(self) -> tuple[tuple[int, int, Naming], ...]:
@@ -97,6 +95,16 @@ class ReportLexicon:
             at = end
         return tuple(found)
 
+    @property
+    def counted(self) -> Counter[str]:
+        """How often each actor is named, also where it is no party ("in Syria")."""
+        return Counter(naming.actor.name for _, _, naming in self.spans)
+
+    @cached_property
+    def named(self) -> frozenset[int]:
+        """The words inside names of actors."""
+        return frozenset(at for start, end, _ in self.spans for at in range(start, end))
+
     @cached_property
     def known(self) -> frozenset[int]:
         """The words inside names of actors that are more than a country's ("Nusra Front", no "Syrian")."""
@@ -104,21 +112,26 @@ class ReportLexicon:
         spans = (span for span in self.spans if span[2].form not in places)
         return frozenset(at for start, end, _ in spans for at in range(start, end))
 
-    def knows(self, at: int) -> bool:
-        """Whether a name of an actor begins at word `at`."""
-        return next(self.named(at), None) is not None
+    def knows_as(self, name: str) -> bool:
+        """Whether the packaged lexicon has an actor of this name, written so."""
+        sense = self.packaged.index.exact(folded_words(name))
+        return sense is not None and any(not naming.spellings or name in naming.spellings for naming in sense.namings)
 
     def is_role(self, at: int) -> bool:
         """Whether a noun that makes a party of a name is joined to what stands before word `at`."""
-        return self._joined(at) and any(sense.head for _, sense, lost in self.matches(at) if not lost)
+        return self.joined(at) and any(sense.head for _, sense, lost in self.matches(at) if not lost)
 
     def is_acting(self, at: int) -> bool:
         """Whether a verb of speaking or acting is."""
-        return self._joined(at) and any(sense.acting for _, sense, lost in self.matches(at) if not lost)
+        return self.joined(at) and any(sense.acting for _, sense, lost in self.matches(at) if not lost)
+
+    def goes_on(self, at: int) -> bool:
+        """Whether a verb, preposition or conjunction is."""
+        return self.joined(at) and self.is_link(at)
 
     def is_link(self, at: int) -> bool:
-        """Whether a verb, preposition or conjunction is."""
-        return self._joined(at) and (self.is_verb(at) or self._is_connective(at))
+        """Whether word `at` is a verb, preposition or conjunction."""
+        return self.is_verb(at) or self._is_connective(at)
 
     def is_verb(self, at: int) -> bool:
         """Whether word `at` is a finite verb, as far as its ending or the lexicon tells."""
@@ -137,19 +150,32 @@ class ReportLexicon:
         """The packaged sense of one word by itself."""
         return self.packaged.single(fold)
 
+    def _packaged_at(self, at: int) -> list[Match]:
+        found = self._packaged.get(at)
+        if found is None:
+            found = self._packaged[at] = self.packaged.index.matches(self.words, at)
+        return found
+
+    def _forget(self) -> None:
+        """What was worked out holds no longer; what the packaged lexicon says does."""
+        self._memo.clear()
+        for worked_out in ("spans", "named", "known"):
+            self.__dict__.pop(worked_out, None)
+
     def _is_connective(self, at: int) -> bool:
         sense = self.single(self.words.folds[at])
         return sense is not None and (
             sense.inside or sense.toward or sense.joiner or sense.agent_after or sense.governs
         )
 
-    def _joined(self, at: int) -> bool:
+    def joined(self, at: int) -> bool:
+        """Whether word `at` is joined to the one before."""
         return at < len(self.words) and self.words.joined[at]
 
     def _stands(self, at: int, end: int) -> bool:
         """Whether words `at` to `end`, which spell a name of the report's own, are no part of a longer name."""
         words = self.words
-        follows = self._joined(end) and words.capital(end) and not words.owns[end - 1]
+        follows = self.joined(end) and words.capital(end) and not words.owns[end - 1]
         if follows and self._sense_of_place(end):
             return False
         if end - at > 1 or words.folds[at] not in self._bare:

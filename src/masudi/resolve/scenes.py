@@ -24,7 +24,7 @@ class Evidence:
     """How often a text names each actor, also where it is no party ("in Syria"), and each country and province."""
 
     def __init__(self, words: Words, lexicon: ReportLexicon, places: PlaceLexicon) -> None:
-        self.actors = Counter(naming.actor.name for _, _, naming in lexicon.spans)
+        self.actors = lexicon.counted
         self.places = _places_named(words, lexicon, places)
 
     def of(self, scene: Scene) -> float:

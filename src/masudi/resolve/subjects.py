@@ -8,15 +8,17 @@ from __future__ import annotations
 from masudi.resolve.report_lexicon import ReportLexicon
 from masudi.resolve.words import Words
 
-# "The organization also made": so many words may stand up to the verb.
-_REACH = 2
+# "The organization also made": so many words may stand up to the verb, and so many with another party between them.
+_REACH, _JOINED_REACH = 2, 5
 
 
 def is_subject(words: Words, lexicon: ReportLexicon, start: int, end: int) -> bool:
     """Whether the party of words `start` to `end` is a subject, as far as the words around it tell."""
     if _is_governed(words, lexicon, start):
         return False
-    for at in range(end, min(end + _REACH, len(words))):
+    after = lexicon.single(words.folds[end]) if end < len(words) else None
+    reach = _JOINED_REACH if after is not None and after.joiner else _REACH
+    for at in range(end, min(end + reach, len(words))):
         if not words.joined[at]:
             return False
         if lexicon.is_verb(at):

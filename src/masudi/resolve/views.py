@@ -13,11 +13,10 @@ from typing import NamedTuple
 from masudi.resolve.actor_words import Actor, Scene
 from masudi.resolve.party_phrases import Phrase
 from masudi.resolve.report_lexicon import ReportLexicon
-from masudi.resolve.scenes import Evidence
 from masudi.resolve.words import Words
 
 # One of several is in view where it is named so many times as often as the next.
-_CLEARLY = 2
+_CLEARLY = 3
 _OFTEN = 2
 
 
@@ -33,7 +32,6 @@ def view_of(
     words: Words,
     lexicon: ReportLexicon,
     phrases: Sequence[Phrase],
-    evidence: Evidence,
     scene: Scene | None,
     groups: Iterable[Actor],
 ) -> View:
@@ -41,16 +39,14 @@ def view_of(
     if scene is not None:
         rebels = lexicon.actors[scene.rebels] if scene.rebels else None
         return View(scene, lexicon.actors[scene.state], rebels)
-    state = _clearly_first(_states_named(words, lexicon, phrases, evidence))
+    state = _clearly_first(_states_named(words, lexicon, phrases))
     if state is not None and lexicon.actors[state].abroad:
         state = None
-    rebels = _only([*groups, *_known_groups(lexicon, evidence)])
+    rebels = _only([*groups, *_known_groups(lexicon)])
     return View(None, lexicon.actors[state] if state else None, rebels)
 
 
-def _states_named(
-    words: Words, lexicon: ReportLexicon, phrases: Sequence[Phrase], evidence: Evidence
-) -> Mapping[str, int]:
+def _states_named(words: Words, lexicon: ReportLexicon, phrases: Sequence[Phrase]) -> Mapping[str, int]:
     """How often each state is named with an army, a government and the like; where none is, how often it is named."""
     counts: Counter[str] = Counter()
     for phrase in phrases:
@@ -63,19 +59,22 @@ def _states_named(
             counts[actor.name] += 1
     if counts:
         return counts
-    # Named once it may be where a refugee came from.
-    return {
-        name: count
-        for name, count in evidence.actors.items()
-        if count >= _OFTEN and lexicon.actors[name].kind == "state" and not lexicon.actors[name].abroad
-    }
+    # Named once, it may be where a refugee came from; and an Italian who is kidnapped makes no Italian police.
+    named = Counter(naming.actor.name for _, _, naming in lexicon.spans if naming.form in ("country", "capital"))
+    return {name: count for name, count in named.items() if count >= _OFTEN and not lexicon.actors[name].abroad}
 
 
-def _known_groups(lexicon: ReportLexicon, evidence: Evidence) -> list[Actor]:
-    """The armed groups of the packaged lexicon that the report names, but not those of a state."""
+def _known_groups(lexicon: ReportLexicon) -> list[Actor]:
+    """The packaged lexicon's armed groups that the report names and can call rebels: of no state, no jihadists."""
     known = lexicon.packaged.actors
-    named = (known[name] for name in evidence.actors if name in known)
-    return [actor for actor in named if actor.kind == "armed_group" and actor.entity not in lexicon.packaged.regulars]
+    named = (known[name] for name in lexicon.counted if name in known)
+    return [
+        actor
+        for actor in named
+        if actor.kind == "armed_group"
+        and actor.entity not in lexicon.packaged.regulars
+        and not (actor.jihadist or actor.varies_unless)
+    ]
 
 
 def _only(actors: Iterable[Actor]) -> Actor | None:
