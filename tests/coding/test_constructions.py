@@ -227,7 +227,9 @@ def test_a_relative_clause_stands_by_itself() -> None:
     ("text", "kind"),
     [
         ("Rebels captured the town.", "capture"),
+        ("The fighters captured the bridge.", "capture"),
         ("Rebels captured eleven soldiers at the hill.", "detention"),
+        ("The soldiers were captured by rebels at the hill.", "detention"),
         ("Rebels seized ammunition at the base.", "seizure"),
         ("Soldiers have blocked an aid convoy since Tuesday.", "obstruction"),
         ("A convoy with food has been blocked by soldiers at the checkpoint.", "obstruction"),

@@ -22,7 +22,7 @@ def parties(text: str) -> list[PartyMention]:
     return list(find_parties(text, knowledge=load_knowledge()))
 
 
-def found(text: str) -> dict[str, str]:
+def found(text: str) -> dict[str, str | None]:
     """Words → entity of every mention but pronouns."""
     return {m.text: m.entity for m in parties(text) if m.form != "pronoun"}
 
@@ -210,8 +210,13 @@ def test_the_data_is_in_order() -> None:
         assert actor.entity in ENTITIES or actor.entity.startswith("other:"), actor.name
         assert re.fullmatch(r"Wikipedia: .+", actor.source), actor.name
         assert set(actor.country) <= {*actor.names, *actor.exact}, actor.name
+        assert set(actor.generic) <= {*actor.names, *actor.exact, *actor.persons}, actor.name
+    places = load_knowledge().placewords.places
+    known = {name for place in places for name in (place.name, place.within)}
     for scene in actors.scenes:
         assert {scene.state, *filter(None, (scene.rebels, scene.kurds, scene.coalition))} <= set(names)
+        assert set(scene.parties) <= set(names)
+        assert set(scene.places) <= known
     for noun in load_knowledge().people.people:
         assert noun.entity in ENTITIES
 

@@ -96,8 +96,7 @@ class Names:
         first, party = actors[0]
         entity = self.words.entity(party.entity)
         if entity is None:
-            name = party.entity.removeprefix(OTHER) if party.entity and OTHER in party.entity else ""
-            text = name or self.party(first, party).text.removeprefix("the ")
+            text = self._title(party) or self.party(first, party).text.removeprefix("the ")
             return text[:1].upper() + text[1:]
         main = self._overall.get(party.entity or "", "")
         told = _bare_words(main, self.words) in _bare_words(entity.label, self.words)
@@ -118,6 +117,12 @@ class Names:
             text = self._with_article(said.report, party) + (self._note(party) if noted else "")
         return Phrase(text=text, plural=is_plural(text, self.words), key=key)
 
+    def _title(self, party: Party) -> str:
+        """Who a party is that only its report knows ("Kelmaran government"); "" for one that nobody identifies."""
+        if not party.entity or not party.entity.startswith(OTHER):
+            return ""
+        return party.name or party.entity.removeprefix(OTHER)
+
     def _label(self, entity: str | None) -> str | None:
         known = self.words.entity(entity)
         if known:
@@ -133,7 +138,7 @@ class Names:
             return ""
         if self._says(party.text, party.entity or ""):
             return ""
-        return f" ({self._label(party.entity)})"
+        return f" ({self._title(party) or self._label(party.entity)})"
 
     def _is_name(self, text: str, entity: str) -> bool:
         low = one_line(text).casefold()

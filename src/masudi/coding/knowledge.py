@@ -36,9 +36,13 @@ class Alone(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Strikes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Words for a strike of whatever sort; `reach` is how many tokens off a weapon may stand."""
+    """Words for a strike of whatever sort; `reach` is how many tokens off a weapon may stand.
+
+    "The attack" is of the sort last told of, unless a word of `onto` behind it says whom this one hit.
+    """
 
     words: frozenset[str]
+    onto: frozenset[str]
     reach: int
     weapons: tuple[Weapons, ...]
     alone: tuple[Alone, ...]
@@ -52,6 +56,7 @@ class Objects(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     side: Literal["before", "behind"]
     reach: int
     kind: str
+    right_before: frozenset[str] = frozenset()
 
 
 class HandTriggers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

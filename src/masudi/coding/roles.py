@@ -100,7 +100,7 @@ class _Clause:
     def roles(self) -> Roles:
         actor, target = self._parties()
         # Nobody attacks or besieges himself: where both come out as one party, the pronoun was misread.
-        who = {(party.entity, party.name) for party in actor}
+        who = {(party.entity, party.name) for party in actor if party.entity}
         if self.trigger.kind in self.words.armed:
             actor = [party for party in actor if party.entity not in self.words.unarmed]
         return Roles(

@@ -87,7 +87,8 @@ def _kind_by_object(outline: Outline, last: int, hand: HandTriggers) -> str | No
     """The kind that the object of a verb tells: "captured three soldiers", "the convoy was blocked"."""
     sentence = outline.tokens[last].sentence
     for rule in hand.objects:
-        if outline.tokens[last].form in rule.verbs:
+        before = outline.tokens[last - 1].form if last else ""
+        if outline.tokens[last].form in rule.verbs and (not rule.right_before or before in rule.right_before):
             first = last + 1 if rule.side == "behind" else max(0, last - rule.reach)
             beside = outline.tokens[first : last + 1 + rule.reach if rule.side == "behind" else last]
             if any(token.sentence == sentence and token.form in rule.things for token in beside):
@@ -115,7 +116,8 @@ def _kind_of_strike(
     named = _weapon_near(outline, first, last, hand)
     if named is not None:
         return named
-    if is_definite(outline, first):
+    following = outline.tokens[last + 1].form if last + 1 < len(outline.tokens) else ""
+    if is_definite(outline, first) and following not in hand.strikes.onto:
         strikes = {weapons.kind for weapons in hand.strikes.weapons} | {"attack"}
         before = next((trigger.kind for trigger in reversed(found) if trigger.kind in strikes), None)
         if before is not None:

@@ -107,12 +107,12 @@ class _GroupFinder:
             self._before_fighters,
             self._in_apposition,
             self._after_noun,
-            self._by_deed,
+            self._after_rebel,
         ):
             nouns = construction(name)
             if nouns is not None:
                 yield _Seen(name, nouns)
-        if self._has_head(name):
+        if self._has_head(name) or self._by_deed(name):
             yield _Seen(name, None)
 
     def _can_be_group(self, name: Name) -> bool:
@@ -145,7 +145,7 @@ class _GroupFinder:
     def _of_members(self, name: Name) -> tuple[int, int] | None:
         """ "Rebels of the NAME"; "commanders of the NAME" where it is a group by its own words."""
         before = name.start - 1 if name.article else name.start
-        if self.names.follows(before, "from") and name.article and self._acts(name):
+        if self.names.follows(before, "from") and name.article and self._acts(name) and not self._tells_of_noun(name):
             noun = self.cues.before(self.words, before - 1, "fighters")
             return None if noun is None else (noun, before - 1)
         if not self.names.follows(before, "of") or not (name.article or name.end - name.start > 1):
@@ -240,6 +240,11 @@ class _GroupFinder:
         at = None if name.article else self._noun_before(name.start)
         return None if at is None else (at, name.start)
 
+    def _after_rebel(self, name: Name) -> tuple[int, int] | None:
+        """ "The rebel NAME", where it is a group by its own words."""
+        rebel = self.cues.before(self.words, name.start, "rebels")
+        return None if rebel is None or not self._has_head(name) else (rebel, name.start)
+
     def _noun_before(self, start: int) -> int | None:
         """Where a noun for an armed group begins that is joined to word `start`: "the rebel group NAME"."""
         for at in range(max(0, start - _BACK), start):
@@ -247,11 +252,11 @@ class _GroupFinder:
                 return at
         return None
 
-    def _by_deed(self, name: Name) -> tuple[int, int] | None:
+    def _by_deed(self, name: Name) -> bool:
         """What "the NAME" does only if it is armed."""
-        if not name.article or self.words.owns[name.end - 1] or not self.cues.at(self.words, name.end, "fights"):
-            return None
-        return (name.end, name.end) if not self._regular(name) else None
+        if not name.article or self.words.owns[name.end - 1] or self._regular(name):
+            return False
+        return bool(self.cues.at(self.words, name.end, "fights"))
 
     def _has_head(self, name: Name) -> bool:
         """Whether the name itself says that it is a group's: "Harran Liberation Front"."""

@@ -28,7 +28,7 @@ KURDS = "other:Kurdish forces"
 # cases when they may be a jihadist group named up to five sentences before, in 88 when they may be any armed group, in
 # 81 when they always stay unidentified; "fighters" do best with any group, from nearer by.
 _LONG, _SHORT = 5, 3
-# How nouns for several people end.
+# How nouns for several fighters end.
 _PLURALS = ("s", "men")
 # "The army of neighbouring Kor": so many words after "of" may hold a name.
 _AHEAD = 3
@@ -85,12 +85,18 @@ class Resolver:
         """Whose people a nominal means that the report itself names after it: "fighters of the Northern Covenant"."""
         if phrase.nominal not in _PEOPLE or following is None or following.actor is None or following.nominal:
             return None
-        between = self.words.folds[phrase.end : following.start]
-        joined = all(self.words.joined[at] for at in range(phrase.end, following.start + 1))
-        if not joined or between not in (["of"], ["of", "the"]) or following.form not in ("name", "demonym"):
+        if following.form not in ("name", "demonym") or not self._only_of(phrase.end, following.start):
             return None
         who = self._actor(following.actor)
         return who if _is_belligerent(who) else None
+
+    def _only_of(self, start: int, end: int) -> bool:
+        """Whether words `start` to `end` are "of", "of the" or "of the so-called"."""
+        words = self.words
+        if start >= end or words.folds[start] != "of" or not all(words.joined[start : end + 1]):
+            return False
+        doubted = self.lexicon.cues.before(words, end, "so_called")
+        return words.folds[start + 1 : doubted or end] in ([], ["the"])
 
     def _of_another(self, phrase: Phrase) -> bool:
         """Whether "the army" may be another's: "Somali police", or, outside the known wars, with "of" and a name."""
@@ -279,10 +285,10 @@ class Resolver:
         return any(past.sentence == where and past.who.kind == "people" for past in self.history[-_RECENT:])
 
     def _is_plural(self, phrase: Phrase) -> bool:
-        """Whether a phrase ends with a noun for several people, which no "it" means: "militants", "HLF fighters"."""
-        fold = self.words.folds[phrase.end - 1]
-        sense = self.lexicon.single(fold)
-        return sense is not None and (sense.head or sense.nominal is not None) and fold.endswith(_PLURALS)
+        """Whether a phrase ends with a noun for several fighters, which no "it" means: "militants", "HLF fighters"."""
+        last = phrase.end - 1
+        fighters = self.lexicon.cues.here(self.words, last, "fighters") == phrase.end
+        return fighters and self.words.folds[last].endswith(_PLURALS)
 
     def _owns_people(self, at: int) -> bool:
         """Whether a noun for civilians follows ("their families")."""

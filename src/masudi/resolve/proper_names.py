@@ -43,11 +43,16 @@ class ProperNames:
             return ()
         found, at = [], 0
         while at < len(self.words):
-            end = self.end(at)
+            end = self.end(at) if self.words.capital(at) else at
             if end > at:
-                found.append(Name(at, end, self.follows(at, "the")))
+                # "al-Furqan Brigades": the particle before the first capital belongs to the name.
+                start = at - 1 if self._after_particle(at) else at
+                found.append(Name(start, end, self.follows(start, "the")))
             at = max(end, at + 1)
         return tuple(found)
+
+    def _after_particle(self, at: int) -> bool:
+        return self.words.hyphened(at) and self.cues.here(self.words, at - 1, "particle") == at
 
     def end(self, at: int) -> int:
         """The word after the name that begins at word `at`; `at` itself where none begins there."""
@@ -164,8 +169,10 @@ class ProperNames:
 
     def _begins(self, at: int) -> bool:
         words = self.words
+        if not self._capital(at) or self.headline(at):
+            return False
         sense = self._known.single(words.folds[at])
-        if not self._capital(at) or self.headline(at) or (sense is not None and sense.article):
+        if sense is not None and sense.article:
             return False
         if not self._opens(at) or words.shouted(at) or words.folds[at] in self.recurring:
             return True

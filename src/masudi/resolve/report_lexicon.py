@@ -26,22 +26,28 @@ class ReportLexicon:
         self.meant: frozenset[str] = frozenset()
         self.cues = packaged.cues
         self.actors: Mapping[str, Actor] = packaged.actors
+        self._learnt: tuple[Actor, ...] = ()
         self._own: PhraseIndex[Sense] | None = None
         self._bare: frozenset[str] = frozenset()
+        self._withheld: set[str] = set()
         self._memo: dict[int, list[Match]] = {}
         self._packaged: dict[int, list[Match]] = {}
 
     def mean(self, actors: frozenset[str]) -> None:
         """Let the generic names of `actors` count from now on."""
         self.meant = actors
-        self._forget()
+        if not self._withheld.isdisjoint(actors):
+            self._forget_names()
 
     def learn(self, actors: Iterable[Actor], short: Mapping[str, Iterable[str]]) -> None:
         """Put in actors that only the report knows; `short` are further names of one word, by the actor's name."""
+        self._learnt = tuple(actors)
+        if not self._learnt:
+            return
         own: dict[tuple[str, ...], Sense] = {}
         bare: set[str] = set()
         known = dict(self.actors)
-        for actor in actors:
+        for actor in self._learnt:
             known[actor.name] = actor
             namings = list(namings_of(actor))
             namings += [
@@ -53,7 +59,13 @@ class ReportLexicon:
                 if len(folds) == 1 and actor.kind != "state" and not naming.spellings:
                     bare.update(folds)
         self.actors, self._own, self._bare = known, PhraseIndex(own.items()), frozenset(bare)
-        self._forget()
+        self._memo.clear()
+        self._forget_names()
+
+    @property
+    def own(self) -> tuple[Actor, ...]:
+        """The actors that only the report knows."""
+        return self._learnt
 
     def is_own(self, actor: Actor) -> bool:
         """Whether only the report knows `actor`."""
@@ -75,8 +87,10 @@ class ReportLexicon:
         """The actor that the phrase `match` at word `at` names, if it names one."""
         end, sense, _ = match
         for naming in sense.namings:
-            if naming.fits(self.words, at, end) and (not naming.generic or naming.actor.name in self.meant):
-                return naming
+            if naming.fits(self.words, at, end):
+                if not naming.generic or naming.actor.name in self.meant:
+                    return naming
+                self._withheld.add(naming.actor.name)
         return None
 
     @cached_property
@@ -87,7 +101,7 @@ class ReportLexicon:
         while at < len(self.words):
             end = at + 1
             for match in reversed(self.matches(at)):
-                naming = self.naming(at, match)
+                naming = self.naming(at, match) if match[1].namings else None
                 if naming is not None:
                     end = match[0]
                     found.append((at, end, naming))
@@ -156,9 +170,8 @@ class ReportLexicon:
             found = self._packaged[at] = self.packaged.index.matches(self.words, at)
         return found
 
-    def _forget(self) -> None:
-        """What was worked out holds no longer; what the packaged lexicon says does."""
-        self._memo.clear()
+    def _forget_names(self) -> None:
+        """Who is named was worked out from what was known then."""
         for worked_out in ("spans", "named", "known"):
             self.__dict__.pop(worked_out, None)
 

@@ -18,6 +18,9 @@ def is_subject(words: Words, lexicon: ReportLexicon, start: int, end: int) -> bo
         return False
     after = lexicon.single(words.folds[end]) if end < len(words) else None
     reach = _JOINED_REACH if after is not None and after.joiner else _REACH
+    # "The NAME, a rebel group, might": an apposition ends with a comma before the verb.
+    if end < len(words) and words.text[words.ends[end - 1] : words.starts[end]] == ", " and lexicon.is_verb(end):
+        return True
     for at in range(end, min(end + reach, len(words))):
         if not words.joined[at]:
             return False

@@ -15,7 +15,8 @@ from masudi.resolve.party_phrases import Phrase
 from masudi.resolve.report_lexicon import ReportLexicon
 from masudi.resolve.words import Words
 
-# One of several is in view where it is named so many times as often as the next.
+# One of several is in view where it is named so many times as often as the next: a high bar, for a guess that can put a
+# deed on the wrong side. (The training reports, nearly all of known wars, do not tell.)
 _CLEARLY = 3
 _OFTEN = 2
 
@@ -57,6 +58,10 @@ def _states_named(words: Words, lexicon: ReportLexicon, phrases: Sequence[Phrase
             and lexicon.cues.has(words, phrase.start, phrase.end, "state_role")
         ):
             counts[actor.name] += 1
+    # A state of the report's own was found by its army or government, wherever those stand ("the army of Velmark").
+    for actor in lexicon.own:
+        if actor.kind == "state":
+            counts[actor.name] = max(counts[actor.name], 1)
     if counts:
         return counts
     # Named once, it may be where a refugee came from; and an Italian who is kidnapped makes no Italian police.

@@ -29,11 +29,11 @@ class Words:
 
     `starts` and `ends` count code points, an end leaves out the possessive's apostrophe and s; `folds` are compared
     with data; `joined[i]` says that only a space, hyphen, slash or possessive stands between words i-1 and i;
-    `sentences[i]` numbers the sentence; `owns[i]` that the word has a possessive with its apostrophe. `lowered` is
-    True where the whole text has lost its capitals.
+    `sentences[i]` numbers the sentence; `owns[i]` that the word has a possessive with its apostrophe, `capitals[i]`
+    that it begins with a capital. `lowered` is True where the whole text has lost its capitals.
     """
 
-    __slots__ = ("ends", "folds", "joined", "lowered", "owns", "sentences", "starts", "text")
+    __slots__ = ("capitals", "ends", "folds", "joined", "lowered", "owns", "sentences", "starts", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -43,6 +43,7 @@ class Words:
         self.joined: list[bool] = []
         self.sentences: list[int] = []
         self.owns: list[bool] = []
+        self.capitals: list[bool] = []
         self.lowered = _is_lowered(text)
         self._cut(text)
 
@@ -65,6 +66,7 @@ class Words:
             self.joined.append(joined)
             self.sentences.append(sentence)
             self.owns.append(owns)
+            self.capitals.append(raw[0].isupper())
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -79,7 +81,7 @@ class Words:
 
     def capital(self, i: int) -> bool:
         """Whether word `i` begins with a capital."""
-        return self.text[self.starts[i]].isupper()
+        return self.capitals[i]
 
     def shouted(self, i: int) -> bool:
         """Whether word `i` is two or more letters, all capitals."""

@@ -1,0 +1,415 @@
+"""Parties that the data does not know: wars of no scene, states and groups that only the report names."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from masudi.data import packaged
+from masudi.resolve import PartyMention, find_parties, load_knowledge
+
+UNIDENTIFIED = "other:unidentified armed group"
+
+
+def parties(text: str) -> list[PartyMention]:
+    return list(find_parties(text, knowledge=load_knowledge()))
+
+
+def found(text: str) -> list[tuple[str, str | None]]:
+    """Words and entity of every mention but pronouns and people."""
+    return [(m.text, m.entity) for m in parties(text) if m.form not in ("pronoun", "people")]
+
+
+# --- 1. A scene only where the report gives evidence for it
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army shelled the mill and jets bombed it.",
+        "Soldiers and police left; the government and officials said nothing.",
+        "The regime’s forces came with helicopters.",
+    ],
+)
+def test_without_evidence_a_state_has_no_name(text: str) -> None:
+    mentions = [m for m in parties(text) if m.form == "nominal"]
+    assert len(mentions) >= 2
+    assert {(m.entity, m.actor_id, m.name) for m in mentions} == {(None, None, None)}
+
+
+@pytest.mark.parametrize(
+    ("evidence", "army", "rebels"),
+    [
+        ("Damascus was quiet.", "syrian_government", "opposition"),
+        ("Shells fell near Saraqib in Idlib.", "syrian_government", "opposition"),
+        ("The Nusra Front left.", "syrian_government", "opposition"),
+        ("Assad spoke.", "syrian_government", "opposition"),
+        ("Shells fell on Fallujah.", "iraq", "other:Iraqi insurgency"),
+        ("The Hashd al-Shaabi came.", "iraq", "other:Iraqi insurgency"),
+        ("The war in Yemen went on.", "other:Yemen", "other:Houthis"),
+    ],
+)
+def test_a_state_a_party_a_place_or_a_person_gives_the_scene(evidence: str, army: str, rebels: str) -> None:
+    mentions = dict(found(f"{evidence} The army fired and the rebels ran."))
+    assert (mentions["army"], mentions["rebels"]) == (army, rebels)
+
+
+def test_the_last_war_of_a_refugee_is_not_that_of_the_report() -> None:
+    text = "A family from Iraq told of it. The Orsenian army shelled Besk, and Orsenian jets came. The army denied it."
+    assert dict(found(text))["army"] == "other:Orsenian"
+    text = "Men from Syria told of it. Sudanese soldiers shelled Bara, Sudan said; Sudan is at war. The army denied it."
+    assert dict(found(text))["army"] == "other:Sudan"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Republican Guard left its post.",
+        "The interim government met.",
+        "Popular committees guard the road.",
+        "The Observatory on the hill was hit.",
+        "The international coalition met.",
+        "The Southern Front held.",
+        "Army of Conquest is a game.",
+        "US-backed forces came.",
+        "Shia militias came.",
+        "The foreign secretary, Ito Hammond, came.",
+    ],
+)
+def test_names_that_others_bear_too_mean_nobody_elsewhere(text: str) -> None:
+    told = {"syrian_government", "opposition", "sdf", "iran", "monitors", "other:United Kingdom"}
+    assert told.isdisjoint(entity for _, entity in found(text))
+    assert ("international coalition", "us_coalition") not in found(text)
+
+
+def test_names_that_others_bear_too_count_in_their_war() -> None:
+    assert ("Republican Guard", "syrian_government") in found("In Damascus, the Republican Guard left.")
+    assert ("Observatory", "monitors") in found("Jets bombed Aleppo, the Observatory said.")
+
+
+def test_kurdish_forces_of_nowhere_are_only_that() -> None:
+    assert found("Kurdish fighters held a hill.") == [("Kurdish fighters", "other:Kurdish forces")]
+
+
+# --- 2. States that only the report names
+
+
+@pytest.mark.parametrize(
+    ("text", "entity"),
+    [
+        ("The Orsenian army crossed. Orsenia denied it.", "other:Orsenia"),
+        ("The Orsenian army crossed.", "other:Orsenian"),
+        ("Dalish troops crossed into the hills. Dalia denied it.", "other:Dalia"),
+        ("The Tavrini government met in Tavrin.", "other:Tavrin"),
+        ("Velmark’s army crossed. It rained.", "other:Velmark"),
+        ("The army of Velmark crossed.", "other:Velmark"),
+        ("Soldiers of the Republic of Velmark crossed.", "other:Velmark"),
+        ("In Harkonia the war went on. At noon Harkonian police stood by.", "other:Harkonia"),
+        ("The Sarnese air force flew over Sarna.", "other:Sarna"),
+        ("South Orsenian troops crossed.", "other:South Orsenian"),
+        ("Orsenian soldiers crossed.", "other:Orsenian"),
+        ("Dozens died as the Royal Orsenian Army fired. Orsenian villages burnt.", "other:Orsenian"),
+    ],
+)
+def test_a_state_is_named_by_what_the_report_says(text: str, entity: str) -> None:
+    text += " The army said so. The government, soldiers, police and jets were idle."
+    nominals = [m for m in parties(text) if m.form == "nominal"][-5:]
+    assert [m.text for m in nominals] == ["army", "government", "soldiers", "police", "jets"]
+    assert {m.entity for m in nominals} == {entity}
+    assert {m.actor_id for m in nominals} == {None}
+
+
+def test_the_name_of_a_state_is_in_words() -> None:
+    assert {m.name for m in parties("The Orsenian army crossed. The army rested.")} == {"Orsenian government"}
+    assert {m.name for m in parties("The Orsenian army crossed. In Orsenia the army rested.")} == {"Orsenia"}
+
+
+def test_a_bare_army_comes_before_its_state_is_named() -> None:
+    text = "The army burnt two huts. A Velmarkian minister, and the Velmarkian government, denied it."
+    assert found(text)[0] == ("army", "other:Velmarkian")
+
+
+def test_of_two_states_none_is_meant() -> None:
+    text = "Orsenian troops fired at the Dalish army. The army fell back, and the government called for talks."
+    assert [entity for words, entity in found(text) if words in ("army", "government")] == [None, None]
+    assert found("The Orsenian army and the army of neighbouring Kor met.")[1] == ("army", None)
+    assert found("Orsenian soldiers left. The Tolvan police came. Tolvan men left.")[-1] == ("police", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "entity"),
+    [
+        ("The Sudanese army advanced. The army took Bara.", "other:Sudan"),
+        ("Ukrainian troops dug in. The army called it a success; a US official agreed.", "other:Ukraine"),
+        ("Ethiopian soldiers came. The army took Korem.", "other:Ethiopia"),
+        ("Shells fell in Sudan. Sudan is at war. The army took Bara.", "other:Sudan"),
+        ("US officials came. The army took Bara.", None),
+        ("British troops came. The army took Bara.", None),
+        ("Sudanese troops and Chadian soldiers met. The army took Bara.", None),
+    ],
+)
+def test_a_known_state_without_a_scene(text: str, entity: str | None) -> None:
+    assert [e for words, e in found(text) if words == "army"] == [entity]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "President Hariri said that the Hariri government would stay. The army was idle.",
+        "General Aldo Venn came. Venn’s army left. The army was idle.",
+        "The European governments and African troops met. The army was idle.",
+        "A Republican government and Christian soldiers fought. The army was idle.",
+        "These soldiers left. The army was idle.",
+        "Yesterday’s army is not today’s. The army was idle.",
+        "The Salvation Army gave out soup. The army was idle.",
+    ],
+)
+def test_what_is_no_state(text: str) -> None:
+    assert found(text)[-1] == ("army", None)
+    assert {entity for _, entity in found(text)} == {None}
+
+
+# --- 3. Groups that only the report names
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Fighters of the Ashen Hand took it.", "Ashen Hand"),
+        ("Gunmen of the Ashen Hand took it.", "Ashen Hand"),
+        ("Units of the Ashen Hand took it.", "Ashen Hand"),
+        ("Commanders of the Ashen Hand met.", "Ashen Hand"),
+        ("Members of the Dorn Liberation Front met.", "Dorn Liberation Front"),
+        ("He met members of the Northern Alliance.", "Northern Alliance"),
+        ("Fighters from the Ashen Hand came. The Ashen Hand denied it.", "Ashen Hand"),
+        ("At dawn Ashen Hand fighters came.", "Ashen Hand"),
+        ("At dawn the Janbaz militia came.", "Janbaz"),
+        ("The Ashen Hand, a small but well armed rebel group, came.", "Ashen Hand"),
+        ("The Ashen Hand, a separatist movement of the hills, came.", "Ashen Hand"),
+        ("The Ashen Hand is a guerrilla alliance.", "Ashen Hand"),
+        ("It was a militia called Dawn Lions.", "Dawn Lions"),
+        ("It was a faction known as the Dawn Lions.", "Dawn Lions"),
+        ("It was the gang that calls itself the Dawn Lions.", "Dawn Lions"),
+        ("The rebel group Dawn Lions shot at it.", "Dawn Lions"),
+        ("The so-called Dawn Lions said so.", "Dawn Lions"),
+        ("The Dawn Lions captured it.", "Dawn Lions"),
+        ("The Dorn Liberation Front came.", "Dorn Liberation Front"),
+        ("The Front for the Liberation of Dorn came.", "Front for the Liberation of Dorn"),
+        ("The Dorn People’s Army came.", "Dorn People’s Army"),
+        ("The Lord’s Resistance Army came.", "Lord’s Resistance Army"),
+        ("The al-Furqan Brigades came.", "al-Furqan Brigades"),
+        ("The Lions Battalion came.", "Lions Battalion"),
+        ("The Arakan Army came.", "Arakan Army"),
+        ("Militants of the Banner of Dawn came.", "Banner of Dawn"),
+        ("The Orsenian army met the Orsenian Resistance.", "Orsenian Resistance"),
+    ],
+)
+def test_a_group_is_known_by_how_it_is_introduced(text: str, name: str) -> None:
+    groups = [m for m in parties(text) if m.entity == f"other:{name}"]
+    assert name in {m.name for m in groups}
+    assert any(name in m.text for m in groups)
+    assert {m.actor_id for m in groups} == {None}
+
+
+def test_later_a_group_has_shorter_names() -> None:
+    text = (
+        "The Dorn Liberation Front (DLF) attacked a post. DLF fighters burnt two lorries. The Front lost a man. "
+        "The front line did not move. Covenant fighters came: the rebels of the Northern Covenant. The Covenant left."
+    )
+    assert found(text) == [
+        ("Dorn Liberation Front", "other:Dorn Liberation Front"),
+        ("DLF", "other:Dorn Liberation Front"),
+        ("DLF fighters", "other:Dorn Liberation Front"),
+        ("Front", "other:Dorn Liberation Front"),
+        ("Covenant fighters", "other:Northern Covenant"),
+        ("rebels", "other:Northern Covenant"),
+        ("Northern Covenant", "other:Northern Covenant"),
+        ("Covenant", "other:Northern Covenant"),
+    ]
+
+
+def test_a_short_name_is_no_part_of_another() -> None:
+    text = (
+        "Rebels of the Northern Covenant fired. Shells hit the Old Covenant Church and Covenant Street, the Covenant "
+        "Voice wrote. The Covenant denied it."
+    )
+    assert [words for words, _ in found(text)] == ["Rebels", "Northern Covenant", "Covenant"]
+    two = "Rebels of the Northern Covenant and rebels of the Southern Covenant met. The Covenant won."
+    assert [m.text for m in parties(two)][-1] == "Southern Covenant"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Colonel Aldo Venn, a rebel commander, and Mayor Ita Roon met.",
+        "Free Army Street and Liberation Square were quiet.",
+        "The Daily Lantern, a newspaper, and the Lantern Group, a mining company, said so.",
+        "Members of the Medical Council and of the Harvest Committee met.",
+        "The Western Front held. The Coast Guard and the National Guard left.",
+        "The First Army and the Third Brigade left; Brigade 142 and the 3rd Battalion stayed.",
+        "The Osmer Valley Monitor, a rights group, and Dorn Aid, an aid group, said so.",
+        "The Labour Union and the City Council met.",
+        "Residents of the Upper Gardens and men from the Lower Town left.",
+        "Torvesh rebels left. Shells fell in Torvesh.",
+        "Rebels of the Osmer Valley and fighters of the Brickfields district left.",
+        "Islamist militants, Christian militias and Tuareg rebels left.",
+        "The Times attacked the minister. The Senate captured the mood.",
+    ],
+)
+def test_what_is_no_group(text: str) -> None:
+    named = {entity for _, entity in found(text)} - {None, UNIDENTIFIED, "other:rebels"}
+    assert named == set()
+
+
+def test_bodies_of_the_world_stay_what_they_are() -> None:
+    assert ("Security Council", "united_nations") in found("Members of the Security Council met.")
+    assert ("Nusra Front", "hts") in found("Fighters of the Nusra Front met.")
+
+
+def test_a_group_that_the_report_calls_rebel_is_of_the_scene() -> None:
+    text = "In Aleppo, rebels of the Dawn Lions and the rebel Ito Brigade fought. The Ahwal Brigades watched."
+    assert ("Dawn Lions", "opposition") in found(text)
+    assert ("Ito Brigade", "opposition") in found(text)
+    assert ("Ahwal Brigades", "other:Ahwal Brigades") in found(text)
+
+
+# --- 4. Rebels, militants, terrorists
+
+
+def test_rebels_are_the_one_group_that_the_report_names() -> None:
+    one = "The rebels left Besk. The Ashen Hand, a rebel group, said so. Opposition fighters burnt a bridge."
+    assert [entity for _, entity in found(one)] == ["other:Ashen Hand"] * 4
+    two = "Rebels of the Ashen Hand fought rebels of the Dawn Lions. The rebels left."
+    assert found(two)[-1] == ("rebels", "other:rebels")
+    assert found("The rebels left Besk.") == [("rebels", "other:rebels")]
+    guard = "Rebels left Besk. The Home Guard seized it."
+    assert found(guard)[0] == ("Rebels", "other:rebels")
+    fmln = "The FMLN came. The rebels left."
+    assert found(fmln)[-1] == ("rebels", "other:FMLN")
+
+
+def test_an_opposition_that_does_not_fight_is_no_rebel_group() -> None:
+    text = "The Ashen Hand, a rebel group, fired. The opposition left parliament."
+    assert found(text)[-1] == ("opposition", "other:opposition")
+
+
+def test_militants_are_a_group_only_where_the_report_calls_it_so() -> None:
+    called = "Militants of the Ashen Hand fired. The militants left. Terrorists burnt a bus."
+    assert [entity for _, entity in found(called)] == ["other:Ashen Hand"] * 3 + [UNIDENTIFIED]
+    uncalled = "Rebels of the Ashen Hand fired. Gunmen and terrorists burnt a bus."
+    assert [entity for _, entity in found(uncalled)][2:] == [UNIDENTIFIED] * 2
+
+
+def test_the_terrorists_of_a_state_outlet_stay_unidentified() -> None:
+    text = "Terrorists of the so-called Ashen Hand fired. Thirty terrorists were killed. The gang fled."
+    assert [entity for _, entity in found(text)] == [
+        "other:Ashen Hand",
+        "other:Ashen Hand",
+        UNIDENTIFIED,
+        "other:Ashen Hand",
+    ]
+
+
+def test_a_gang_is_no_body_of_the_world() -> None:
+    text = "The so-called Dawn Lions broke a truce. The United Nations condemned it. The gang burnt a bus."
+    assert found(text)[-1] == ("gang", "other:Dawn Lions")
+
+
+# --- 5. The group
+
+
+def test_the_group_is_the_nearest_or_the_only_one() -> None:
+    far = "Rebels of the Ashen Hand fired. " + "It rained. " * 9 + "The organization denied it."
+    assert found(far)[-1] == ("organization", "other:Ashen Hand")
+    near = "Rebels of the Ashen Hand and of the Dawn Lions met. The Dawn Lions captured a mill. The group denied it."
+    assert found(near)[-1] == ("group", "other:Dawn Lions")
+
+
+# --- 6. Pronouns
+
+
+@pytest.mark.parametrize(
+    ("text", "entity"),
+    [
+        (
+            "There is fear among civilians that the Ashen Hand, a rebel group, might kill villagers if they succeed.",
+            "other:Ashen Hand",
+        ),
+        ("In its war on the Ashen Hand, a militia, the Orsenian army made gains. They took a mill.", "other:Orsenian"),
+        ("The Orsenian army attacked villagers with tanks. They burnt a mill.", "other:Orsenian"),
+        ("Residents told the Orsenian army of it. They left.", "civilians"),
+        ("Villagers were driven out by the Orsenian army. They left.", "civilians"),
+        ("The Orsenian army and villagers met at noon. Later they left.", "other:Orsenian"),
+    ],
+)
+def test_they_are_the_subject(text: str, entity: str) -> None:
+    assert [m.entity for m in parties(text) if m.text.lower() == "they"] == [entity]
+
+
+def test_it_is_no_plural() -> None:
+    text = "The Orsenian government spoke. Militants fled to the hills, it said."
+    assert [m.entity for m in parties(text) if m.form == "pronoun"] == ["other:Orsenian"]
+
+
+def test_their_families_are_those_of_people() -> None:
+    text = "The Orsenian army drove 12 men from their homes. Soldiers and their families left."
+    assert [m.entity for m in parties(text) if m.form == "pronoun"] == ["civilians", "other:Orsenian"]
+
+
+# --- 7. People
+
+
+def test_civilian_casualties_count_no_civilians() -> None:
+    assert [m.text for m in parties("Shelling caused dozens of civilian casualties.")] == ["civilian"]
+    assert [m.text for m in parties("Shelling hit dozens of civilian homes.")] == ["dozens of civilian homes"]
+    assert [m.text for m in parties("Shelling killed dozens of civilians.")] == ["dozens of civilians"]
+
+
+def test_engineers_of_an_army_are_no_civilians() -> None:
+    text = "Orsenian army engineers and an engineer of the mill met an army doctor."
+    assert [(m.text, m.entity) for m in parties(text)] == [
+        ("Orsenian army engineers", "other:Orsenian"),
+        ("engineer", "civilians"),
+        ("army doctor", "other:Orsenian"),
+    ]
+
+
+# --- The bundled samples, and hostile text
+
+
+@pytest.fixture(params=sorted(packaged("samples").glob("*.txt")), ids=lambda path: path.stem)
+def sample(request: pytest.FixtureRequest) -> str:
+    text: str = request.param.read_text(encoding="utf-8")
+    return text.partition("\n\n")[2]
+
+
+def test_no_party_of_a_sample_is_one_of_another_war(sample: str) -> None:
+    allowed = {None, "civilians", "aid_workers", "media", "united_nations", UNIDENTIFIED}
+    own = {"other:Kelmaran", "other:Kelmara", "other:Northern Covenant", "other:Home Guard"}
+    if "Northern Covenant" not in sample:
+        own.add("other:Covenant")
+    assert {m.entity for m in parties(sample)} <= allowed | own
+
+
+def test_the_covenant_of_a_sample_is_one(sample: str) -> None:
+    names = [m for m in parties(sample) if m.form == "name" and "Covenant" in m.text]
+    assert len({m.entity for m in names}) == len({m.name for m in names}) == 1
+    assert len(names) == sample.count("Covenant")
+
+
+PIECES = (
+    "the The of for and called Covenant Northern Front (HLF) HLF Orsenian Orsenia’s army rebels militia , . a rebel "
+    "group so-called said Army People’s Republic captured South fighters – “ al-Furqan Brigades soldiers They their "
+    "is in Torvesh\n\n Union NAME, dozens civilian casualties officials"
+)
+
+
+@given(st.lists(st.sampled_from(PIECES.split(" ")), max_size=30).map(" ".join))
+def test_spans_repeat_the_text_and_do_not_overlap(text: str) -> None:
+    end = 0
+    for mention in parties(text):
+        assert text[mention.start : mention.end] == mention.text
+        assert mention.start >= end
+        assert mention.entity is None or mention.entity.removeprefix("other:")
+        end = mention.end
