@@ -242,3 +242,10 @@ def test_the_object_tells_the_kind(text: str, kind: str) -> None:
 def test_rumours_are_possible() -> None:
     reading = read("There is talk of a massacre in the town, and nobody could confirm it, rebels said.")
     assert [claim.status for claim in of_kind(reading, "execution")] == [Status.POSSIBLE]
+
+
+def test_what_a_relative_clause_tells_is_not_the_subjects_deed() -> None:
+    reading = read("The rebels silenced the guns that have shelled our villages for two years.")
+    assert [claim.actor for claim in of_kind(reading, "shelling")] == [()]
+    fighters = read("Rebels who shelled the town fled.")
+    assert [party.text for claim in of_kind(fighters, "shelling") for party in claim.actor] == ["Rebels"]

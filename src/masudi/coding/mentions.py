@@ -45,6 +45,7 @@ class RoleWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     irregular: frozenset[str]
     possessives: frozenset[str]
     openers: frozenset[str]
+    relatives: frozenset[str]
     light_verbs: frozenset[str]
     victim_first: frozenset[str]
     held_by: frozenset[str]

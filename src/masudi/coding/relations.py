@@ -8,7 +8,7 @@ from functools import cache
 import msgspec
 
 from masudi.data import load_yaml, packaged
-from masudi.domain import Claim, Relation, RelationKind
+from masudi.domain import Claim, Relation, RelationKind, Status
 from masudi.language import Outline
 
 
@@ -120,7 +120,7 @@ def _before(
     near = [
         (mention.start, other)
         for other in claims
-        if other.kind in kinds
+        if other.kind in kinds and other.status != Status.DENIED
         for mention in other.mentions
         if earliest <= mention.start < start
     ]

@@ -86,6 +86,16 @@ class _Clause:
         after = self.outline.text[party.end : party.end + 12].lower()
         return after.startswith(("-", " held ", " controlled "))
 
+    def _governs(self, earlier: Span) -> bool:
+        """Whether a party before the trigger can be its subject: not across "that", unless that means the party.
+
+        "The rebels silenced the guns that shelled the town" tells of guns; "rebels who shelled the town" of rebels.
+        """
+        first = self.outline.token_at(earlier.end - 1) + 1
+        tokens = self.outline.tokens[first : self.trigger.first]
+        opened = [at for at, token in enumerate(tokens) if token.form in self.words.relatives]
+        return not opened or (len(opened) == 1 and all(token.form == "," for token in tokens[: opened[0]]))
+
     def _same_clause(self, later: Span) -> bool:
         """Whether no other clause opens between the trigger and what stands behind it."""
         tokens = self.outline.tokens[self.trigger.last + 1 : self.outline.token_at(later.start)]
@@ -122,7 +132,9 @@ class _Clause:
             party for party in self.behind if self._form_before(party) in self.words.by and self._no_verb_before(party)
         )
         onto = self._first(party for party in self.behind if self._form_before(party) in self.words.onto)
-        before = [party for party in self.before if self._form_before(party) not in self.words.onto]
+        before = [
+            party for party in self.before if self._form_before(party) not in self.words.onto and self._governs(party)
+        ]
         last = before[-1:]
         if self.trigger.kind in self.words.held_by:
             return self._joined(doer or self.within or last), [] if doer else self.behind[:1]
