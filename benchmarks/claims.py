@@ -22,13 +22,12 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from training import lexicon as learning
-
 from masudi.coding.coder import code
 from masudi.coding.knowledge import Lexicon
 from masudi.domain import Reading, Report
 from masudi.export import write_jsonl
 from masudi.sources import read_report
+from training import lexicon as learning
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"

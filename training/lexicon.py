@@ -17,12 +17,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from training.annotations import read_packed
-
 from masudi.coding.knowledge import Learnt, Lexicon, MergeKey
 from masudi.coding.merging import merge_key
 from masudi.coding.triggers import MAX_WORDS, Trigger, is_definite
 from masudi.language import Outline, outline
+from training.annotations import read_packed
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "src" / "masudi" / "data" / "coder"

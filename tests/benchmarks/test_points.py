@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+
 from benchmarks.points import (
     BENCH_REPORT,
     POINTS,
@@ -17,7 +18,6 @@ from benchmarks.points import (
     judge,
     load_points,
 )
-
 from masudi.domain import Claim, Mention, Place, Reading, Relation, RelationKind, Report, Status, Time, Toll, span_of
 from masudi.errors import KnowledgeError
 from masudi.sources import read_report, report_from_text

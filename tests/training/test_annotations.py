@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from training.annotations import AnnotationError, pack, pack_folder, read_packed
 
 TEXT = "Rebels shelled Harran. The army said the rebels killed two people in Harran."

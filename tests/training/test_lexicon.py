@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from training.lexicon import Annotated, learn, write
-
 from masudi.language import outline
+from training.lexicon import Annotated, learn, write
 
 TEXT = "Gunmen blarged the mill. The mill stood. Gunmen blarged the bridge, then blarged the mill again."
 
