@@ -64,7 +64,7 @@ class _Found(msgspec.Struct, frozen=True):
     hedge: Hedge
     roles: Roles
     tolls: tuple[Toll, ...]
-    confidence: float
+    confidence: float | None
 
 
 def code(report: Report, *, lexicon: Lexicon | None = None) -> tuple[Claim, ...]:
@@ -166,7 +166,7 @@ def _event(lines: Outline, mentions: Mentions, group: list[_Told]) -> _Found:
         hedge_of(lines, first.trigger.first),
         roles,
         tolls,
-        round(max(told.trigger.precision for told in group), 3),
+        max((told.trigger.precision for told in group if told.trigger.precision is not None), default=None),
     )
 
 

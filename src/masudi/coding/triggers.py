@@ -17,12 +17,15 @@ _DEFINITE = re.compile(r"\b(?:the|this|that|these|those|latest|its|their)\s+(?:[
 
 
 class Trigger(msgspec.Struct, frozen=True):
-    """Words that name an event: tokens `first` to `last` (inclusive), its kind, and how sure the lexicon is."""
+    """Words that name an event: tokens `first` to `last` (inclusive) and its kind.
+
+    `precision` is the share of the learnt phrase's sights that were a trigger of the kind, None for one set by hand.
+    """
 
     kind: str
     first: int
     last: int
-    precision: float
+    precision: float | None
     definite: bool
 
 
@@ -67,7 +70,7 @@ def _of_conflict(outline: Outline, hand: HandTriggers) -> bool:
 
 def _longest(
     tokens: tuple[Token, ...], at: int, by_hand: dict[str, str | None], lexicon: Lexicon
-) -> tuple[int, str | None, float]:
+) -> tuple[int, str | None, float | None]:
     """Length, kind and precision of the longest known phrase that starts at a token (length 1, no kind: none)."""
     sentence = tokens[at].sentence
     for length in range(min(MAX_WORDS, len(tokens) - at), 0, -1):
@@ -77,10 +80,10 @@ def _longest(
         learnt = lexicon.phrases.get(words)
         if words in by_hand:
             same = learnt is not None and learnt.kind == by_hand[words]
-            return length, by_hand[words], learnt.precision if learnt is not None and same else 0.5
+            return length, by_hand[words], learnt.precision if learnt is not None and same else None
         if learnt is not None:
             return length, learnt.kind, learnt.precision
-    return 1, None, 0.5
+    return 1, None, None
 
 
 def _kind_by_object(outline: Outline, last: int, hand: HandTriggers) -> str | None:
@@ -99,7 +102,7 @@ def _kind_by_object(outline: Outline, last: int, hand: HandTriggers) -> str | No
 def _append(found: list[Trigger], new: Trigger) -> None:
     if found and found[-1].kind == new.kind and new.first == found[-1].last + 1:
         last = found.pop()
-        new = Trigger(new.kind, last.first, new.last, max(last.precision, new.precision), last.definite)
+        new = Trigger(new.kind, last.first, new.last, new.precision or last.precision, last.definite)
     found.append(new)
 
 
