@@ -22,6 +22,11 @@ Build = Callable[..., Any]
         ("They hit Regiment 61 first. Later Regiment 67 fell.", ("Regiment 61", "Regiment 67")),
         ("The 214th Brigade left. The 241th brigade stayed.", None),
         ("The 214th Brigade left. The 215th brigade stayed.", ("214th Brigade", "215th brigade")),
+        (
+            "The 61st Desert Regiment fled. The 67th Desert Regiment held.",
+            ("61st Desert Regiment", "67th Desert Regiment"),
+        ),
+        ("They took Dock 4C at dawn. Dock 4G holds.", ("Dock 4C", "Dock 4G")),
         ("Smoke over outpost 14 and over outpost 17.", ("outpost 14", "outpost 17")),
         ("Column Karst 312 stood here, and Karst 372 there.", ("Karst 312", "Karst 372")),
         ("We drove to Al-Tanfiya. On the way back, Al-Tanfija was empty.", ("Al-Tanfiya", "Al-Tanfija")),

@@ -16,8 +16,8 @@ MIN_LETTERS = 6
 OFTEN = 3
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'‘`][^\W\d_]+)*")
-_NUMBERED = re.compile(r"(?<![\w.,/:-])([^\W\d_][\w’'-]*)\s(?:No\.?\s)?(\d{1,4})(?![\w/:%]|[.,-]\d)")
-_ORDINAL = re.compile(r"(?<![\w.,/:-])(\d{1,4})(?:st|nd|rd|th)\s([^\W\d_][\w’'-]*)")
+_NUMBERED = re.compile(r"(?<![\w.,/:-])([^\W\d_][\w’'-]*)\s(?:No\.?\s)?(\d{1,4}[A-Z]?)(?![\w/:%]|[.,-]\d)")
+_ORDINAL = re.compile(r"(?<![\w.,/:-])(\d{1,4})(?:st|nd|rd|th)((?:\s[^\W\d_][\w’'-]*){1,3})")
 
 
 def near_names(text: str, words: Wording) -> Iterator[tuple[Span, Span]]:
@@ -38,15 +38,17 @@ def _numbered(text: str, words: Wording) -> Iterator[tuple[Span, Span]]:
 
 
 def _numbered_names(text: str, words: Wording) -> Iterator[tuple[str, str, Span]]:
-    """Every name made of a noun and a number: the noun in lower case, the digits, where it stands."""
+    """Every name made of a noun and a number ("Brigade 137", "Dock 4C"): the noun in lower case, the number, where."""
     for found in _NUMBERED.finditer(text):
         noun, digits = found.group(1), found.group(2)
         if _takes_number(noun, digits, text[found.end() : found.end() + 30], words):
             yield noun.casefold(), digits, _span(text, found.start(), found.end())
     for found in _ORDINAL.finditer(text):
-        digits, noun = found.group(1), found.group(2)
-        if noun.casefold() in words.doubts.numbered:
-            yield noun.casefold(), digits, _span(text, found.start(), found.end())
+        # "The 61st Desert Regiment": the noun may have a word or two before it.
+        for word in _WORD.finditer(found.group(2)):
+            if word.group().casefold() in words.doubts.numbered:
+                yield word.group().casefold(), found.group(1), _span(text, found.start(), found.start(2) + word.end())
+                break
 
 
 def _takes_number(noun: str, digits: str, behind: str, words: Wording) -> bool:
@@ -54,6 +56,8 @@ def _takes_number(noun: str, digits: str, behind: str, words: Wording) -> bool:
     low = noun.casefold()
     if low in words.doubts.numbered:
         return True
+    if not digits.isdigit():
+        return noun[0].isupper() and low not in words.doubts.series
     months = low in {month.casefold() for month in words.months} or low in words.doubts.short_months
     year = len(digits) == 4 and digits.startswith(("19", "20"))
     if not noun[0].isupper() or low in words.doubts.series or months or year:
