@@ -249,3 +249,21 @@ def test_what_a_relative_clause_tells_is_not_the_subjects_deed() -> None:
     assert [claim.actor for claim in of_kind(reading, "shelling")] == [()]
     fighters = read("Rebels who shelled the town fled.")
     assert [party.text for claim in of_kind(fighters, "shelling") for party in claim.actor] == ["Rebels"]
+
+
+def test_an_attack_that_is_to_be_investigated_has_happened() -> None:
+    reading = read("The monitor called for an investigation into the attack. Rebels had shelled the town.")
+    assert [claim.status for claim in of_kind(reading, "attack")] == [Status.ASSERTED]
+
+
+def test_missiles_fired_from_a_warplane_are_its_deed() -> None:
+    reading = read("The missiles fired from a Russian warplane hit Aleppo.")
+    (fired,) = [claim for claim in reading.claims if claim.mentions[0].text == "fired"]
+    assert [party.entity for party in fired.actor] == ["russia"]
+    assert not fired.target
+
+
+def test_who_speaks_is_not_who_is_hit() -> None:
+    reading = read("The activists in the area said rockets were fired at the town by the army.")
+    for claim in of_kind(reading, "shelling"):
+        assert not any("activists" in party.text for party in (*claim.actor, *claim.target))

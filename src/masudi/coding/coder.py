@@ -77,13 +77,13 @@ def code(report: Report, *, lexicon: Lexicon | None = None) -> tuple[Claim, ...]
     triggers = find_triggers(lines, lexicon)
     phrases = [phrase for phrase in find_phrases(lines) if not _is_deed(lines, phrase, triggers)]
     triggers = [trigger for trigger in triggers if not _pretended(lines, trigger, phrases)]
-    told = [_told(lines, mentions, trigger) for trigger in triggers]
+    quoted = quoted_by_sentence(lines, mentions)
+    told = [_told(lines, mentions, trigger, quoted[lines.tokens[trigger.first].sentence]) for trigger in triggers]
     groups = merge(lines, triggers, lexicon, [_facts(one) for one in told])
     found = [_event(lines, mentions, [told[number] for number in group]) for group in groups]
     found.extend(_analysis(lines, mentions, phrase) for phrase in phrases)
     found = _without_denied_means(found)
     found.sort(key=lambda one: (one.mentions[0], one.kind))
-    quoted = quoted_by_sentence(lines, mentions)
     claims = [_claim(report, lines, mentions, one, quoted) for one in found]
     return related(lines, list({claim.id: claim for claim in claims}.values()))
 
@@ -133,7 +133,7 @@ def _pretended(lines: Outline, trigger: Trigger, phrases: Sequence[Phrase]) -> b
     return False
 
 
-def _told(lines: Outline, mentions: Mentions, trigger: Trigger) -> _Told:
+def _told(lines: Outline, mentions: Mentions, trigger: Trigger, quoted: Quoted | None) -> _Told:
     status, cues = status_of_trigger(lines, trigger)
     start, end = lines.tokens[trigger.first].start, lines.tokens[trigger.last].end
     span = span_of(lines.text, start, end)
@@ -143,7 +143,8 @@ def _told(lines: Outline, mentions: Mentions, trigger: Trigger) -> _Told:
         counted = tolls_for(lines.text, lines.sentence_at(start), span, victims=mentions.victims)
         # "Detained" with no number says nothing that the claim does not; "killed" does.
         tolls = tuple(t for t in counted if t.harm in harms and (trigger.kind == "casualties" or (t.low or 0) > 1))
-    return _Told(trigger, span, status, cues, fill(lines, mentions, trigger), tolls)
+    roles = fill(lines, mentions, trigger, quoted.span if quoted else None)
+    return _Told(trigger, span, status, cues, roles, tolls)
 
 
 def _facts(told: _Told) -> Facts:

@@ -41,6 +41,7 @@ class RoleWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     be: frozenset[str]
     determiners: frozenset[str]
     by: frozenset[str]
+    fired: frozenset[str]
     onto: frozenset[str]
     irregular: frozenset[str]
     possessives: frozenset[str]

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from masudi.coding.knowledge import load_triggers
 from masudi.coding.mentions import Mentions, RoleWords, inside, role_words
 from masudi.coding.triggers import Trigger
 from masudi.domain import Party, Place, Span
@@ -38,22 +39,22 @@ class Roles(msgspec.Struct, frozen=True, kw_only=True):
     means: tuple[Span, ...] = ()
 
 
-def fill(outline: Outline, mentions: Mentions, trigger: Trigger) -> Roles:
-    """The roles of one trigger of an event."""
-    return _Clause(outline, mentions, trigger).roles()
+def fill(outline: Outline, mentions: Mentions, trigger: Trigger, speaker: Span | None = None) -> Roles:
+    """The roles of one trigger of an event; `speaker` are the words for whom its sentence quotes, who is no party."""
+    return _Clause(outline, mentions, trigger, speaker).roles()
 
 
 class _Clause:
     """A trigger in its sentence, with the parties before and behind it."""
 
-    def __init__(self, outline: Outline, mentions: Mentions, trigger: Trigger) -> None:
+    def __init__(self, outline: Outline, mentions: Mentions, trigger: Trigger, speaker: Span | None) -> None:
         self.outline, self.mentions, self.trigger = outline, mentions, trigger
         self.words: RoleWords = role_words()
         self.start, self.end = outline.tokens[trigger.first].start, outline.tokens[trigger.last].end
         self.sentence = outline.sentences[outline.tokens[trigger.first].sentence]
         parties = inside(mentions.parties, self.sentence.start, self.sentence.end)
         if trigger.kind not in self.words.spoken:
-            parties = [party for party in parties if not self._speaks(party)]
+            parties = [p for p in parties if not self._speaks(p) and not (speaker and p.overlaps(speaker))]
         if trigger.kind not in self.words.held_by:
             parties = [party for party in parties if not self._describes(party)]
         self.before = [party for party in parties if party.start < self.start and self._near(party)]
@@ -128,8 +129,10 @@ class _Clause:
         return self.outline.tokens[at].form if at >= 0 else ""
 
     def _parties(self) -> tuple[list[PartyMention], list[PartyMention]]:
+        fired = self.outline.tokens[self.trigger.first].form in self.words.fired
+        by = self.words.by | {"from"} if fired else self.words.by
         doer = self._first(
-            party for party in self.behind if self._form_before(party) in self.words.by and self._no_verb_before(party)
+            party for party in self.behind if self._form_before(party) in by and self._no_verb_before(party)
         )
         onto = self._first(party for party in self.behind if self._form_before(party) in self.words.onto)
         before = [
@@ -145,7 +148,8 @@ class _Clause:
         if self._attributive():
             return doer, []
         if self._verb():
-            return self._joined(last), self._joined(onto or self.behind[:1])
+            behind = [party for party in self.behind if party not in doer]
+            return self._joined(doer or last), self._joined(onto or behind[:1])
         owner = [party for party in last if party.end >= self.start - 2] or self._of()
         return self._joined(doer or owner or self._subject(before)), self._joined(onto)
 
@@ -248,7 +252,17 @@ class _Clause:
             return ()
         means = inside(self.mentions.means, self.sentence.start, self.sentence.end)
         near = [span for span in means if self._near(span) and not _shares(span, self.start, self.end)]
-        return tuple(near[:2])
+        return tuple([span for span in near if not _of_another_strike(span, self.trigger.kind)][:2])
+
+
+def _of_another_strike(means: Span, kind: str) -> bool:
+    """Whether a weapon makes another sort of strike than the one told ("artillery fire" of an air strike)."""
+    strikes = load_triggers().strikes.weapons
+    if kind not in {weapons.kind for weapons in strikes}:
+        return False
+    words = set(means.text.lower().split())
+    kinds = {weapons.kind for weapons in strikes if words & (weapons.words | weapons.beside)}
+    return bool(kinds) and kind not in kinds
 
 
 def as_party(mention: PartyMention) -> Party:

@@ -46,6 +46,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     walls: frozenset[str]
     epithets: frozenset[str]
     determiners: frozenset[str]
+    presupposed: frozenset[str]
     relatives: frozenset[str]
     statuses: tuple[StatusCues, ...]
     hedges: tuple[HedgeCues, ...]
@@ -157,8 +158,13 @@ def _near(outline: Outline, trigger: Trigger) -> Iterator[tuple[_Cue, int, int]]
                 and (not cue.rule.kinds or trigger.kind in cue.rule.kinds)
                 and not _walled(outline, *between, cue.rule.stops)
                 and _clause(outline, at) == _clause(outline, trigger.first)
+                and not (cue.rule.status == Status.INTENDED and _presupposed(trigger))
             ):
                 yield cue, at, distance
+
+
+def _presupposed(trigger: Trigger) -> bool:
+    return trigger.definite and trigger.kind in _file().presupposed
 
 
 def _stand(trigger: Trigger, at: int, end: int) -> tuple[str, int, tuple[int, int]]:
