@@ -42,3 +42,10 @@ def test_offsets_hold_for_any_text(text: str) -> None:
         assert lines.sentences[token.sentence].start <= token.start
         assert lines.tokens[lines.token_at(token.start)] == token
         ends.append(token.end)
+
+
+def test_a_text_without_full_stops_is_cut_into_stretches() -> None:
+    sentences = outline("rebels shelled the town " * 1000).sentences
+    assert len(sentences) > 10
+    assert max(len(sentence.text) for sentence in sentences) <= 2000
+    assert all(sentence.text.split()[0] in ("rebels", "shelled", "the", "town") for sentence in sentences)

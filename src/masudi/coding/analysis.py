@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 from typing import Literal
@@ -75,8 +76,13 @@ def find_phrases(outline: Outline) -> list[Phrase]:
     rank = {"tactic": 0, "aim": 1, "reason": 2, "assessment": 3}
     found = sorted(_all(outline), key=lambda phrase: (rank[phrase.kind], phrase.start, -phrase.end))
     kept: list[Phrase] = []
+    ends: list[tuple[int, int]] = []
     for phrase in found:
-        if all(phrase.end <= other.start or other.end <= phrase.start for other in kept):
+        # Those kept do not overlap, so that only the neighbours can overlap the next.
+        at = bisect_left(ends, (phrase.start, phrase.end))
+        before, after = ends[at - 1 : at] if at else [], ends[at : at + 1]
+        if all(phrase.end <= start or end <= phrase.start for start, end in (*before, *after)):
+            ends.insert(at, (phrase.start, phrase.end))
             kept.append(phrase)
     return sorted(kept, key=lambda phrase: phrase.start)
 

@@ -8,7 +8,7 @@ import msgspec
 
 from masudi.coding.analysis import Phrase, find_phrases
 from masudi.coding.knowledge import Lexicon, load_lexicon
-from masudi.coding.mentions import Mentions, find_mentions, inside, role_words
+from masudi.coding.mentions import Mentions, around, find_mentions, inside, role_words
 from masudi.coding.merging import Facts, merge
 from masudi.coding.relations import related, relation_words
 from masudi.coding.roles import Roles, as_party, as_place, fill, first_filled
@@ -173,7 +173,8 @@ def _event(lines: Outline, mentions: Mentions, group: list[_Told]) -> _Found:
 
 def _with_victims(mentions: Mentions, roles: Roles, tolls: tuple[Toll, ...]) -> Roles:
     """The people of a toll were harmed: they are the claim's target, and not its actor."""
-    victims = [party for party in mentions.parties if any(party.overlaps(toll) for toll in tolls)]
+    near = {party: None for toll in tolls for party in around(mentions.parties, toll.start, toll.end)}
+    victims = sorted(near, key=lambda party: party.start)
     if not victims:
         return roles
     actor = tuple(party for party in roles.actor if not any(party.overlaps(victim) for victim in victims))

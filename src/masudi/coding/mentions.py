@@ -114,3 +114,10 @@ def inside(mentions: Sequence[S], start: int, end: int) -> list[S]:
     first = bisect_left(mentions, start, key=lambda mention: mention.start)
     last = bisect_right(mentions, end, key=lambda mention: mention.start)
     return [mention for mention in mentions[first:last] if mention.end <= end]
+
+
+def around(mentions: Sequence[S], start: int, end: int) -> list[S]:
+    """Those of some mentions, sorted by start and not overlapping, that share a character with a stretch of text."""
+    first = max(0, bisect_right(mentions, start, key=lambda mention: mention.start) - 1)
+    last = bisect_left(mentions, end, key=lambda mention: mention.start)
+    return [mention for mention in mentions[first:last] if mention.start < end and start < mention.end]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 
 import msgspec
 
 from masudi.data import load_yaml, packaged
-from masudi.domain import Claim, Relation, RelationKind, Status
+from masudi.domain import Claim, Mention, Relation, RelationKind, Status
 from masudi.language import Outline
 
 
@@ -32,7 +33,7 @@ def relation_words() -> RelationWords:
 def related(outline: Outline, claims: Sequence[Claim]) -> tuple[Claim, ...]:
     """The same claims with their relations filled in."""
     found: dict[str, list[Relation]] = {claim.id: [] for claim in claims}
-    for claim, kind, other in _pairs(outline, claims):
+    for claim, kind, other in _pairs(outline, claims, _Index(claims)):
         relation = Relation(kind=kind, to=other.id)
         if claim.id != other.id and relation not in found[claim.id]:
             found[claim.id].append(relation)
@@ -55,19 +56,34 @@ def _with(claim: Claim, relations: tuple[Relation, ...], by_id: dict[str, Claim]
     return msgspec.structs.replace(claim, actor=actor, relations=relations)
 
 
-def _pairs(outline: Outline, claims: Sequence[Claim]) -> Iterator[tuple[Claim, RelationKind, Claim]]:
+class _Index:
+    """The mentions of a report's claims in order, so that those near a place are found without going through all."""
+
+    def __init__(self, claims: Sequence[Claim]) -> None:
+        self.mentions = sorted(
+            ((mention, claim) for claim in claims for mention in claim.mentions), key=lambda pair: pair[0].start
+        )
+
+    def between(self, start: int, end: int, kinds: frozenset[str]) -> list[tuple[Mention, Claim]]:
+        """The mentions of claims of some kinds that begin at `start` or later, and before `end`."""
+        first = bisect_left(self.mentions, start, key=lambda pair: pair[0].start)
+        last = bisect_left(self.mentions, end, lo=first, key=lambda pair: pair[0].start)
+        return [(mention, claim) for mention, claim in self.mentions[first:last] if claim.kind in kinds]
+
+
+def _pairs(outline: Outline, claims: Sequence[Claim], index: _Index) -> Iterator[tuple[Claim, RelationKind, Claim]]:
     words = relation_words()
     for claim in claims:
         if claim.kind in words.feint_kinds and is_feint(outline, claim):
-            blow = _blow(outline, claim, claims)
+            blow = _blow(outline, claim, index)
             if blow is not None:
                 yield claim, RelationKind.FEINT_FOR, blow
         if claim.kind in ("aim", "reason"):
-            deed = _before(outline, claim, claims, words.deeds, sentences=1)
+            deed = _before(outline, claim, index, words.deeds)
             if deed is not None:
                 yield claim, RelationKind.AIM_OF if claim.kind == "aim" else RelationKind.REASON_FOR, deed
         if claim.kind == "casualties":
-            strike = _beside(outline, claim, claims, words.strikes)
+            strike = _beside(outline, claim, index, words.strikes)
             if strike is not None:
                 yield claim, RelationKind.CAUSED_BY, strike
 
@@ -84,7 +100,7 @@ def _tokens(outline: Outline, claim: Claim) -> tuple[int, int]:
     return outline.token_at(mention.start), outline.token_at(mention.end - 1)
 
 
-def _blow(outline: Outline, feint: Claim, claims: Sequence[Claim]) -> Claim | None:
+def _blow(outline: Outline, feint: Claim, index: _Index) -> Claim | None:
     """Where the real blow fell: the first one after a word of turning, in the feint's sentence or the next."""
     words = relation_words()
     _, last = _tokens(outline, feint)
@@ -99,44 +115,21 @@ def _blow(outline: Outline, feint: Claim, claims: Sequence[Claim]) -> Claim | No
     if turn is None:
         return None
     limit = outline.sentences[min(sentence + 1, len(outline.sentences) - 1)].end
-    return next(
-        (
-            claim
-            for claim in claims
-            if claim.kind in words.blows and any(turn < mention.start < limit for mention in claim.mentions)
-        ),
-        None,
-    )
+    return next((claim for _, claim in index.between(turn + 1, limit, words.blows)), None)
 
 
-def _before(
-    outline: Outline, claim: Claim, claims: Sequence[Claim], kinds: frozenset[str], *, sentences: int
-) -> Claim | None:
-    """The claim of some kinds last told before this one, in its sentence or up to `sentences` earlier."""
+def _before(outline: Outline, claim: Claim, index: _Index, kinds: frozenset[str]) -> Claim | None:
+    """The claim of some kinds last told before this one, in its sentence or the one before; not a denied one."""
     first, _ = _tokens(outline, claim)
-    number = outline.tokens[first].sentence
-    earliest = outline.sentences[max(0, number - sentences)].start
-    start = claim.mentions[0].start
-    near = [
-        (mention.start, other)
-        for other in claims
-        if other.kind in kinds and other.status != Status.DENIED
-        for mention in other.mentions
-        if earliest <= mention.start < start
-    ]
-    return max(near, key=lambda pair: pair[0])[1] if near else None
+    earliest = outline.sentences[max(0, outline.tokens[first].sentence - 1)].start
+    near = index.between(earliest, claim.mentions[0].start, kinds)
+    return next((other for _, other in reversed(near) if other.status != Status.DENIED), None)
 
 
-def _beside(outline: Outline, claim: Claim, claims: Sequence[Claim], kinds: frozenset[str]) -> Claim | None:
+def _beside(outline: Outline, claim: Claim, index: _Index, kinds: frozenset[str]) -> Claim | None:
     """The strike nearest to a toll in its own sentence, else the one last told in the sentence before."""
     mention = claim.mentions[0]
-    near = [
-        (abs(spot.start - mention.start), other)
-        for other in claims
-        if other.kind in kinds
-        for spot in other.mentions
-        if mention.sentence.holds(spot)
-    ]
+    near = index.between(mention.sentence.start, mention.sentence.end, kinds)
     if near:
-        return min(near, key=lambda pair: pair[0])[1]
-    return _before(outline, claim, claims, kinds, sentences=1)
+        return min(near, key=lambda pair: abs(pair[0].start - mention.start))[1]
+    return _before(outline, claim, index, kinds)

@@ -152,7 +152,9 @@ def _behind(mentions: Mentions, text: str, at: int) -> Quoted | None:
     opening = re.compile(r"\s+(?:the\s+|a\s+)?").match(text, at)
     if opening is None:
         return None
-    party = next((party for party in mentions.parties if party.start == opening.end()), None)
+    party = next(iter(inside(mentions.parties, opening.end(), opening.end() + _LONGEST)), None)
+    if party is not None and party.start != opening.end():
+        return None
     if party is None or party.form == "pronoun":
         return None
     return Quoted(party, party.entity, party.actor_id, role_words().position_of(party.text))

@@ -14,6 +14,9 @@ from masudi.domain.spans import Span, span_of
 # Words keep inner hyphens and apostrophes ("rebel-held", "Assad’s"); numbers keep inner stops and commas ("1,200").
 _TOKEN = re.compile(r"\d+(?:[.,:/]\d+)*|\w+(?:[-‐‑’'.&]\w+)*|[^\w\s]")
 # A sentence may end at a stop with its closing quotes, or at a line break.
+# A text without full stops is cut into stretches of at most this many characters: what is looked up in a sentence must
+# stay near, and the time that a report takes must grow in step with its length.
+_LONGEST = 2000
 _NEXT = re.compile(r"\S")
 _END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s|$)|\n+")
 
@@ -82,6 +85,15 @@ def _sentences(text: str) -> tuple[Span, ...]:
 
 
 def _append(found: list[Span], text: str, start: int, end: int) -> None:
+    while end - start > _LONGEST:
+        cut = text.rfind(" ", start + 1, start + _LONGEST)
+        cut = cut if cut > start else start + _LONGEST
+        _append_one(found, text, start, cut)
+        start = cut
+    _append_one(found, text, start, end)
+
+
+def _append_one(found: list[Span], text: str, start: int, end: int) -> None:
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
