@@ -267,3 +267,10 @@ def test_who_speaks_is_not_who_is_hit() -> None:
     reading = read("The activists in the area said rockets were fired at the town by the army.")
     for claim in of_kind(reading, "shelling"):
         assert not any("activists" in party.text for party in (*claim.actor, *claim.target))
+
+
+def test_where_the_speaker_works_is_not_where_it_happened() -> None:
+    reading = read("Shelling killed three people, according to a nurse at the Lamp Street hospital.")
+    tolls = of_kind(reading, "casualties")
+    assert "nurse at the Lamp Street hospital" in words(tolls[0].source)
+    assert not any("Lamp" in place.text for claim in reading.claims for place in claim.place)

@@ -48,13 +48,13 @@ class _Clause:
     """A trigger in its sentence, with the parties before and behind it."""
 
     def __init__(self, outline: Outline, mentions: Mentions, trigger: Trigger, speaker: Span | None) -> None:
-        self.outline, self.mentions, self.trigger = outline, mentions, trigger
+        self.outline, self.mentions, self.trigger, self.speaker = outline, mentions, trigger, speaker
         self.words: RoleWords = role_words()
         self.start, self.end = outline.tokens[trigger.first].start, outline.tokens[trigger.last].end
         self.sentence = outline.sentences[outline.tokens[trigger.first].sentence]
         parties = inside(mentions.parties, self.sentence.start, self.sentence.end)
         if trigger.kind not in self.words.spoken:
-            parties = [p for p in parties if not self._speaks(p) and not (speaker and p.overlaps(speaker))]
+            parties = [party for party in parties if not self._speaks(party) and not self._of_speaker(party)]
         if trigger.kind not in self.words.held_by:
             parties = [party for party in parties if not self._describes(party)]
         self.before = [party for party in parties if party.start < self.start and self._near(party)]
@@ -101,6 +101,9 @@ class _Clause:
         """Whether no other clause opens between the trigger and what stands behind it."""
         tokens = self.outline.tokens[self.trigger.last + 1 : self.outline.token_at(later.start)]
         return not any(token.form in self.words.openers for token in tokens)
+
+    def _of_speaker(self, span: Span) -> bool:
+        return self.speaker is not None and span.overlaps(self.speaker)
 
     def _speaks(self, party: Span) -> bool:
         """Whether a party tells of the thing ("the doctors said"): it is a source then, no party to it."""
@@ -236,7 +239,9 @@ class _Clause:
         return min(same, key=lambda other: abs(other.start - self.start), default=mention)
 
     def _places(self) -> tuple[Place, ...]:
-        places = inside(self.mentions.places, self.sentence.start, self.sentence.end)
+        there = inside(self.mentions.places, self.sentence.start, self.sentence.end)
+        # "According to a nurse at the hospital" tells where the nurse works.
+        places = [place for place in there if not self._of_speaker(place)]
         around = [place for place in places if place.start <= self.start < place.end]
         behind = [place for place in places if place.start >= self.end and self._same_clause(place)]
         chosen = around or behind or [place for place in places if place.end <= self.start][-1:]
