@@ -274,3 +274,8 @@ def test_where_the_speaker_works_is_not_where_it_happened() -> None:
     tolls = of_kind(reading, "casualties")
     assert "nurse at the Lamp Street hospital" in words(tolls[0].source)
     assert not any("Lamp" in place.text for claim in reading.claims for place in claim.place)
+
+
+def test_a_tactic_that_may_come_is_possible() -> None:
+    reading = read("The army may try to starve the town into surrender. Rebels hold it.")
+    assert [claim.status for claim in of_kind(reading, "tactic")] == [Status.POSSIBLE]

@@ -18,6 +18,8 @@ from masudi.data import load_yaml, packaged
 from masudi.domain import Hedge, HedgeLevel, Span, Status, span_of
 from masudi.language import Outline
 
+# What takes a tactic or a reason out of what was done.
+_NOT_DONE = frozenset({Status.POSSIBLE, Status.DENIED})
 # A participle with one of these behind it is a verb ("besieged by", "held in").
 _NO_NOUN = frozenset({"by", "in", "on", "at", "and", "or", "for", "since", "from", "with", "to", "the", "a", "its"})
 # Hedging words count up to this many tokens before the trigger: farther off they hedge something else.
@@ -189,12 +191,16 @@ def _span(outline: Outline, first: int, count: int) -> Span:
 
 
 def status_of_phrase(outline: Outline, phrase: Phrase) -> tuple[Status, tuple[Span, ...]]:
-    """The status of an analysis claim: aims are intended, hedged or conditional forecasts possible, others asserted."""
+    """The status of an analysis claim: aims are intended, hedged or conditional forecasts possible, others asserted.
+
+    A tactic or a reason that the words around it only fear or deny is told as that.
+    """
     if phrase.kind == "aim":
         return Status.INTENDED, (span_of(outline.text, *phrase.cue),)
-    if phrase.kind != "assessment":
-        return Status.ASSERTED, ()
     first, last = outline.token_at(phrase.start), outline.token_at(phrase.end - 1)
+    if phrase.kind != "assessment":
+        status, cues = status_of_trigger(outline, Trigger(phrase.kind, first, first, None, False))
+        return (status, cues) if status in _NOT_DONE else (Status.ASSERTED, ())
     for at in range(max(0, first - 6), last + 1):
         if outline.tokens[at].sentence != outline.tokens[first].sentence:
             continue
