@@ -279,3 +279,23 @@ def test_where_the_speaker_works_is_not_where_it_happened() -> None:
 def test_a_tactic_that_may_come_is_possible() -> None:
     reading = read("The army may try to starve the town into surrender. Rebels hold it.")
     assert [claim.status for claim in of_kind(reading, "tactic")] == [Status.POSSIBLE]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "status"),
+    [
+        ("The bombing forced thousands of families to flee their homes.", "displacement", Status.ASSERTED),
+        ("Rebels fought. There was no immediate death toll.", "casualties", Status.POSSIBLE),
+        ("Rebels said the town has been out of army control since May.", "control", Status.DENIED),
+        ("The strikes are intended to limit the advance of the rebels.", "advance", Status.ASSERTED),
+    ],
+)
+def test_statuses_by_their_constructions(text: str, kind: str, status: Status) -> None:
+    assert [claim.status for claim in of_kind(read(text), kind)] == [status]
+
+
+def test_the_agent_of_an_earlier_verb_is_not_hit_by_the_next() -> None:
+    reading = read("The town is held by rebels and is regularly shelled by the army.")
+    (shelling,) = of_kind(reading, "shelling")
+    assert not any("rebels" in party.text for party in shelling.target)
+    assert ["army" in party.text for party in shelling.actor] == [True]

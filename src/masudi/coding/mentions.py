@@ -50,6 +50,7 @@ class RoleWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     light_verbs: frozenset[str]
     victim_first: frozenset[str]
     held_by: frozenset[str]
+    holding: frozenset[str]
     spoken: frozenset[str]
     no_means: frozenset[str]
     undated: frozenset[str]

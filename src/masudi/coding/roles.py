@@ -21,6 +21,8 @@ from masudi.resolve import PartyMention, PlaceMention
 _REACH = 14
 # "The attack of the Syrian army", "the group launched a fierce attack": how many tokens may stand between.
 _OWNER_WITHIN, _SUBJECT_WITHIN = 4, 8
+# "Its Raqqa bastion", "the rebel stronghold".
+_HOLDER_WITHIN = 3
 _JOINED = re.compile(r"^[\s,]*(?:and|or|,)[\s,]*(?:the\s+|its\s+)?$", re.IGNORECASE)
 # Between two places of one list: "several areas inside the city such as the cemetery, the hill and parts of a street".
 _LISTED = re.compile(
@@ -87,6 +89,17 @@ class _Clause:
         after = self.outline.text[party.end : party.end + 12].lower()
         return after.startswith(("-", " held ", " controlled "))
 
+    def _bound(self, party: Span) -> bool:
+        """Whether a party belongs to an earlier word: "against rebels", "held by rebels" (not "raids by rebels")."""
+        form = self._form_before(party)
+        if form not in self.words.by:
+            return form in self.words.onto
+        at = self.outline.token_at(party.start) - 1
+        while at > 0 and self.outline.tokens[at].form not in self.words.by:
+            at -= 1
+        verb = self.outline.tokens[at - 1].form if at else ""
+        return verb.endswith("ed") or verb in self.words.irregular
+
     def _governs(self, earlier: Span) -> bool:
         """Whether a party before the trigger can be its subject: not across "that", unless that means the party.
 
@@ -138,12 +151,10 @@ class _Clause:
             party for party in self.behind if self._form_before(party) in by and self._no_verb_before(party)
         )
         onto = self._first(party for party in self.behind if self._form_before(party) in self.words.onto)
-        before = [
-            party for party in self.before if self._form_before(party) not in self.words.onto and self._governs(party)
-        ]
+        before = [party for party in self.before if not self._bound(party) and self._governs(party)]
         last = before[-1:]
         if self.trigger.kind in self.words.held_by:
-            return self._joined(doer or self.within or last), [] if doer else self.behind[:1]
+            return self._joined(doer or self.within or self._holder(last)), [] if doer else self.behind[:1]
         if self.trigger.kind in self.words.victim_first:
             return self._joined(last or self.behind[:1]), doer
         if self._passive():
@@ -155,6 +166,11 @@ class _Clause:
             return self._joined(doer or last), self._joined(onto or behind[:1])
         owner = [party for party in last if party.end >= self.start - 2] or self._of()
         return self._joined(doer or owner or self._subject(before)), self._joined(onto)
+
+    def _holder(self, last: list[PartyMention]) -> list[PartyMention]:
+        if self.outline.tokens[self.trigger.first].form in self.words.holding:
+            return last
+        return [party for party in last if self.trigger.first - self.outline.token_at(party.end - 1) <= _HOLDER_WITHIN]
 
     def _of(self) -> list[PartyMention]:
         """The party of "the attack of the army", right behind the trigger."""

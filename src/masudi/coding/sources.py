@@ -20,6 +20,7 @@ _AFTER = re.compile(r"[,.;:]|\s(?:said|that|and|who|which)\b")
 _ARTICLE = re.compile(r"^(?:the|a|an|its|their|one)\s+", re.IGNORECASE)
 _PRONOUN = re.compile(r"^(?:he|she|they|it|who|which)$", re.IGNORECASE)
 _CAPITALS = re.compile(r"(?:[A-Z][\w’'-]+\s?){1,4}$")
+_AND = re.compile(r"\band\s+$", re.IGNORECASE)
 _WORD = re.compile(r"[\w’'-]+")
 # Between a speaker's noun and what it belongs to: "the head of the council".
 _HEADED_BY = frozenset({"of", "for", "at", "from", "in", "with", "on"})
@@ -72,7 +73,7 @@ def _speaker(outline: Outline, mentions: Mentions, sentence: Span) -> tuple[Quot
             words = text[start:end].strip()
             if _PRONOUN.match(words):
                 return None, True
-            if not words:
+            if not words and _AND.search(text, sentence.start, match.start()):
                 # "The army denied it and said …": the sentence's subject goes on.
                 start, end = sentence.start, _end_of_subject(mentions, sentence, match.start())
             speaker = _before(outline, mentions, start, end) or _behind(mentions, text, match.end())
