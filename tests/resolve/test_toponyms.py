@@ -43,6 +43,8 @@ def found(text: str) -> list[str]:
         ("Residents of Hawra fled.", "Hawra", "Hawra", None),
         ("They shelled the cemetery area.", "cemetery area", None, "building"),
         ("A bomb went off in a market.", "market", None, "building"),
+        ("Shells hit both sides of Harran.", "sides of Harran", None, "district"),
+        ("Shells hit the east side of the town.", "east side of the town", None, "district"),
         ("Syria was quiet.", "Syria", "Syria", "country"),
     ],
 )
@@ -65,6 +67,8 @@ def test_constructions(text: str, phrase: str, name: str | None, kind: str | Non
         "Damascus denied it.",
         "Group Claims Attack On Convoy In Statement Seen By Agency",
         "Operation Euphrates Shield went on.",
+        "Hundreds died in a battle between the two sides.",
+        "The envoy urged both sides to let the wounded leave.",
     ],
 )
 def test_what_is_no_place(text: str) -> None:
