@@ -1,8 +1,9 @@
 """How well Masudi reads: claims, roles and statuses on the development reports, beside a bare lexicon.
 
     python -m benchmarks.claims                      the development reports; dev00 apart from the others
-    python -m benchmarks.claims --cross-validate     the training reports, five folds; what tuning goes by
     python -m benchmarks.claims --misses             also every gold claim that nothing matched, on standard error
+
+`training.settle` prints the same figures for training reports that were held out: tuning goes by those.
 
 The bare lexicon is learnt from the training reports: a word that is mostly a trigger of one kind is, wherever it
 stands, an asserted claim of that kind. The development reports only measure: nothing is tuned on them.
@@ -13,7 +14,6 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
-import random
 import re
 import tempfile
 from collections import Counter, defaultdict
@@ -22,12 +22,14 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from masudi.coding.coder import code
-from masudi.coding.knowledge import Lexicon
+from masudi.coding import Coder
+from masudi.coding.decoding import read_decoding
 from masudi.domain import Reading, Report
 from masudi.export import write_jsonl
+from masudi.language.network import Network
+from masudi.ontology import load_ontology
 from masudi.sources import read_report
-from training import lexicon as learning
+from training.reports import bench_reports
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -35,7 +37,6 @@ SHARED = ROOT.parent / "shared"
 # The baseline's word: seen at least so often, and in at least this share a trigger of its kind (best of a coarse grid
 # on the training reports).
 SEEN, SHARE = 2, 0.5
-FOLDS = 5
 WORD = re.compile(r"\w+(?:[-’']\w+)*")
 Predict = Callable[[Report], Iterable[dict[str, Any]]]
 
@@ -54,12 +55,14 @@ def bare_lexicon(train: Path) -> dict[str, str]:
     """Words of the training reports that are mostly a trigger of one kind, and that kind."""
     seen: Counter[str] = Counter()
     kinds: dict[str, Counter[str]] = defaultdict(Counter)
-    for report in learning.read_annotated(train).values():
-        spans = [mention for mention in report.mentions if mention[2] not in learning.ANALYSIS]
-        for word in WORD.finditer(report.outline.text):
+    analysis = {kind.name for kind in load_ontology().kinds if kind.family == "analysis"}
+    for report in bench_reports(train):
+        claims = [claim for claim in report.claims if claim["kind"] not in analysis]
+        spans = [(start, end, claim["kind"]) for claim in claims for start, end in claim["mentions"]]
+        for word in WORD.finditer(report.text):
             form = word.group().lower()
             seen[form] += 1
-            kind = next((kind for start, end, kind, _ in spans if start <= word.start() < end), None)
+            kind = next((kind for start, end, kind in spans if start <= word.start() < end), None)
             if kind:
                 kinds[form][kind] += 1
     found = {}
@@ -83,12 +86,13 @@ def by_bare_lexicon(words: dict[str, str]) -> Predict:
     return predict
 
 
-def by_masudi(lexicon: Lexicon | None = None) -> Predict:
+def by_masudi(coder: Coder | None = None) -> Predict:
     """Masudi's claims, through the JSON lines that `masudi read` writes."""
+    coder = coder or Coder()
 
     def predict(report: Report) -> Iterable[dict[str, Any]]:
         with tempfile.TemporaryFile("w+", encoding="utf-8") as file:
-            write_jsonl([Reading(report=report, claims=code(report, lexicon=lexicon))], file)
+            write_jsonl([Reading(report=report, claims=coder.code(report))], file)
             file.seek(0)
             yield from (json.loads(line) for line in file)
 
@@ -135,12 +139,12 @@ def reports_of(folder: Path) -> list[Report]:
     return [read_report(folder / "reports" / f"{path.stem}.txt") for path in sorted((folder / "gold").glob("*.json"))]
 
 
-def development(bench: Path, train: Path, *, misses: bool) -> None:
+def development(bench: Path, train: Path, coder: Coder, *, misses: bool) -> None:
     """The development reports: Masudi and the bare lexicon, dev00 apart."""
     scorer, reports = load_scorer(bench), reports_of(bench)
     with tempfile.TemporaryDirectory() as folder:
         ours, bare = Path(folder) / "masudi.jsonl", Path(folder) / "bare.jsonl"
-        predictions(reports, by_masudi(), ours)
+        predictions(reports, by_masudi(coder), ours)
         predictions(reports, by_bare_lexicon(bare_lexicon(train)), bare)
         paths = bench / "reports", bench / "gold"
         rest = scorer.score(*paths, ours, misses, without={"dev00"})
@@ -151,40 +155,16 @@ def development(bench: Path, train: Path, *, misses: bool) -> None:
         show("bare lexicon, dev00", scorer.score(*paths, bare, only={"dev00"}), brief=True)
 
 
-def cross_validate(bench: Path, train: Path, corpora: Path) -> None:
-    """The training reports: each read with a lexicon learnt from the other four fifths and training/annotations."""
-    scorer, reports = load_scorer(bench), reports_of(train)
-    annotated = learning.read_annotated(train)
-    others = learning.read_offsets(learning.ANNOTATIONS, corpora)
-    names = sorted(annotated)
-    random.Random(0).shuffle(names)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "folds.jsonl"
-        lines = []
-        for fold in range(FOLDS):
-            held = set(names[fold::FOLDS])
-            lexicon = learning.learn([*(annotated[name] for name in names if name not in held), *others.values()])
-            predictions((report for report in reports if report.name in held), by_masudi(lexicon), path)
-            lines.append(path.read_text(encoding="utf-8"))
-        path.write_text("".join(lines), encoding="utf-8")
-        result = scorer.score(train / "reports", train / "gold", path)
-        show(f"masudi, {len(reports)} training reports, {FOLDS} folds", result)
-        show_kinds(result)
-
-
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--bench", type=Path, default=SHARED / "bench", help="folder with reports/, gold/, score.py")
     parser.add_argument("--train", type=Path, default=SHARED / "train", help="folder with reports/ and gold/")
-    parser.add_argument("--corpora", type=Path, default=SHARED / "corpora", help="folder with the corpora")
-    parser.add_argument("--cross-validate", action="store_true", help="measure on the training reports, by folds")
+    parser.add_argument("--model", type=Path, help="folder of another model than the packaged one")
     parser.add_argument("--misses", action="store_true", help="print what was missed, on standard error")
     args = parser.parse_args()
-    if args.cross_validate:
-        cross_validate(args.bench, args.train, args.corpora)
-    else:
-        development(args.bench, args.train, misses=args.misses)
+    coder = Coder(Network(args.model), read_decoding(args.model / "decoding.json")) if args.model else Coder()
+    development(args.bench, args.train, coder, misses=args.misses)
 
 
 if __name__ == "__main__":

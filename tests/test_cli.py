@@ -36,7 +36,29 @@ def code(report):
         raise IndexError("list index out of range")
     if "slow" in words:
         time.sleep(60)
-    return tuple(words)
+    return tuple(map(Word, words))
+
+class Word(str):
+    # As a claim has it, for --min-confidence.
+    confidence, kind = types.SimpleNamespace(claim=1.0, fields={}), "attack"
+    id, relations, actor = "1", (), ()
+
+class Coder:
+    def __init__(self, *, threads):
+        self.network = self
+
+    def stop(self):
+        pass
+
+    def prepare(self, reports):
+        return reports
+
+    def finish(self, reports):
+        for report in reports:
+            try:
+                yield modules["coding"].code(report)
+            except Exception as fault:
+                yield fault
 
 def write_jsonl(readings, out):
     for reading in readings:
@@ -51,7 +73,7 @@ def write_table(readings, console):
         console.print(reading.report.source, reading.report.published, len(reading.claims), markup=False)
 
 rooms = {
-    "coding": {"code": code},
+    "coding": {"code": code, "Coder": Coder, "warm_up": lambda: None},
     "export": {"write_jsonl": write_jsonl, "write_page": write_page, "write_table": write_table,
                "claim_schema": lambda: {"title": "Claim"}},
     "brief": {"compose": lambda readings: [reading.report.name for reading in readings],

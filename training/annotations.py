@@ -63,11 +63,11 @@ def read_packed(folder: Path, corpora: Path) -> Iterator[Packed]:
     """The packed reports of a folder with their texts; AnnotationError where a text is missing or another."""
     for path in sorted(folder.glob("*.json")):
         packed = json.loads(path.read_text(encoding="utf-8"))
-        text = corpus_text(corpora, packed["corpus"], packed["id"], packed["length"])
+        # Reports written for training are not in any corpus: their text is kept.
+        text = packed.get("text") or corpus_text(corpora, packed["corpus"], packed["id"], packed["length"])
         if digest(text) != packed["sha256"]:
-            raise AnnotationError(
-                f"{path.stem}: {packed['corpus']} {packed['id']} is another text than the annotated one"
-            )
+            where = f"{packed.get('corpus', path.name)} {packed.get('id', '')}".strip()
+            raise AnnotationError(f"{path.stem}: {where} is another text than the annotated one")
         yield Packed(path.stem, text, packed["published"], packed["source"], packed["claims"])
 
 

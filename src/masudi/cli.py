@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+# A brief is read as it stands: it tells only what is more likely right than wrong, and names an actor only where the
+# reader is sure. (Of the actors that are said to be 0.75 likely or more, at least three in four are right.)
+_BRIEF_CONFIDENCE, _BRIEF_ACTOR = 0.5, 0.75
 _MAX_BODY = 2_000_000  # as in masudi.sources, which is not imported to print a help page
 
 
@@ -67,6 +70,11 @@ class _Commands(click.Group):
             raise _Failure(f"the result cannot be written: {fault.strerror or fault}") from None
 
 
+def _processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def _abandon_stdout() -> None:
     """Keep the interpreter from flushing, on its way out, what nobody takes."""
     with suppress(OSError, ValueError, AttributeError):
@@ -87,6 +95,19 @@ def _day(ctx: click.Context, param: click.Parameter, words: str | None) -> datet
 def _reads_reports(command: F) -> F:
     """What every command that reads reports takes."""
     for decorate in (
+        click.option(
+            "--threads",
+            type=click.IntRange(min=1),
+            metavar="N",
+            help="How many processors the reader may use.  [default: all]",
+        ),
+        click.option(
+            "--min-confidence",
+            type=click.FloatRange(0, 1),
+            metavar="P",
+            help="Leave out claims that are less likely right than this (0 to 1): fewer are wrong, more are missed.  "
+            f"[default: 0; for a brief {_BRIEF_CONFIDENCE}]",
+        ),
         click.option(
             "--max-body",
             type=click.IntRange(min=1),
@@ -192,8 +213,10 @@ def brief(paths: tuple[str, ...], format_: str, output: str | None, **reading: A
     from masudi.brief import compose, render_html, render_markdown, render_terminal
 
     run = _Run()
+    if reading["min_confidence"] is None:
+        reading["min_confidence"] = _BRIEF_CONFIDENCE
     with _output(output, paths) as out:
-        composed = compose(run.hold(paths, **reading))
+        composed = compose(run.hold(paths, actor=_BRIEF_ACTOR, **reading))
         if format_ == "terminal":
             render_terminal(composed, _console(out))
         else:
@@ -249,7 +272,9 @@ def demo() -> None:
     samples = str(packaged("samples"))
     run = _Run()
     with _output(None, ()) as out:
-        render_terminal(compose(run.hold([samples])), _console(out))
+        render_terminal(
+            compose(run.hold([samples], min_confidence=_BRIEF_CONFIDENCE, actor=_BRIEF_ACTOR)), _console(out)
+        )
         out.write(_NEXT.format(samples=shlex.quote(samples)))
     run.end()
 
@@ -281,7 +306,15 @@ class _Run:
         self.read = 0
         self.failed = 0
 
-    def readings(self, paths: Iterable[str], *, bar: bool = True, **reading: Any) -> Generator[Reading, None, None]:
+    def readings(
+        self,
+        paths: Iterable[str],
+        *,
+        bar: bool = True,
+        min_confidence: float | None = None,
+        actor: float = 0.0,
+        **reading: Any,
+    ) -> Generator[Reading, None, None]:
         """The readings of the reports at `paths`, one by one; with a progress bar where somebody sees it."""
         from masudi.pipeline import read_found
         from masudi.sources import find_reports
@@ -289,6 +322,7 @@ class _Run:
         found: Iterable[str | ReportError] = find_reports(paths)
         if bar and self.console.is_terminal:
             found = self._watched(list(found))
+        reading["threads"] = reading.get("threads") or _processors()
         for item in read_found(found, **reading):
             if isinstance(item, ReportError):
                 self.failed += 1
@@ -297,7 +331,7 @@ class _Run:
             self.read += 1
             for warning in item.report.warnings:
                 self._say("warning", f"{item.report.path}: {warning}", "yellow")
-            yield item
+            yield item.at_least(min_confidence or 0.0, actor=actor) if min_confidence or actor else item
 
     def hold(self, paths: Iterable[str], **reading: Any) -> Sequence[Reading]:
         """All readings at once, for results that look at all of them; ends the run where there is none."""

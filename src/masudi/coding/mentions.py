@@ -12,7 +12,7 @@ from typing import Literal, TypeVar
 import msgspec
 
 from masudi.data import load_yaml, packaged
-from masudi.domain import Position, Span, Time, span_of
+from masudi.domain import Position, Span, Time
 from masudi.language import Outline
 from masudi.resolve import PartyMention, PlaceMention, find_parties, find_places, load_knowledge
 from masudi.resolve.times import find_times
@@ -38,29 +38,9 @@ class KindHarms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class RoleWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """data/coder/roles.yaml."""
 
-    be: frozenset[str]
-    determiners: frozenset[str]
-    by: frozenset[str]
-    fired: frozenset[str]
-    onto: frozenset[str]
-    irregular: frozenset[str]
-    possessives: frozenset[str]
-    openers: frozenset[str]
-    relatives: frozenset[str]
-    light_verbs: frozenset[str]
-    victim_first: frozenset[str]
-    held_by: frozenset[str]
-    holding: frozenset[str]
-    spoken: frozenset[str]
-    no_means: frozenset[str]
     undated: frozenset[str]
-    vague_places: frozenset[str]
-    armed: frozenset[str]
-    unarmed: frozenset[str]
     tolls: tuple[KindHarms, ...]
-    reporting: tuple[str, ...]
     speakers: tuple[Speakers, ...]
-    means: tuple[str, ...]
 
     def position_of(self, words: str) -> Position | None:
         """The position of a speaker, by the last of the words that names one."""
@@ -76,25 +56,18 @@ class RoleWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Mentions(msgspec.Struct, frozen=True):
-    """The parties, places, times, victims and means of a text, each in order."""
+    """The parties, places, times and victims of a text, each in order."""
 
     parties: tuple[PartyMention, ...]
     places: tuple[PlaceMention, ...]
     times: tuple[Time, ...]
     victims: tuple[VictimPhrase, ...]
-    means: tuple[Span, ...]
 
 
 @cache
 def role_words() -> RoleWords:
     """The words of data/coder/roles.yaml, checked."""
     return load_yaml(packaged("coder/roles.yaml"), RoleWords)
-
-
-@cache
-def _means() -> re.Pattern[str]:
-    longest_first = sorted(role_words().means, key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(longest_first)})\b", re.IGNORECASE)
 
 
 def find_mentions(outline: Outline, published: datetime.date | None) -> Mentions:
@@ -106,7 +79,6 @@ def find_mentions(outline: Outline, published: datetime.date | None) -> Mentions
         find_places(outline.text, knowledge=knowledge, parties=parties),
         find_times(outline.text, published=published),
         find_victims(outline.text),
-        tuple(span_of(outline.text, *match.span()) for match in _means().finditer(outline.text) if match.group()),
     )
 
 

@@ -101,21 +101,29 @@ def _tokens(outline: Outline, claim: Claim) -> tuple[int, int]:
 
 
 def _blow(outline: Outline, feint: Claim, index: _Index) -> Claim | None:
-    """Where the real blow fell: the first one after a word of turning, in the feint's sentence or the next."""
+    """Where the real blow fell: the first one after a word of turning, else the first one at another place.
+
+    It is told within two sentences of the feint, without such a word in its own or the next.
+    """
     words = relation_words()
-    _, last = _tokens(outline, feint)
+    first, last = _tokens(outline, feint)
     sentence = outline.tokens[last].sentence
-    turn = None
-    for at in range(last + 1, len(outline.tokens)):
-        if outline.tokens[at].sentence > sentence + 1:
-            return None
-        if outline.tokens[at].form in words.turns:
-            turn = outline.tokens[at].start
-            break
-    if turn is None:
-        return None
-    limit = outline.sentences[min(sentence + 1, len(outline.sentences) - 1)].end
-    return next((claim for _, claim in index.between(turn + 1, limit, words.blows)), None)
+    ends = [outline.sentences[min(sentence + more, len(outline.sentences) - 1)].end for more in (1, 2)]
+    turn = next(
+        (
+            token.start
+            for token in outline.tokens[first + 1 :]
+            if token.form in words.turns and token.sentence <= sentence + 2
+        ),
+        None,
+    )
+    if turn is not None:
+        struck = [blow for _, blow in index.between(turn + 1, ends[1], words.blows)]
+    else:
+        own = {place.text.casefold() for place in feint.place}
+        after = (blow for _, blow in index.between(feint.mentions[0].start + 1, ends[0], words.blows))
+        struck = [blow for blow in after if any(place.text.casefold() not in own for place in blow.place)]
+    return next((blow for blow in struck if blow.status in (Status.ASSERTED, Status.ATTEMPTED)), None)
 
 
 def _before(outline: Outline, claim: Claim, index: _Index, kinds: frozenset[str]) -> Claim | None:

@@ -58,6 +58,10 @@ class Phrases:
             self._by_first.setdefault(words[0], []).append(words)
             self._by_last.setdefault(words[-1], []).append(words)
 
+    def may_stand(self, texts: frozenset[str]) -> bool:
+        """Whether words of these texts can hold any of the phrases: most cannot, which saves looking at each."""
+        return not self._by_first.keys().isdisjoint(texts)
+
     def starting(self, words: Sequence[Word], at: int) -> int:
         """How many words the longest phrase has that starts with word `at`; 0 where none does."""
         return next((len(p) for p in self._by_first.get(words[at].text, ()) if _stands(p, words, at)), 0)

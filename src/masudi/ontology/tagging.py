@@ -7,6 +7,8 @@ not either. Whether the claim is denied or feared stands in its status; a tag do
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from masudi.domain import Mention, Span, Violation
 from masudi.ontology.phrases import Phrases, Word, words_of
@@ -19,6 +21,14 @@ _BEFORE = 4
 
 # The numbers of a first and a last word.
 _Place = tuple[int, int]
+
+
+class _Near(NamedTuple):
+    """A mention with the words around it, and which words there are."""
+
+    mention: Mention
+    words: list[Word]
+    texts: frozenset[str]
 
 
 class Tagger:
@@ -39,7 +49,7 @@ class Tagger:
         signs = [(tag, signs) for tag, signs in self._tags if kind in tag.kinds]
         if not signs:
             return ()
-        near = [(mention, self._words_near(mention)) for mention in mentions]
+        near = [self._near(mention) for mention in mentions]
         aimed = [
             target
             for target in targets
@@ -47,7 +57,7 @@ class Tagger:
         ]
         found: list[Violation] = []
         for tag, sign in signs:
-            spans = [span for mention, words in near for span in self._said(tag, sign, mention, words)]
+            spans = [span for one in near for span in self._said(tag, sign, one)]
             if kind in self._target_kinds:
                 spans += [span for target in aimed for span in sign.targeted(target)]
             found.extend(Violation(tag=tag.name, span=span) for span in _widest(spans))
@@ -58,19 +68,27 @@ class Tagger:
         until = target.start - mention.sentence.start
         return self._grammar.missed(words_of(mention.sentence.text, max(0, until - self._window), until))
 
-    def _words_near(self, mention: Mention) -> list[Word]:
+    def _near(self, mention: Mention) -> _Near:
         """The words around the trigger, with offsets in the sentence; a text without full stops is one sentence."""
         start = mention.start - mention.sentence.start
-        first = max(0, start - self._window)
-        return words_of(mention.sentence.text, first, start + len(mention.text) + self._window)
+        last = min(len(mention.sentence.text), start + len(mention.text) + self._window)
+        return _Near(mention, *_words_in(mention.sentence.text, max(0, start - self._window), last))
 
-    def _said(self, tag: Tag, signs: _Signs, mention: Mention, words: Sequence[Word]) -> Iterator[Span]:
+    def _said(self, tag: Tag, signs: _Signs, near: _Near) -> Iterator[Span]:
+        mention, words = near.mention, near.words
         base = mention.sentence.start
-        for first, last in signs.said(words):
+        for first, last in signs.said(words, near.texts):
             start, end = base + words[first].start, base + words[last].end
             if tag.reach == "sentence" or self._grammar.same_clause(words, first, last, mention):
                 text = mention.sentence.text[start - base : end - base]
                 yield Span(start=start, end=end, text=text)
+
+
+@lru_cache(maxsize=64)
+def _words_in(text: str, first: int, last: int) -> tuple[list[Word], frozenset[str]]:
+    """The words of a stretch; a sentence has many mentions, and most sentences are one stretch."""
+    words = words_of(text, first, last)
+    return words, frozenset(word.text for word in words)
 
 
 def _widest(spans: Iterable[Span]) -> Iterator[Span]:
@@ -160,11 +178,13 @@ class _Signs:
         self._harms = [_Harm(harmed, acts[harmed.act], grammar) for harmed in tag.harmed]
         self._grammar = grammar
 
-    def said(self, words: Sequence[Word]) -> Iterator[_Place]:
-        """Where words say it: a cue, or a thing with the act that is done to it."""
-        yield from self._cues.spans(words)
+    def said(self, words: Sequence[Word], texts: frozenset[str]) -> Iterator[_Place]:
+        """Where words (of these `texts`) say it: a cue, or a thing with the act that is done to it."""
+        if self._cues.may_stand(texts):
+            yield from self._cues.spans(words)
         for harm in self._harms:
-            yield from harm.done(words)
+            if harm.things.may_stand(texts):
+                yield from harm.done(words)
 
     def targeted(self, target: Span) -> Iterator[Span]:
         """The thing that a target's words name: "hospital" in "field hospital in the town", not in "hospital road"."""

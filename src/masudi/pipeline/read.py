@@ -22,7 +22,7 @@ def read_one(report: Report, *, coder: Coder | None = None) -> Reading:
     is no fault of the report and comes through as it is.
     """
     if coder is None:
-        # Coding loads the lexicon's machinery; callers who only find or check reports need not wait for it.
+        # Coding loads the reader; callers who only find or check reports need not wait for it.
         from masudi.coding import code
 
         coder = code
@@ -31,9 +31,14 @@ def read_one(report: Report, *, coder: Coder | None = None) -> Reading:
     except MasudiError:
         raise
     except Exception as fault:
-        problem = f"could not be coded ({type(fault).__name__}: {fault})"
-        advice = "the fault is Masudi's; please tell its authors, with the report if you may"
-        raise ReportError(report.path or report.name, f"{problem}: {advice}") from fault
+        raise not_coded(report, fault) from fault
+
+
+def not_coded(report: Report, fault: Exception) -> ReportError:
+    """The error that names a report which the coder stumbled over."""
+    problem = f"could not be coded ({type(fault).__name__}: {fault})"
+    advice = "the fault is Masudi's; please tell its authors, with the report if you may"
+    return ReportError(report.path or report.name, f"{problem}: {advice}")
 
 
 def read_many(
@@ -43,13 +48,16 @@ def read_many(
     source: str | None = None,
     max_body: int = MAX_BODY,
     coder: Coder | None = None,
+    threads: int = 1,
 ) -> Iterator[Reading | ReportError]:
     """A reading for each report that `paths` (files, folders, "-") lead to, or the ReportError that says why not.
 
-    Reports are found, read and coded one by one as the caller asks for them. `published` and `source` hold for
-    reports whose header does not give them.
+    Reports are found and read as the caller asks for them, some ahead of what is handed out. `published` and `source`
+    hold for reports whose header does not give them.
     """
-    return read_found(find_reports(paths), published=published, source=source, max_body=max_body, coder=coder)
+    return read_found(
+        find_reports(paths), published=published, source=source, max_body=max_body, coder=coder, threads=threads
+    )
 
 
 def read_found(
@@ -59,16 +67,36 @@ def read_found(
     source: str | None = None,
     max_body: int = MAX_BODY,
     coder: Coder | None = None,
+    threads: int = 1,
 ) -> Iterator[Reading | ReportError]:
-    """As `read_many`, for what `masudi.sources.find_reports` found: a caller who lists first knows how many come."""
-    for path in found:
-        if isinstance(path, ReportError):
-            yield path
-            continue
-        try:
-            report = read_report(path, published=published, source=source, max_body=max_body)
-            reading = read_one(report, coder=coder)
-        except ReportError as fault:
-            yield fault
-        else:
-            yield reading
+    """As `read_many`, for what `masudi.sources.find_reports` found: a caller who lists first knows how many come.
+
+    Masudi's own coder takes reports in batches, and runs the encoder over the next one on `threads` processors while
+    the claims of this one are worked out.
+    """
+    reports = (_opened(path, published, source, max_body) for path in found)
+    if coder is not None:
+        for report in reports:
+            yield report if isinstance(report, ReportError) else _tried(report, coder)
+        return
+    from masudi.pipeline.batches import read_in_batches
+
+    yield from read_in_batches(reports, threads=threads)
+
+
+def _opened(
+    path: str | ReportError, published: datetime.date | None, source: str | None, max_body: int
+) -> Report | ReportError:
+    if isinstance(path, ReportError):
+        return path
+    try:
+        return read_report(path, published=published, source=source, max_body=max_body)
+    except ReportError as fault:
+        return fault
+
+
+def _tried(report: Report, coder: Coder) -> Reading | ReportError:
+    try:
+        return read_one(report, coder=coder)
+    except ReportError as fault:
+        return fault

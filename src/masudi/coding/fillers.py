@@ -1,0 +1,116 @@
+"""Phrases that score for a role of a claim, as they stand in the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+import numpy as np
+
+from masudi.coding.emission import Scored
+from masudi.language.pairs import reader_words
+from masudi.language.pieces import MIXED, TITLE, UPPER, Ints, Pieces
+
+# Phrases below this probability are not looked at; within a stretch, words that score less than this share of its best
+# one are cut off its ends.
+_LEAST, _OF_PEAK = 0.08, 0.35
+_OF_NAMES = frozenset((TITLE, UPPER, MIXED))
+
+
+class Found(msgspec.Struct, frozen=True, eq=False):
+    """A phrase of one wording that scores for a role of a claim: its words, best and mean score over the mentions."""
+
+    first: int
+    behind: int
+    mention: int
+    best: float
+    mean: float
+    opening: float
+
+
+# A word with its scores inside and as first word.
+_Word = tuple[int, float, float]
+
+
+class Above(msgspec.Struct, frozen=True, eq=False):
+    """The words that score enough for a role of a mention to be looked at, worked out once for a text.
+
+    By mention and role: the words with their scores inside and as first word.
+    """
+
+    words: dict[tuple[int, int], list[_Word]]
+
+
+def above(scored: Scored) -> Above:
+    """The words that score enough, in order."""
+    mention, word, role = np.nonzero(scored.roles[..., 0] >= _LEAST)
+    scores = scored.roles[mention, word, role].tolist()
+    found: dict[tuple[int, int], list[_Word]] = {}
+    for at, (number, place, kind) in enumerate(zip(mention.tolist(), word.tolist(), role.tolist(), strict=True)):
+        inside, first = scores[at]
+        found.setdefault((number, kind), []).append((place, inside, first))
+    return Above(found)
+
+
+def find(scored: Scored, over: Above, numbers: Sequence[int], role: int) -> dict[str, Found]:
+    """The phrases that may fill a role of the claim with these mentions, by wording."""
+    text = scored.text
+    found: dict[str, Found] = {}
+    sums: dict[str, float] = {}
+    for number in numbers:
+        for stretch in _stretches(over.words.get((number, role), ()), text.sentence):
+            one = _trimmed(scored, stretch, number, role)
+            wording = text.text[text.spans[one.first, 0] : text.spans[one.behind - 1, 1]].casefold()
+            sums[wording] = sums.get(wording, 0.0) + one.best
+            if wording not in found or one.best > found[wording].best:
+                found[wording] = one
+    return {wording: msgspec.structs.replace(one, mean=sums[wording] / len(numbers)) for wording, one in found.items()}
+
+
+def _stretches(words: Iterable[_Word], sentence: Ints) -> list[list[_Word]]:
+    """Runs of words within a sentence, gaps of two words bridged, cut where a phrase clearly begins."""
+    found: list[list[_Word]] = []
+    for word in words:
+        if found:
+            run = found[-1]
+            near = word[0] - run[-1][0] <= 3 and sentence[word[0]] == sentence[run[-1][0]]
+            if near and not (word[2] > 0.5 and word[0] - run[0][0] > 3):
+                run.append(word)
+                continue
+        found.append([word])
+    return found
+
+
+def _trimmed(scored: Scored, stretch: Sequence[_Word], number: int, role: int) -> Found:
+    """A stretch without the words at its ends that score little, or that no phrase begins or ends with."""
+    words, low = reader_words(), scored.text.low
+    top = max(inside for _, inside, _ in stretch)
+    good = [word for word in stretch if word[1] >= _OF_PEAK * top]
+    start, behind = good[0][0], good[-1][0] + 1
+    while start < behind - 1 and low[start] in words.leading:
+        start += 1
+    while behind - 1 > start and low[behind - 1] in words.trailing:
+        behind -= 1
+    start, behind = _whole_name(scored.text, start, behind)
+    inside, first = scored.roles[number, start, role].tolist()
+    best = max((one for at, one, _ in good if start <= at < behind), default=inside)
+    return Found(start, behind, number, best, 0.0, first)
+
+
+def _whole_name(text: Pieces, start: int, behind: int) -> tuple[int, int]:
+    """The words start to behind, and what belongs to the names that they begin or end with ("Osmer Valley" Monitor)."""
+    while start > 0 and _name_goes_on(text, start):
+        start -= 1
+    while behind < len(text.low) and _name_goes_on(text, behind):
+        behind += 1
+    return start, behind
+
+
+def _name_goes_on(text: Pieces, at: int) -> bool:
+    """Whether word `at` and the one before it are of one name: capitalised, with no more than a blank between."""
+    return (
+        text.case[at - 1] in _OF_NAMES
+        and text.case[at] in _OF_NAMES
+        and text.sentence[at - 1] == text.sentence[at]
+        and text.spans[at, 0] - text.spans[at - 1, 1] <= 1
+    )

@@ -1,0 +1,197 @@
+"""Which phrases fill the roles of a claim."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from masudi.coding.decoding import ROLES, Decoding
+from masudi.coding.emission import CAPITALS, Rows, Scored, apply, logits
+from masudi.coding.fillers import Found, above, find
+from masudi.domain import Span, span_of
+from masudi.language.pairs import reader_words
+from masudi.language.phrases import PhraseKind
+from masudi.language.pieces import PUNCTUATION, Ints, Pieces
+
+# Which phrases (`masudi.language.phrases`) fill which role.
+_OTHER_PHRASES = {"place": PhraseKind.PLACE, "means": PhraseKind.MEANS}
+_PHRASES = np.array([_OTHER_PHRASES.get(role, PhraseKind.PARTY) for role in ROLES])
+# A candidate below this is likely no claim of its own.
+_SURE = 0.3
+_ACTOR = ROLES.index("actor")
+# How many phrases fill a role at most (nine of ten roles in the training reports have one).
+MOST = {"actor": 3, "target": 3, "place": 3, "means": 2, "source": 2}
+
+
+class Filler(msgspec.Struct, frozen=True):
+    """A phrase that may fill a role, where it stands and how likely it fills it."""
+
+    span: Span
+    probability: float
+
+
+class Table(msgspec.Struct, frozen=True, eq=False):
+    """Phrases of some claims with the features from which it is told whether they fill their roles.
+
+    `found`: by claim and role; `rows`: phrases x features, in that order; `bounds`: where those of a claim and role
+    begin and end.
+    """
+
+    found: tuple[tuple[tuple[Found, ...], ...], ...]
+    rows: Rows
+    bounds: tuple[tuple[slice, ...], ...]
+
+
+def table(scored: Scored, claims: Sequence[tuple[Sequence[int], float]]) -> Table:
+    """The phrases that may fill the roles of claims, each given by its mentions and its own probability."""
+    over = above(scored)
+    found: list[tuple[tuple[Found, ...], ...]] = []
+    bounds: list[tuple[slice, ...]] = []
+    columns: list[tuple[float, ...]] = []
+    nearer: list[float] = []
+    for numbers, sure in claims:
+        phrases = [find(scored, over, numbers, role) for role in range(len(ROLES))]
+        parts = []
+        for role, here in enumerate(phrases):
+            first = len(columns)
+            columns += _columns(here, _rivals(phrases, role), sure, role)
+            nearer += [_nearer(scored, one, numbers) for one in here.values()]
+            parts.append(slice(first, len(columns)))
+        found.append(tuple(tuple(here.values()) for here in phrases))
+        bounds.append(tuple(parts))
+    rows = _rows(scored, np.array(columns).reshape(-1, _COLUMNS))
+    rows = np.column_stack([rows, logits(np.array(nearer)), np.array(nearer) > [one[3] for one in columns]])
+    return Table(tuple(found), rows, tuple(bounds))
+
+
+_COLUMNS = 11
+
+
+def _columns(found: dict[str, Found], rivals: dict[str, float], sure: float, role: int) -> list[tuple[float, ...]]:
+    """What `_rows` works the features out from, one tuple for each phrase that may fill a role of a claim.
+
+    `rivals` are the best scores that the same wordings have for other roles of the claim.
+    """
+    ranked = sorted((one.best for one in found.values()), reverse=True)
+    columns: list[tuple[float, ...]] = []
+    for wording, one in found.items():
+        place = ranked.index(one.best)
+        other = ranked[0] if place else (ranked[1] if len(ranked) > 1 else 0.0)
+        rival = rivals.get(wording, 0.0)
+        spot = (one.first, one.behind, one.mention)
+        columns.append((*spot, one.best, one.mean, one.opening, sure, place, other, rival, role))
+    return columns
+
+
+def _nearer(scored: Scored, one: Found, numbers: Sequence[int]) -> float:
+    """How much the phrase scores as the actor of another claim's mention that stands nearer to it in its sentence.
+
+    "An airstrike hit a hospital as rebels claimed a bridge": the rebels are the actor of what they claimed.
+    """
+    text, found = scored.text, scored.candidates
+    apart = min(abs(one.first - found[number].first) for number in numbers)
+    sentence, own = text.sentence[one.first], frozenset(numbers)
+    others = [
+        number
+        for number, candidate in enumerate(found)
+        if abs(one.first - candidate.first) < apart
+        and number not in own
+        and candidate.score >= _SURE
+        and text.sentence[candidate.first] == sentence
+    ]
+    return float(scored.roles[others, one.first : one.behind, _ACTOR, 0].max()) if others else 0.0
+
+
+def _rows(scored: Scored, columns: Rows) -> Rows:
+    """The features of phrases (phrases x features)."""
+    text = scored.text
+    first, behind, mention, *_, place, _, _, role = columns.T
+    at, last = first.astype(int), behind.astype(int) - 1
+    starts = np.array([candidate.first for candidate in scored.candidates], np.int64)[mention.astype(int)]
+    apart = np.abs(text.sentence[at] - text.sentence[starts])
+    best, mean, opening, sure, _, other, rival = columns[:, 3:10].T
+    odds = logits(best)
+    kind = _PHRASES[role.astype(int)]
+    return np.column_stack(
+        [
+            odds,
+            odds**2 / 4,
+            logits(mean),
+            logits(sure),
+            logits(opening),
+            place == 0,
+            np.minimum(place, 4) / 4,
+            logits(other),
+            apart == 0,
+            np.log1p(apart),
+            at < starts,
+            np.log1p(np.abs(at - starts)) / 3,
+            logits(rival),
+            rival > best,
+            np.log(behind - first),
+            np.isin(text.case[at], CAPITALS),
+            logits(scored.phrases[at, kind, 0]),
+            logits(scored.phrases[last, kind, 0]),
+            logits(scored.phrases[at, kind, 1]),
+            *_grammar(text, at, last, starts),
+        ]
+    ).astype(np.float64)
+
+
+def _grammar(text: Pieces, first: Ints, last: Ints, mention: Ints) -> list[Rows]:
+    """What parts phrases (given by their first and last words) from mentions: marks, new clauses; and "by" before."""
+    words = reader_words()
+    parting = np.array([low in words.clauses for low in text.low])
+    marks, clauses = (np.concatenate([[0], np.cumsum(one)]) for one in (text.case == PUNCTUATION, parting))
+    agent = np.array([False, *(low in words.agents for low in text.low)])
+    left, right = np.minimum(last + 1, mention), np.maximum(first, mention)
+    behind = first > mention
+    by = agent[first] | agent[np.maximum(first - 1, 0)]
+    apart = [np.log1p(np.maximum(0, total[right] - total[left])) for total in (marks, clauses)]
+    return [*apart, *(one * behind for one in apart), by * behind, by * ~behind]
+
+
+def fill(
+    scored: Scored, claims: Sequence[tuple[Sequence[int], float]], decoding: Decoding
+) -> list[dict[str, tuple[Filler, ...]]]:
+    """The fillers of each role of each claim (given by its mentions and its probability), the likeliest first."""
+    phrases = table(scored, claims)
+    likely = {role: apply(decoding.fills[role], phrases.rows) for role in ROLES if len(phrases.rows)}
+    return [
+        {
+            role: choose(scored, found[number], likely[role][bounds[number]], role, decoding) if found[number] else ()
+            for number, role in enumerate(ROLES)
+        }
+        for found, bounds in zip(phrases.found, phrases.bounds, strict=True)
+    ]
+
+
+def _rivals(found: Sequence[dict[str, Found]], role: int) -> dict[str, float]:
+    """For each wording its best score for another role."""
+    rivals: dict[str, float] = {}
+    for number, phrases in enumerate(found):
+        if number != role:
+            for wording, one in phrases.items():
+                rivals[wording] = max(rivals.get(wording, 0.0), one.best)
+    return rivals
+
+
+def choose(
+    scored: Scored, found: Sequence[Found], likely: NDArray[np.float64], role: str, decoding: Decoding
+) -> tuple[Filler, ...]:
+    """Of the phrases found for a role those that fill it: a few at most, none within another."""
+    kept: list[Filler] = []
+    for at in np.argsort(-likely, kind="stable").tolist():
+        least = decoding.more[role] if kept else decoding.fill[role]
+        if likely[at] < least or len(kept) == MOST[role]:
+            break
+        first, last = scored.text.spans[found[at].first], scored.text.spans[found[at].behind - 1]
+        span = span_of(scored.text.text, int(first[0]), int(last[1]))
+        words = span.text.casefold()
+        # "Aleppo" beside "Aleppo province" says nothing new.
+        if not any(words in (other := one.span.text.casefold()) or other in words for one in kept):
+            kept.append(Filler(span, float(likely[at])))
+    return tuple(kept)

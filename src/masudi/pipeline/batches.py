@@ -1,0 +1,97 @@
+"""Reports in batches: the encoder runs over the next batch while the claims of this one are worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TYPE_CHECKING, TypeAlias
+
+from masudi.domain import Claim, Reading, Report
+from masudi.errors import KnowledgeError, ReportError
+from masudi.pipeline.read import not_coded
+
+if TYPE_CHECKING:
+    from masudi.coding import Coder, Prepared
+
+# The first batch is one report, so that the first claims come soon; the next ones grow up to this many reports.
+_MOST = 16
+# Or to this many characters, whichever comes first: what the encoder says of a long report takes memory.
+_CHARACTERS = 100_000
+
+Batch: TypeAlias = "list[Report | ReportError]"
+Waiting: TypeAlias = "tuple[Batch, Future[Prepared]]"
+
+
+def read_in_batches(reports: Iterable[Report | ReportError], *, threads: int) -> Iterator[Reading | ReportError]:
+    """A reading for each report, in their order; errors are handed on in their places."""
+    # Loading the reader takes a second, which callers who only find or check reports need not wait for.
+    from masudi.coding import Coder, warm_up
+
+    ahead = ThreadPoolExecutor(max_workers=1, thread_name_prefix="masudi-ahead")
+    # The network is loaded, and goes over the first report, while this thread loads what finishing takes.
+    coder = ahead.submit(Coder, threads=threads)
+    waiting: Waiting | None = None
+    try:
+        for batch in _batches(reports):
+            texts = [one for one in batch if isinstance(one, Report)]
+            coming = batch, ahead.submit(lambda texts: coder.result().prepare(texts), texts)
+            warm_up()
+            if waiting is not None:
+                yield from _finish(coder.result(), waiting)
+                waiting = None
+            # Nobody waits for the second report before seeing what the first one says.
+            if len(batch) == 1:
+                yield from _finish(coder.result(), coming)
+            else:
+                waiting = coming
+        if waiting is not None:
+            yield from _finish(coder.result(), waiting)
+    finally:
+        # Also where the caller stops early or interrupts: what is left of the next batch is not worked off.
+        ahead.shutdown(wait=False, cancel_futures=True)
+        if coder.done() and not coder.cancelled() and coder.exception() is None:
+            coder.result().network.stop()
+
+
+def _batches(reports: Iterable[Report | ReportError]) -> Iterator[Batch]:
+    batch: Batch = []
+    size, limit = 0, 1
+    for report in reports:
+        batch.append(report)
+        size += len(report.text) if isinstance(report, Report) else 0
+        if len(batch) == limit or size >= _CHARACTERS:
+            yield batch
+            batch, size, limit = [], 0, min(_MOST, limit * 4)
+    if batch:
+        yield batch
+
+
+def _finish(coder: Coder, waiting: Waiting) -> Iterator[Reading | ReportError]:
+    batch, prepared = waiting
+    try:
+        claims = coder.finish(prepared.result())
+    except Exception:
+        # One of them broke the whole batch: each by itself tells which.
+        claims = (_alone(coder, one) for one in batch if isinstance(one, Report))
+    for one in batch:
+        yield one if isinstance(one, ReportError) else _reading(one, next(claims))
+
+
+def _reading(report: Report, found: tuple[Claim, ...] | Exception) -> Reading | ReportError:
+    if isinstance(found, KnowledgeError):
+        # A data file at fault is no fault of the report.
+        raise found
+    if isinstance(found, ReportError):
+        return found
+    if isinstance(found, Exception):
+        fault = not_coded(report, found)
+        fault.__cause__ = found
+        return fault
+    return Reading(report=report, claims=found)
+
+
+def _alone(coder: Coder, report: Report) -> tuple[Claim, ...] | Exception:
+    try:
+        return coder.code(report)
+    except Exception as fault:
+        return fault

@@ -1,0 +1,100 @@
+"""Phrases that score for a role fill it, trimmed, each wording once."""
+
+from __future__ import annotations
+
+import msgspec
+import numpy as np
+
+from masudi.coding.decoding import ROLES, Decoding, Logistic
+from masudi.coding.emission import Scored
+from masudi.coding.filling import fill, table
+from masudi.data import packaged
+from masudi.language import outline
+from masudi.language.pairs import Candidate
+from masudi.language.pieces import load_tokenizer, split
+
+TEXT = "The Syrian army bombed the Harran district. Harran burnt, and the army bombed it again."
+PLACE = ROLES.index("place")
+# A phrase fills a role as likely as it scores (its best score's log odds are the first feature).
+AS_SCORED = Logistic((0.0,) * 27, (1.0,) * 27, (1.0, *([0.0] * 26), 0.0))
+
+
+def scored(*spans: tuple[str, int, float], text: str = TEXT) -> Scored:
+    """A claim with two mentions; `spans` are words, the mention that they score for as place, and how much."""
+    pieces = split(outline(text), load_tokenizer(packaged("model/tokenizer.json")))
+    first = pieces.low.index("bombed")
+    last = len(pieces.low) - 1 - pieces.low[::-1].index("bombed")
+    roles = np.zeros((2, len(pieces.low), 5, 2), np.float32)
+    for words, mention, value in spans:
+        at = text.lower().index(words.lower())
+        start, behind = pieces.words(at, at + len(words))
+        roles[mention, start:behind, PLACE, 0] = value
+        roles[mention, start, PLACE, 1] = value
+    candidates = (Candidate(0, first, first + 1, 0.9), Candidate(0, last, last + 1, 0.8))
+    phrases = np.zeros((len(pieces.low), 4, 2), np.float32)
+    return Scored(pieces, candidates, np.zeros((2, 5), np.float32), roles, np.zeros((2, 2), np.float32), phrases)
+
+
+def decoding(least: float = 0.5) -> Decoding:
+    fills = dict.fromkeys(ROLES, AS_SCORED)
+    return Decoding(
+        ("airstrike",), (), {}, AS_SCORED, fills, 0.3, 0.3, 0.5, (0.0,) * 5, *([dict.fromkeys(ROLES, least)] * 2)
+    )
+
+
+def words(found: Scored, numbers: list[int], least: float = 0.5) -> list[str]:
+    (filled,) = fill(found, [(numbers, 0.9)], decoding(least))
+    return [filler.span.text for filler in filled["place"]]
+
+
+def test_a_phrase_is_trimmed_of_its_article() -> None:
+    assert words(scored(("the Harran district", 0, 0.8)), [0]) == ["Harran district"]
+
+
+def test_a_second_phrase_must_be_surer() -> None:
+    found = scored(("Harran district", 0, 0.7), ("Syrian army", 0, 0.6))
+    strict = msgspec.structs.replace(decoding(), more=dict.fromkeys(ROLES, 0.65))
+    both, one = (fill(found, [([0], 0.9)], rules)[0]["place"] for rules in (decoding(), strict))
+    assert [filler.span.text for filler in both] == ["Harran district", "Syrian army"]
+    assert [filler.span.text for filler in one] == ["Harran district"]
+
+
+def test_what_scores_too_little_fills_nothing() -> None:
+    assert words(scored(("Harran district", 0, 0.3)), [0]) == []
+
+
+def test_one_wording_counts_once_over_all_mentions() -> None:
+    found = scored(("Harran district", 0, 0.6), ("Harran district", 1, 0.8))
+    (one,) = table(found, [([0, 1], 0.9)]).found[0][PLACE]
+    assert (round(one.best, 2), round(one.mean, 2)) == (0.8, 0.7)
+
+
+def test_a_phrase_within_another_says_nothing_new() -> None:
+    assert words(scored(("Harran district", 0, 0.8), ("Harran burnt", 1, 0.9)), [0, 1]) != []
+    assert words(scored(("Harran district", 0, 0.9), ("Harran", 1, 0.7)), [0, 1]) == ["Harran district"]
+
+
+def test_a_role_that_nothing_fills_is_empty() -> None:
+    found = scored(("Harran district", 0, 0.8))
+    (filled,) = fill(found, [([0], 0.9)], decoding())
+    assert [role for role in ROLES if filled[role]] == ["place"]
+
+
+def test_each_claim_has_its_own_fillers() -> None:
+    found = scored(("Harran district", 0, 0.8), ("army", 1, 0.9))
+    one, other = fill(found, [([0], 0.9), ([1], 0.8)], decoding())
+    assert [[filler.span.text for filler in claim["place"]] for claim in (one, other)] == [
+        ["Harran district"],
+        ["army"],
+    ]
+
+
+def test_claims_without_any_phrase_are_filled_with_nothing() -> None:
+    assert fill(scored(), [([0], 0.9), ([1], 0.8)], decoding()) == [dict.fromkeys(ROLES, ())] * 2
+    assert fill(scored(), [], decoding()) == []
+
+
+def test_a_name_is_filled_in_whole() -> None:
+    found = scored(("army", 0, 0.8), text="Troops of the Royal Kelmaran Army bombed it. Again they bombed Harran.")
+    (filled,) = fill(found, [([0], 0.9)], decoding())
+    assert [filler.span.text for filler in filled["place"]] == ["Royal Kelmaran Army"]
