@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
@@ -47,7 +48,7 @@ class Table(msgspec.Struct, frozen=True, eq=False):
 
 def table(scored: Scored, claims: Sequence[tuple[Sequence[int], float]]) -> Table:
     """The phrases that may fill the roles of claims, each given by its mentions and its own probability."""
-    over = above(scored)
+    over, deeds = above(scored), _deeds(scored)
     found: list[tuple[tuple[Found, ...], ...]] = []
     bounds: list[tuple[slice, ...]] = []
     columns: list[tuple[float, ...]] = []
@@ -58,7 +59,7 @@ def table(scored: Scored, claims: Sequence[tuple[Sequence[int], float]]) -> Tabl
         for role, here in enumerate(phrases):
             first = len(columns)
             columns += _columns(here, _rivals(phrases, role), sure, role)
-            nearer += [_nearer(scored, one, numbers) for one in here.values()]
+            nearer += [_nearer(scored, deeds, one, numbers) for one in here.values()]
             parts.append(slice(first, len(columns)))
         found.append(tuple(tuple(here.values()) for here in phrases))
         bounds.append(tuple(parts))
@@ -86,23 +87,28 @@ def _columns(found: dict[str, Found], rivals: dict[str, float], sure: float, rol
     return columns
 
 
-def _nearer(scored: Scored, one: Found, numbers: Sequence[int]) -> float:
+class _Deeds(NamedTuple):
+    """The candidates that are likely claims of their own: first words, sentences, whether they are sure enough."""
+
+    first: Ints
+    sentence: Ints
+    sure: NDArray[np.bool_]
+
+
+def _deeds(scored: Scored) -> _Deeds:
+    first = np.array([one.first for one in scored.candidates], np.int64)
+    return _Deeds(first, scored.text.sentence[first], np.array([one.score >= _SURE for one in scored.candidates]))
+
+
+def _nearer(scored: Scored, deeds: _Deeds, one: Found, numbers: Sequence[int]) -> float:
     """How much the phrase scores as the actor of another claim's mention that stands nearer to it in its sentence.
 
     "An airstrike hit a hospital as rebels claimed a bridge": the rebels are the actor of what they claimed.
     """
-    text, found = scored.text, scored.candidates
-    apart = min(abs(one.first - found[number].first) for number in numbers)
-    sentence, own = text.sentence[one.first], frozenset(numbers)
-    others = [
-        number
-        for number, candidate in enumerate(found)
-        if abs(one.first - candidate.first) < apart
-        and number not in own
-        and candidate.score >= _SURE
-        and text.sentence[candidate.first] == sentence
-    ]
-    return float(scored.roles[others, one.first : one.behind, _ACTOR, 0].max()) if others else 0.0
+    apart = np.abs(deeds.first - one.first)
+    others = deeds.sure & (deeds.sentence == scored.text.sentence[one.first]) & (apart < apart[list(numbers)].min())
+    others[list(numbers)] = False
+    return float(scored.roles[others, one.first : one.behind, _ACTOR, 0].max()) if others.any() else 0.0
 
 
 def _rows(scored: Scored, columns: Rows) -> Rows:
