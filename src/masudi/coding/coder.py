@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from typing import TypeAlias
 
 import msgspec
 
@@ -24,6 +25,9 @@ from masudi.ontology import load_ontology
 from masudi.resolve import load_knowledge
 from masudi.resolve.times import time_of
 from masudi.resolve.victims import merge_tolls, tolls_for
+
+# The fillers of a claim by role.
+Roles: TypeAlias = Mapping[str, tuple[Filler, ...]]
 
 
 class Prepared(msgspec.Struct, frozen=True, eq=False):
@@ -101,10 +105,9 @@ def _claim(report: Report, lines: Outline, mentions: Mentions, told: Told) -> Cl
         Mention(start=one.start, end=one.end, text=one.text, sentence=lines.sentence_at(one.start))
         for one in told.mentions
     ]
-    actor, aimed = parties(mentions, told.roles["actor"]), parties(mentions, told.roles["target"])
-    # Nobody is the target of his own deed: the same words cannot be both.
-    target = tuple(one for one in aimed if all(one.end <= other.start or other.end <= one.start for other in actor))
-    source = sources(mentions, told.roles["source"], actor, target)
+    roles = _told_apart(told.roles)
+    actor, target = parties(mentions, roles["actor"]), parties(mentions, roles["target"])
+    source = sources(mentions, roles["source"], actor, target)
     return Claim(
         id=claim_id(report.sha256_text, told.kind, spans[0]),
         report=report.name,
@@ -121,18 +124,25 @@ def _claim(report: Report, lines: Outline, mentions: Mentions, told: Told) -> Cl
         mentions=tuple(spans),
         actor=actor,
         target=target,
-        place=places(mentions, told.roles["place"]),
-        means=tuple(filler.span for filler in told.roles["means"]),
+        place=places(mentions, roles["place"]),
+        means=tuple(filler.span for filler in roles["means"]),
         source=source,
         time=_time(lines, mentions, told, spans),
         casualties=_labelled(report, _tolls(lines, mentions, told), source),
         violations=load_ontology().tag(told.kind, spans, target),
-        confidence=_confidence(told),
+        confidence=_confidence(told, roles),
     )
 
 
-def _confidence(told: Told) -> Confidence:
-    fields = {role: round(_mean(fillers), 4) for role, fillers in told.roles.items() if fillers}
+def _told_apart(roles: Roles) -> Roles:
+    """Nobody is the target of his own deed: the same words cannot be both."""
+    actors = [filler.span for filler in roles["actor"]]
+    target = tuple(filler for filler in roles["target"] if not any(map(filler.span.overlaps, actors)))
+    return {**roles, "target": target}
+
+
+def _confidence(told: Told, roles: Roles) -> Confidence:
+    fields = {role: round(_mean(fillers), 4) for role, fillers in roles.items() if fillers}
     if told.status_confidence is not None:
         fields["status"] = told.status_confidence
     return Confidence(claim=told.confidence, fields=fields)

@@ -45,7 +45,7 @@ def _with(claim: Claim, relations: tuple[Relation, ...], by_id: dict[str, Claim]
     """The claim with its relations; an aim, a feint or a toll without an actor has that of the deed it belongs to."""
     if not relations:
         return claim
-    actor = claim.actor
+    actor, confidence = claim.actor, claim.confidence
     if not actor and claim.kind in ("aim", "tactic", "casualties"):
         deed = by_id[relations[0].to]
         harmed = {party.entity for party in claim.target}
@@ -53,7 +53,10 @@ def _with(claim: Claim, relations: tuple[Relation, ...], by_id: dict[str, Claim]
         # A toll of another sentence may be the enemy's; and nobody deceives or kills himself.
         if beside and not harmed & {party.entity for party in deed.actor}:
             actor = deed.actor
-    return msgspec.structs.replace(claim, actor=actor, relations=relations)
+            # It is no surer than that of the deed.
+            sure = {field: value for field, value in deed.confidence.fields.items() if field == "actor"}
+            confidence = msgspec.structs.replace(confidence, fields={**confidence.fields, **sure})
+    return msgspec.structs.replace(claim, actor=actor, confidence=confidence, relations=relations)
 
 
 class _Index:
