@@ -36,12 +36,7 @@ def code(report):
         raise IndexError("list index out of range")
     if "slow" in words:
         time.sleep(60)
-    return tuple(map(Word, words))
-
-class Word(str):
-    # As a claim has it, for --min-confidence.
-    confidence, kind = types.SimpleNamespace(claim=1.0, fields={}), "attack"
-    id, relations, actor = "1", (), ()
+    return tuple(words)
 
 class Coder:
     def __init__(self, *, threads):
@@ -76,7 +71,8 @@ rooms = {
     "coding": {"code": code, "Coder": Coder, "warm_up": lambda: None},
     "export": {"write_jsonl": write_jsonl, "write_page": write_page, "write_table": write_table,
                "claim_schema": lambda: {"title": "Claim"}},
-    "brief": {"compose": lambda readings: [reading.report.name for reading in readings],
+    "brief": {"sure": lambda readings, least=None: list(readings),
+              "compose": lambda readings: [reading.report.name for reading in readings],
               "render_terminal": lambda brief, console: console.print("brief of", ", ".join(brief), markup=False),
               "render_markdown": lambda brief: "# " + ", ".join(brief),
               "render_html": lambda brief: "<h1>" + ", ".join(brief) + "</h1>\\n"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import math
 import random
 import sys
@@ -26,6 +27,17 @@ class Plan(NamedTuple):
     clip: float = 3.0
     weight_decay: float = 0.01
     seed: int = 0
+
+
+def command(description: str | None, epochs: int) -> argparse.ArgumentParser:
+    """What every training is told on the command line."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--base", type=Path, required=True)
+    parser.add_argument("--corpora", type=Path, required=True)
+    parser.add_argument("--epochs", type=int, default=epochs)
+    parser.add_argument("--threads", type=int, default=2)
+    return parser
 
 
 Losses = Callable[[Sequence[int]], dict[str, torch.Tensor]]

@@ -10,7 +10,6 @@ the graphs and settings.json. BASE is as for `training.reader`. Two cores take a
 
 from __future__ import annotations
 
-import argparse
 import random
 import shutil
 from collections.abc import Iterator, Sequence
@@ -28,7 +27,7 @@ from masudi.language.pieces import load_tokenizer
 from training.encoder import Encoder, encode, export_encoder, layer_groups
 from training.filler_heads import FillerHeads, export_heads, spots
 from training.filler_labels import Labels, gold_strings, labels_of, pairs_of, roles_of, to_judge
-from training.loop import Plan, train
+from training.loop import Plan, command, train
 
 # Each head's sum of losses over a report is divided by this, so that none drowns the others.
 _SHARE = {"tags": 30, "present": 5, "roles": 10, "pairs": 10}
@@ -163,12 +162,7 @@ def export(model: Filler, out: Path, base: Path, development: Path) -> None:
 
 def main() -> None:
     """Train and export."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("out", type=Path)
-    parser.add_argument("--base", type=Path, required=True)
-    parser.add_argument("--corpora", type=Path, required=True)
-    parser.add_argument("--epochs", type=int, default=5)
-    parser.add_argument("--threads", type=int, default=2)
+    parser = command(__doc__, epochs=5)
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     torch.manual_seed(0)

@@ -10,7 +10,6 @@ AVX-512) take about an hour for 704 reports and nine epochs.
 
 from __future__ import annotations
 
-import argparse
 import itertools
 import json
 import random
@@ -32,7 +31,7 @@ from training.encoder import SIZE, Encoder, encode, export_encoder, layer_groups
 from training.heads import MentionHeads, WordHeads
 from training.kinds import FIXED, kinds
 from training.labels import Labels, labels_of, toponym_labels
-from training.loop import Plan, train
+from training.loop import Plan, command, train
 from training.renaming import Names, renamed
 from training.reports import Example, divide, held_out, load_examples
 from training.toponyms import training_toponyms
@@ -154,16 +153,11 @@ def peaceful_texts(path: Path, tokenizer: Tokenizer, events: int, analysis: int)
 
 def main() -> None:
     """Train and export."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("out", type=Path)
-    parser.add_argument("--base", type=Path, required=True)
+    parser = command(__doc__, epochs=9)
     parser.add_argument("--train", type=Path, required=True)
-    parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--annotations", type=Path, default=Path(__file__).parent / "annotations")
     parser.add_argument("--all", action="store_true", help="train on the held-out reports too")
     parser.add_argument("--begin-with", type=Path, help="go on from this weights.pt, at a third of the learning rate")
-    parser.add_argument("--epochs", type=int, default=9)
-    parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     torch.manual_seed(0)

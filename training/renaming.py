@@ -18,14 +18,8 @@ from tokenizers import Tokenizer
 from masudi.language import outline
 from masudi.language.pieces import split
 from training.reports import Example, Filler, Gold
+from training.words import training_words
 
-# Words of one line may stand for each other: none changes the grammar around it.
-_EXCHANGED = (
-    ("rebels", "soldiers", "militants", "insurgents", "loyalists", "separatists", "fighters", "troops"),
-    ("rebel", "militant", "insurgent", "loyalist", "separatist"),
-    ("government", "opposition", "regime", "junta", "coalition", "army", "militia"),
-)
-_GENERAL = frozenset(word for line in _EXCHANGED for word in line)
 _TOKEN = re.compile(r"[^\W\d_]+")
 # A name's token is no word that texts use in lower case as well ("Army", "Front", "North").
 _COMMON = 3
@@ -86,7 +80,7 @@ def renamed(example: Example, names: Names, tokenizer: Tokenizer, rng: random.Ra
         if rng.random() < _RENAMED:
             change[token] = _alike(token, stems, names, rng)
     if rng.random() < _EXCHANGE:
-        for line in _EXCHANGED:
+        for line in training_words().exchanged:
             change |= dict(zip(line, rng.sample(line, len(line)), strict=True))
     return _changed(example, change, tokenizer)
 

@@ -10,19 +10,20 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree
 
+from training.words import training_words
+
 GEOPARSING = {"TR-News": "geoparsing/TR-News.xml.gz", "LGL": "geoparsing/lgl.xml.gz"}
 
 
-# LGL is local news: a document without any of these words tells of no armed conflict, whatever else it tells of.
-_CONFLICT = re.compile(
-    r"\b(?:wars?|troops?|soldiers?|army|military|militants?|militia|insurgen\w+|rebels?|bomb\w*|missiles?|rockets?"
-    r"|air ?strikes?|terror\w*|taliban|al.?qaeda|hamas|gaza|iraq\w*|afghan\w*|syria\w*|coup|guerrillas?|marines?)\b",
-    re.IGNORECASE,
-)
+@cache
+def _conflict() -> re.Pattern[str]:
+    """What tells, in local news (LGL), that a document may be about an armed conflict."""
+    return re.compile(rf"\b(?:{'|'.join(training_words().conflict)})\b", re.IGNORECASE)
 
 
 class Toponyms(NamedTuple):
@@ -50,7 +51,7 @@ def geoparsing(corpora: Path, corpus: str) -> Iterator[Toponyms]:
             start, end = int(toponym.findtext("start", "0")), int(toponym.findtext("end", "0"))
             if text[start:end] == (toponym.findtext("phrase") or "") != "":
                 spans.append((start, end))
-        peaceful = corpus == "LGL" and not _CONFLICT.search(text)
+        peaceful = corpus == "LGL" and not _conflict().search(text)
         yield Toponyms(article.get("docid", ""), text, tuple(sorted(set(spans))), peaceful)
 
 

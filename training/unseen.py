@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from tokenizers import Tokenizer
 
 from masudi.coding.constructions import find_phrases
 from masudi.coding.decoding import Decoding
@@ -56,20 +58,24 @@ def grouped(one: Held, decoding: Decoding) -> tuple[list[list[int]], Rows]:
     return group(one.scored, likely, decoding), likely
 
 
+@cache
+def _tokenizer() -> Tokenizer:
+    return load_tokenizer(packaged("model/tokenizer.json"))
+
+
 def beginning(example: Example) -> Example:
     """The first sentences of a report, which teach that a short text can tell of a conflict, too."""
     lines = outline(example.pieces.text)
     end = lines.sentences[min(_SHORT, len(lines.sentences)) - 1].end
-    pieces = split(outline(example.pieces.text[:end]), load_tokenizer(packaged("model/tokenizer.json")))
+    pieces = split(outline(example.pieces.text[:end]), _tokenizer())
     claims = [(claim, tuple(one for one in claim.mentions if one[1] <= end)) for claim in example.claims]
     return Example(example.name, pieces, tuple(claim._replace(mentions=said) for claim, said in claims if said))
 
 
 def peaceful(path: Path) -> list[Example]:
     """Texts on anything but armed conflict, each by itself."""
-    tokenizer = load_tokenizer(packaged("model/tokenizer.json"))
     texts = [json.loads(line)["text"] for line in path.read_text(encoding="utf-8").splitlines()]
-    return [Example("peaceful", split(outline(text), tokenizer), ()) for text in texts]
+    return [Example("peaceful", split(outline(text), _tokenizer()), ()) for text in texts]
 
 
 class Unseen(NamedTuple):
@@ -82,8 +88,7 @@ class Unseen(NamedTuple):
 
 def read_unseen(network: Network, train: Path, annotations: Path, corpora: Path) -> Unseen:
     """All of it, read by the network."""
-    tokenizer = load_tokenizer(packaged("model/tokenizer.json"))
     events, analysis = kinds()
-    reports = divide(load_examples(train, annotations, corpora, tokenizer), held_out())[1]
+    reports = divide(load_examples(train, annotations, corpora, _tokenizer()), held_out())[1]
     texts = reports, map(beginning, reports), peaceful(annotations / "peaceful_held.jsonl")
     return Unseen(*([run(network, one, events, analysis) for one in part] for part in texts))

@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-# A brief is read as it stands: it tells only what is more likely right than wrong, and names an actor only where the
-# reader is sure. (Of the actors that are said to be 0.75 likely or more, at least three in four are right.)
-_BRIEF_CONFIDENCE, _BRIEF_ACTOR = 0.5, 0.75
 _MAX_BODY = 2_000_000  # as in masudi.sources, which is not imported to print a help page
 
 
@@ -106,7 +103,7 @@ def _reads_reports(command: F) -> F:
             type=click.FloatRange(0, 1),
             metavar="P",
             help="Leave out claims that are less likely right than this (0 to 1): fewer are wrong, more are missed.  "
-            f"[default: 0; for a brief {_BRIEF_CONFIDENCE}]",
+            "[default: 0; for a brief 0.5]",
         ),
         click.option(
             "--max-body",
@@ -210,13 +207,12 @@ def brief(paths: tuple[str, ...], format_: str, output: str | None, **reading: A
       masudi brief report.txt
       masudi brief reports/ --format html --output brief.html
     """
-    from masudi.brief import compose, render_html, render_markdown, render_terminal
+    from masudi.brief import compose, render_html, render_markdown, render_terminal, sure
 
     run = _Run()
-    if reading["min_confidence"] is None:
-        reading["min_confidence"] = _BRIEF_CONFIDENCE
+    least = reading.pop("min_confidence")
     with _output(output, paths) as out:
-        composed = compose(run.hold(paths, actor=_BRIEF_ACTOR, **reading))
+        composed = compose(sure(run.hold(paths, **reading), least))
         if format_ == "terminal":
             render_terminal(composed, _console(out))
         else:
@@ -266,15 +262,13 @@ def demo() -> None:
     Example:
       masudi demo
     """
-    from masudi.brief import compose, render_terminal
+    from masudi.brief import compose, render_terminal, sure
     from masudi.data import packaged
 
     samples = str(packaged("samples"))
     run = _Run()
     with _output(None, ()) as out:
-        render_terminal(
-            compose(run.hold([samples], min_confidence=_BRIEF_CONFIDENCE, actor=_BRIEF_ACTOR)), _console(out)
-        )
+        render_terminal(compose(sure(run.hold([samples]))), _console(out))
         out.write(_NEXT.format(samples=shlex.quote(samples)))
     run.end()
 
@@ -307,13 +301,7 @@ class _Run:
         self.failed = 0
 
     def readings(
-        self,
-        paths: Iterable[str],
-        *,
-        bar: bool = True,
-        min_confidence: float | None = None,
-        actor: float = 0.0,
-        **reading: Any,
+        self, paths: Iterable[str], *, bar: bool = True, min_confidence: float | None = None, **reading: Any
     ) -> Generator[Reading, None, None]:
         """The readings of the reports at `paths`, one by one; with a progress bar where somebody sees it."""
         from masudi.pipeline import read_found
@@ -331,7 +319,7 @@ class _Run:
             self.read += 1
             for warning in item.report.warnings:
                 self._say("warning", f"{item.report.path}: {warning}", "yellow")
-            yield item.at_least(min_confidence or 0.0, actor=actor) if min_confidence or actor else item
+            yield item.at_least(min_confidence) if min_confidence else item
 
     def hold(self, paths: Iterable[str], **reading: Any) -> Sequence[Reading]:
         """All readings at once, for results that look at all of them; ends the run where there is none."""

@@ -8,7 +8,8 @@ that stand around the reports' own are in data/brief.yaml.
 from masudi.brief.compose import compose
 from masudi.brief.html import render_html
 from masudi.brief.markdown import render_markdown
+from masudi.brief.sure import sure
 from masudi.brief.terminal import render_terminal
 from masudi.brief.values import Brief
 
-__all__ = ["Brief", "compose", "render_html", "render_markdown", "render_terminal"]
+__all__ = ["Brief", "compose", "render_html", "render_markdown", "render_terminal", "sure"]

@@ -74,6 +74,7 @@ class KindWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     any_place_as: bool = False
     quote: bool = False
     arms: bool = False
+    befalls_actor: bool = False
     denied: str | None = None
     denied_bare: str | None = None
     verbs: tuple[Verb, ...] = ()

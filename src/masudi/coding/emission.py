@@ -20,11 +20,10 @@ from masudi.coding.decoding import Decoding, Logistic
 from masudi.language.network import Floats
 from masudi.language.pairs import Candidate, Words, reader_words
 from masudi.language.phrases import PhraseKind
-from masudi.language.pieces import DIGIT, MIXED, OPENING, TITLE, UPPER, Ints, Pieces
+from masudi.language.pieces import CAPITALS, DIGIT, Ints, Pieces
 
 Rows = NDArray[np.float64]
 
-CAPITALS = (TITLE, UPPER, MIXED, OPENING)
 # A candidate that opens no claim joins one only if the network is this sure of it.
 _LEAST_JOINING = 0.3
 # What stands at most so many words away stands around a candidate.
@@ -166,7 +165,7 @@ def _words(scored: Scored, found: _Columns) -> Rows:
             sentence == 0,
             np.log1p(sentence) / 3,
             found.first / last,
-            np.isin(text.case[found.first], CAPITALS),
+            np.isin(text.case[found.first], list(CAPITALS)),
             text.rarity[found.first],
             *map(np.array, told),
             *map(np.array, endings),
@@ -229,7 +228,7 @@ def _overlaps_analysis(scored: Scored, groups: Sequence[Sequence[int]], candidat
 def status_of(scored: Scored, numbers: Sequence[int], decoding: Decoding) -> tuple[int, float]:
     """The status of a claim (its number) from those of its mentions, weighted by how sure they are; its probability."""
     weight = np.array([scored.candidates[number].score for number in numbers])
-    logits = weight @ scored.status[list(numbers)] / weight.sum() + np.array(decoding.status)
-    odds = np.exp(logits - logits.max())
+    scores = weight @ scored.status[list(numbers)] / weight.sum() + np.array(decoding.status)
+    odds = np.exp(scores - scores.max())
     best = int(odds.argmax())
     return best, float(odds[best] / odds.sum())

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TypeAlias
 
 import msgspec
 import numpy as np
 
 from masudi.coding.emission import Scored
 from masudi.language.pairs import reader_words
-from masudi.language.pieces import MIXED, TITLE, UPPER, Ints, Pieces
+from masudi.language.pieces import NAMES, Ints, Pieces
 
 # Phrases below this probability are not looked at; within a stretch, words that score less than this share of its best
 # one are cut off its ends.
 _LEAST, _OF_PEAK = 0.08, 0.35
-_OF_NAMES = frozenset((TITLE, UPPER, MIXED))
 
 
 class Found(msgspec.Struct, frozen=True, eq=False):
@@ -32,24 +32,19 @@ class Found(msgspec.Struct, frozen=True, eq=False):
 _Word = tuple[int, float, float]
 
 
-class Above(msgspec.Struct, frozen=True, eq=False):
-    """The words that score enough for a role of a mention to be looked at, worked out once for a text.
-
-    By mention and role: the words with their scores inside and as first word.
-    """
-
-    words: dict[tuple[int, int], list[_Word]]
+# The words that score enough for a role of a mention to be looked at, by mention and role.
+Above: TypeAlias = "dict[tuple[int, int], list[_Word]]"
 
 
 def above(scored: Scored) -> Above:
-    """The words that score enough, in order."""
+    """The words that score enough, in order, with their scores inside and as first word: worked out once for a text."""
     mention, word, role = np.nonzero(scored.roles[..., 0] >= _LEAST)
     scores = scored.roles[mention, word, role].tolist()
-    found: dict[tuple[int, int], list[_Word]] = {}
+    found: Above = {}
     for at, (number, place, kind) in enumerate(zip(mention.tolist(), word.tolist(), role.tolist(), strict=True)):
         inside, first = scores[at]
         found.setdefault((number, kind), []).append((place, inside, first))
-    return Above(found)
+    return found
 
 
 def find(scored: Scored, over: Above, numbers: Sequence[int], role: int) -> dict[str, Found]:
@@ -58,7 +53,7 @@ def find(scored: Scored, over: Above, numbers: Sequence[int], role: int) -> dict
     found: dict[str, Found] = {}
     sums: dict[str, float] = {}
     for number in numbers:
-        for stretch in _stretches(over.words.get((number, role), ()), text.sentence):
+        for stretch in _stretches(over.get((number, role), ()), text.sentence):
             one = _trimmed(scored, stretch, number, role)
             wording = text.text[text.spans[one.first, 0] : text.spans[one.behind - 1, 1]].casefold()
             sums[wording] = sums.get(wording, 0.0) + one.best
@@ -109,8 +104,8 @@ def _whole_name(text: Pieces, start: int, behind: int) -> tuple[int, int]:
 def _name_goes_on(text: Pieces, at: int) -> bool:
     """Whether word `at` and the one before it are of one name: capitalised, with no more than a blank between."""
     return (
-        text.case[at - 1] in _OF_NAMES
-        and text.case[at] in _OF_NAMES
+        text.case[at - 1] in NAMES
+        and text.case[at] in NAMES
         and text.sentence[at - 1] == text.sentence[at]
         and text.spans[at, 0] - text.spans[at - 1, 1] <= 1
     )

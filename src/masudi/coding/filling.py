@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from masudi.coding.decoding import ROLES, Decoding
-from masudi.coding.emission import CAPITALS, Rows, Scored, apply, logits
+from masudi.coding.emission import Rows, Scored, apply, logits
 from masudi.coding.fillers import Found, above, find
 from masudi.domain import Span, span_of
 from masudi.language.pairs import reader_words
 from masudi.language.phrases import PhraseKind
-from masudi.language.pieces import PUNCTUATION, Ints, Pieces
+from masudi.language.pieces import CAPITALS, PUNCTUATION, Ints, Pieces
 
 # Which phrases (`masudi.language.phrases`) fill which role.
 _OTHER_PHRASES = {"place": PhraseKind.PLACE, "means": PhraseKind.MEANS}
@@ -51,40 +51,55 @@ def table(scored: Scored, claims: Sequence[tuple[Sequence[int], float]]) -> Tabl
     over, deeds = above(scored), _deeds(scored)
     found: list[tuple[tuple[Found, ...], ...]] = []
     bounds: list[tuple[slice, ...]] = []
-    columns: list[tuple[float, ...]] = []
-    nearer: list[float] = []
+    raw: list[_Raw] = []
     for numbers, sure in claims:
         phrases = [find(scored, over, numbers, role) for role in range(len(ROLES))]
         parts = []
         for role, here in enumerate(phrases):
-            first = len(columns)
-            columns += _columns(here, _rivals(phrases, role), sure, role)
-            nearer += [_nearer(scored, deeds, one, numbers) for one in here.values()]
-            parts.append(slice(first, len(columns)))
+            first = len(raw)
+            nearer = [_nearer(scored, deeds, one, numbers) for one in here.values()]
+            raw += _raw(here, _rivals(phrases, role), nearer, sure, role)
+            parts.append(slice(first, len(raw)))
         found.append(tuple(tuple(here.values()) for here in phrases))
         bounds.append(tuple(parts))
-    rows = _rows(scored, np.array(columns).reshape(-1, _COLUMNS))
-    rows = np.column_stack([rows, logits(np.array(nearer)), np.array(nearer) > [one[3] for one in columns]])
-    return Table(tuple(found), rows, tuple(bounds))
+    columns = _Raw(*np.array(raw, np.float64).reshape(-1, len(_Raw._fields)).T)
+    return Table(tuple(found), _rows(scored, columns), tuple(bounds))
 
 
-_COLUMNS = 11
+class _Raw(NamedTuple):
+    """What `_rows` works the features of a phrase out from; of many phrases, an array each.
 
-
-def _columns(found: dict[str, Found], rivals: dict[str, float], sure: float, role: int) -> list[tuple[float, ...]]:
-    """What `_rows` works the features out from, one tuple for each phrase that may fill a role of a claim.
-
-    `rivals` are the best scores that the same wordings have for other roles of the claim.
+    `other` is the best score of the other phrases for the role, `rival` that of the same wording for another role,
+    `nearer` that of the phrase as actor of a nearer deed.
     """
+
+    first: Any
+    behind: Any
+    mention: Any
+    best: Any
+    mean: Any
+    opening: Any
+    sure: Any
+    place: Any
+    other: Any
+    rival: Any
+    role: Any
+    nearer: Any
+
+
+def _raw(
+    found: dict[str, Found], rivals: dict[str, float], nearer: Sequence[float], sure: float, role: int
+) -> list[_Raw]:
+    """What is known of each phrase that may fill a role of a claim with the probability `sure`."""
     ranked = sorted((one.best for one in found.values()), reverse=True)
-    columns: list[tuple[float, ...]] = []
-    for wording, one in found.items():
+    rows: list[_Raw] = []
+    for (wording, one), near in zip(found.items(), nearer, strict=True):
         place = ranked.index(one.best)
         other = ranked[0] if place else (ranked[1] if len(ranked) > 1 else 0.0)
+        spot = one.first, one.behind, one.mention
         rival = rivals.get(wording, 0.0)
-        spot = (one.first, one.behind, one.mention)
-        columns.append((*spot, one.best, one.mean, one.opening, sure, place, other, rival, role))
-    return columns
+        rows.append(_Raw(*spot, one.best, one.mean, one.opening, sure, place, other, rival, role, near))
+    return rows
 
 
 class _Deeds(NamedTuple):
@@ -111,38 +126,37 @@ def _nearer(scored: Scored, deeds: _Deeds, one: Found, numbers: Sequence[int]) -
     return float(scored.roles[others, one.first : one.behind, _ACTOR, 0].max()) if others.any() else 0.0
 
 
-def _rows(scored: Scored, columns: Rows) -> Rows:
+def _rows(scored: Scored, raw: _Raw) -> Rows:
     """The features of phrases (phrases x features)."""
     text = scored.text
-    first, behind, mention, *_, place, _, _, role = columns.T
-    at, last = first.astype(int), behind.astype(int) - 1
-    starts = np.array([candidate.first for candidate in scored.candidates], np.int64)[mention.astype(int)]
+    at, last = raw.first.astype(int), raw.behind.astype(int) - 1
+    starts = np.array([candidate.first for candidate in scored.candidates], np.int64)[raw.mention.astype(int)]
     apart = np.abs(text.sentence[at] - text.sentence[starts])
-    best, mean, opening, sure, _, other, rival = columns[:, 3:10].T
-    odds = logits(best)
-    kind = _PHRASES[role.astype(int)]
+    odds, kind = logits(raw.best), _PHRASES[raw.role.astype(int)]
     return np.column_stack(
         [
             odds,
             odds**2 / 4,
-            logits(mean),
-            logits(sure),
-            logits(opening),
-            place == 0,
-            np.minimum(place, 4) / 4,
-            logits(other),
+            logits(raw.mean),
+            logits(raw.sure),
+            logits(raw.opening),
+            raw.place == 0,
+            np.minimum(raw.place, 4) / 4,
+            logits(raw.other),
             apart == 0,
             np.log1p(apart),
             at < starts,
             np.log1p(np.abs(at - starts)) / 3,
-            logits(rival),
-            rival > best,
-            np.log(behind - first),
-            np.isin(text.case[at], CAPITALS),
+            logits(raw.rival),
+            raw.rival > raw.best,
+            np.log(raw.behind - raw.first),
+            np.isin(text.case[at], list(CAPITALS)),
             logits(scored.phrases[at, kind, 0]),
             logits(scored.phrases[last, kind, 0]),
             logits(scored.phrases[at, kind, 1]),
             *_grammar(text, at, last, starts),
+            logits(raw.nearer),
+            raw.nearer > raw.best,
         ]
     ).astype(np.float64)
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from masudi.data import load_yaml, packaged
-from masudi.language.pieces import DIGIT, MIXED, PUNCTUATION, TITLE, UPPER, Pieces
+from masudi.language.pieces import DIGIT, NAMES, PUNCTUATION, Pieces
 
 FEATURES = 27
 # Words rarer than this say something of what is told.
@@ -107,7 +107,7 @@ def _sentences(text: Pieces) -> list[_Sentence]:
     numbers: list[set[str]] = [set() for _ in names]
     rare: list[dict[str, float]] = [{} for _ in names]
     for word, sentence, case, rarity in _rows(text, 0, len(text.low)):
-        if case in (TITLE, UPPER, MIXED):
+        if case in NAMES:
             names[sentence - base].add(word)
         if case == DIGIT:
             numbers[sentence - base].add(word)

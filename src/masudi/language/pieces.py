@@ -22,6 +22,9 @@ WINDOW, OVERLAP = 382, 64
 # Letter cases; the encoder itself reads lower-cased pieces.
 LOWER, TITLE, UPPER, MIXED, DIGIT, PUNCTUATION, OPENING = range(7)
 CASES = 8
+# The cases of names, and all in which a word has a capital.
+NAMES = frozenset((TITLE, UPPER, MIXED))
+CAPITALS = NAMES | {OPENING}
 # The vocabulary is sorted by how often pieces occur, so that a piece's number tells how rare it is.
 _VOCABULARY = 30522
 

@@ -7,8 +7,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeAlias
 
 from masudi.domain import Claim, Reading, Report
-from masudi.errors import KnowledgeError, ReportError
-from masudi.pipeline.read import not_coded
+from masudi.errors import ReportError
+from masudi.pipeline.read import tried
 
 if TYPE_CHECKING:
     from masudi.coding import Coder, Prepared
@@ -69,29 +69,16 @@ def _batches(reports: Iterable[Report | ReportError]) -> Iterator[Batch]:
 def _finish(coder: Coder, waiting: Waiting) -> Iterator[Reading | ReportError]:
     batch, prepared = waiting
     try:
-        claims = coder.finish(prepared.result())
+        found = coder.finish(prepared.result())
     except Exception:
         # One of them broke the whole batch: each by itself tells which.
-        claims = (_alone(coder, one) for one in batch if isinstance(one, Report))
+        found = None
+
+    def code(report: Report) -> tuple[Claim, ...]:
+        claims = coder.code(report) if found is None else next(found)
+        if isinstance(claims, Exception):
+            raise claims
+        return claims
+
     for one in batch:
-        yield one if isinstance(one, ReportError) else _reading(one, next(claims))
-
-
-def _reading(report: Report, found: tuple[Claim, ...] | Exception) -> Reading | ReportError:
-    if isinstance(found, KnowledgeError):
-        # A data file at fault is no fault of the report.
-        raise found
-    if isinstance(found, ReportError):
-        return found
-    if isinstance(found, Exception):
-        fault = not_coded(report, found)
-        fault.__cause__ = found
-        return fault
-    return Reading(report=report, claims=found)
-
-
-def _alone(coder: Coder, report: Report) -> tuple[Claim, ...] | Exception:
-    try:
-        return coder.code(report)
-    except Exception as fault:
-        return fault
+        yield one if isinstance(one, ReportError) else tried(one, code)

@@ -31,14 +31,9 @@ def read_one(report: Report, *, coder: Coder | None = None) -> Reading:
     except MasudiError:
         raise
     except Exception as fault:
-        raise not_coded(report, fault) from fault
-
-
-def not_coded(report: Report, fault: Exception) -> ReportError:
-    """The error that names a report which the coder stumbled over."""
-    problem = f"could not be coded ({type(fault).__name__}: {fault})"
-    advice = "the fault is Masudi's; please tell its authors, with the report if you may"
-    return ReportError(report.path or report.name, f"{problem}: {advice}")
+        problem = f"could not be coded ({type(fault).__name__}: {fault})"
+        advice = "the fault is Masudi's; please tell its authors, with the report if you may"
+        raise ReportError(report.path or report.name, f"{problem}: {advice}") from fault
 
 
 def read_many(
@@ -77,7 +72,7 @@ def read_found(
     reports = (_opened(path, published, source, max_body) for path in found)
     if coder is not None:
         for report in reports:
-            yield report if isinstance(report, ReportError) else _tried(report, coder)
+            yield report if isinstance(report, ReportError) else tried(report, coder)
         return
     from masudi.pipeline.batches import read_in_batches
 
@@ -95,7 +90,8 @@ def _opened(
         return fault
 
 
-def _tried(report: Report, coder: Coder) -> Reading | ReportError:
+def tried(report: Report, coder: Coder) -> Reading | ReportError:
+    """As `read_one`, with the ReportError as a value."""
     try:
         return read_one(report, coder=coder)
     except ReportError as fault:

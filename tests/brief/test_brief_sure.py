@@ -1,10 +1,11 @@
-"""A reading can be cut down to what is sure."""
+"""A brief tells only what the reader is sure of."""
 
 from __future__ import annotations
 
 import msgspec
 
 import masudi
+from masudi.brief import sure
 from masudi.domain import Confidence, Reading
 
 
@@ -20,17 +21,19 @@ def reading(**fields: float) -> Reading:
 def test_claims_that_are_less_sure_are_left_out() -> None:
     assert len(reading().at_least(0.7)) == len(reading())
     assert len(reading().at_least(0.8)) == 0
+    assert [len(sure([reading()], least)[0]) for least in (None, 0.7, 0.8)] == [len(reading()), len(reading()), 0]
 
 
 def test_actors_that_are_less_sure_are_left_out_of_their_claims() -> None:
-    unsure, sure = reading(actor=0.6), reading(actor=0.9)
-    assert not any(claim.actor for claim in unsure.at_least(0.5, actor=0.75))
-    assert len(unsure.at_least(0.5, actor=0.75)) == len(unsure)
-    assert [claim.actor for claim in sure.at_least(0.5, actor=0.75)] == [claim.actor for claim in sure]
+    unsure, certain = reading(actor=0.6), reading(actor=0.9)
+    (cut,) = sure([unsure])
+    assert not any(claim.actor for claim in cut)
+    assert len(cut) == len(unsure)
+    assert [claim.actor for claim in sure([certain])[0]] == [claim.actor for claim in certain]
 
 
 def test_who_flees_stays_the_actor_of_the_flight() -> None:
     found = reading(actor=0.6)
     fled = msgspec.structs.replace(found.claims[0], kind="displacement")
-    (kept,) = Reading(report=found.report, claims=(fled,)).at_least(0.5, actor=0.75)
+    ((kept,),) = sure([Reading(report=found.report, claims=(fled,))])
     assert kept.actor == fled.actor
