@@ -4,8 +4,8 @@
 
 BASE holds model.safetensors, config.json and tokenizer.json of all-MiniLM-L6-v2. Without --all the reports that
 training/held.json names are left out; `training.settle` fits on them what turns scores into claims. OUT then holds
-last.pt (an interrupted run goes on from there), weights.pt and the exported graphs. Two cores (AMD EPYC, without
-AVX-512) take about an hour for 704 reports and nine epochs.
+last.pt (an interrupted run goes on from there), weights.pt and the exported graphs. training/README.md says how long it
+takes.
 """
 
 from __future__ import annotations

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import msgspec
+from click.testing import CliRunner
 
 import masudi
 from masudi.brief import sure
+from masudi.brief.sure import LEAST
+from masudi.cli import main
 from masudi.domain import Confidence, Reading
 
 
@@ -37,3 +40,9 @@ def test_who_flees_stays_the_actor_of_the_flight() -> None:
     fled = msgspec.structs.replace(found.claims[0], kind="displacement")
     ((kept,),) = sure([Reading(report=found.report, claims=(fled,))])
     assert kept.actor == fled.actor
+
+
+def test_the_help_names_the_confidence_from_which_on_claims_are_told() -> None:
+    # It cannot look it up: the page is printed without the knowledge that a brief needs.
+    shown = " ".join(CliRunner().invoke(main, ["brief", "--help"]).output.split())
+    assert f"for a brief {LEAST}]" in shown
