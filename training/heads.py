@@ -12,7 +12,6 @@ from masudi.coding.decoding import STATUSES
 from masudi.language.pairs import FEATURES
 from masudi.language.surroundings import CASE_CLASSES, COUNT_CLASSES, SENTENCE_CLASSES
 from training.annotations import ROLES
-from training.encoder import SIZE
 
 PHRASES = ("party", "place", "means", "toponym")
 # Signed distances in words, in logarithmic classes: 12 on each side.
@@ -59,12 +58,15 @@ class Around(nn.Module):
 
 
 class WordHeads(nn.Module):
-    """Logits of words: events (w x kinds), analysis (w x kinds x 3: inside, first, last), phrases (w x 4 x 2)."""
+    """Logits of words: events (w x kinds), analysis (w x kinds x 3: inside, first, last), phrases (w x 4 x 2).
 
-    def __init__(self, events: int, analysis: int) -> None:
+    `size` is that of the encoder's states.
+    """
+
+    def __init__(self, size: int, events: int, analysis: int) -> None:
         super().__init__()
         self.around = Around()
-        size = SIZE + Around.size
+        size += Around.size
         self.events = _layers(size, 256, events)
         self.analysis = _layers(size, 256, analysis * 3)
         self.phrases = _layers(size, 128, len(PHRASES) * 2)
@@ -73,26 +75,29 @@ class WordHeads(nn.Module):
             nn.init.constant_(head[-1].bias, -3.5)
 
     def forward(self, states: torch.Tensor, around: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-        """From states (w x 384) and surroundings (w x 3)."""
+        """From states (w x size) and surroundings (w x 3)."""
         words = torch.cat([states, self.around(around)], 1)
         return self.events(words), self.analysis(words).unflatten(1, (-1, 3)), self.phrases(words).unflatten(1, (-1, 2))
 
 
 class MentionHeads(nn.Module):
-    """Logits of mentions: status (m x 5), roles (m x chosen words x 5 x 2: inside, first), being one (p)."""
+    """Logits of mentions: status (m x 5), roles (m x chosen words x 5 x 2: inside, first), being one (p).
 
-    def __init__(self, kinds: int) -> None:
+    `size` is that of the encoder's states.
+    """
+
+    def __init__(self, size: int, kinds: int) -> None:
         super().__init__()
         self.around = Around()
         self.kind = nn.Embedding(kinds, 32)
-        self.query, self.key, self.value = nn.Linear(SIZE + 32, 128), nn.Linear(SIZE, 128), nn.Linear(SIZE, 128)
+        self.query, self.key, self.value = nn.Linear(size + 32, 128), nn.Linear(size, 128), nn.Linear(size, 128)
         self.attention_distance = nn.Embedding(_CLASSES, _HEADS)
-        self.status = _layers(SIZE + 32 + 128, 128, len(STATUSES))
-        self.role_mention, self.role_word = nn.Linear(SIZE + 32, 128), nn.Linear(SIZE + Around.size, 128)
+        self.status = _layers(size + 32 + 128, 128, len(STATUSES))
+        self.role_mention, self.role_word = nn.Linear(size + 32, 128), nn.Linear(size + Around.size, 128)
         self.role_distance = nn.Embedding(_CLASSES * 2, 128)
         self.role = nn.Linear(128, len(ROLES) * 2)
         nn.init.constant_(self.role.bias, -4.0)
-        self.pair_mention, self.pair_filler = nn.Linear(SIZE, 96), nn.Linear(SIZE, 32)
+        self.pair_mention, self.pair_filler = nn.Linear(size, 96), nn.Linear(size, 32)
         self.pair = _layers(96 * 2 + 32 * 3 + 3 + 2 + 32 + FEATURES, 128, 1)
         nn.init.constant_(self.pair[-1].bias, -1.0)
 
@@ -104,12 +109,12 @@ class MentionHeads(nn.Module):
         chosen: torch.Tensor,
         *mentions: torch.Tensor,
     ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-        """From states (w x 384), surroundings (w x 3), sentence numbers (w) and the fields of `Mentions`.
+        """From states (w x size), surroundings (w x 3), sentence numbers (w) and the fields of `Mentions`.
 
         Only the words with the numbers `chosen` may fill roles: in training all of them.
         """
         start, end, kind, earlier, later, features = mentions
-        at = torch.arange(states.shape[0])[None]
+        at = torch.arange(states.shape[0], device=states.device)[None]
         inside = ((at >= start[:, None]) & (at < end[:, None])).float()
         mention = inside @ states / inside.sum(1, keepdim=True)
         kinds = self.kind(kind)

@@ -38,6 +38,20 @@ class Labels(NamedTuple):
     same: torch.Tensor = torch.zeros(0)
     weight: torch.Tensor = torch.zeros(0)
 
+    def on(self, device: torch.device) -> Labels:
+        """The same on a device, what is kept in bytes or halves as floats."""
+        mentions = self.mentions and Mentions(*(one.to(device) for one in self.mentions))
+        others = {name: value.to(device) for name, value in self._asdict().items() if name != "mentions"}
+        kept = {name: value.float() for name, value in others.items() if value.dtype in (torch.uint8, torch.float16)}
+        return Labels(**{**others, **kept, "mentions": mentions})
+
+    def packed(self) -> Labels:
+        """The same off the device, floats as halves."""
+        mentions = self.mentions and Mentions(*(one.cpu() for one in self.mentions))
+        others = {name: value.cpu() for name, value in self._asdict().items() if name != "mentions"}
+        halves = {name: value.half() for name, value in others.items() if value.dtype == torch.float32}
+        return Labels(**{**others, **halves, "mentions": mentions})
+
 
 def labels_of(example: Example, events: Sequence[str], analysis: Sequence[str], fixed: frozenset[str]) -> Labels:
     """The labels of a report; `fixed` are the kinds whose status is no choice."""
@@ -72,18 +86,20 @@ def labels_of(example: Example, events: Sequence[str], analysis: Sequence[str], 
         ),
         status=torch.tensor([STATUSES.index(claim.status) for claim, *_ in said]),
         free=torch.tensor([claim.kind not in fixed for claim, *_ in said]),
-        roles=torch.from_numpy(np.stack([one for one, _ in roles])),
-        role_mask=torch.from_numpy(np.stack([mask for _, mask in roles])),
+        roles=torch.from_numpy(np.stack([one for one, _ in roles]).astype(np.uint8)),
+        role_mask=torch.from_numpy(np.stack([mask for _, mask in roles]).astype(np.uint8)),
         same=torch.tensor([float(numbers[a] == numbers[b]) for a, b in zip(pairs.earlier, pairs.later, strict=True)]),
         # A kind told of often has many pairs: they weigh as much together as its mentions.
         weight=torch.tensor([2.0 / (count[found[a].kind] - 1) for a in pairs.earlier]),
     )
 
 
-def toponym_labels(text: Pieces, spans: Sequence[tuple[int, int]] | None, events: int, analysis: int) -> Labels:
-    """The labels of a text whose toponyms are known (or not: None) and which has no claim of so many kinds.
+def toponym_labels(
+    text: Pieces, spans: Sequence[tuple[int, int]] | None, events: int, analysis: int, *, claimless: bool
+) -> Labels:
+    """The labels of a text whose toponyms are known (or not: None), which has no claim or whose claims are not known.
 
-    With 0 events nothing is known of its claims.
+    Of `events` and `analysis` there are so many kinds.
     """
     phrases = torch.zeros(len(text.low), len(PHRASES), 2)
     mask = torch.zeros(len(text.low), len(PHRASES), 1)
@@ -92,7 +108,7 @@ def toponym_labels(text: Pieces, spans: Sequence[tuple[int, int]] | None, events
         first, behind = text.words(*span)
         phrases[first:behind, _TOPONYM, 0] = phrases[first, _TOPONYM, 1] = 1
     around, sentence = torch.from_numpy(surroundings(text)), torch.from_numpy(text.sentence)
-    words = len(text.low) if events else 0
+    words = len(text.low) if claimless else 0
     none = torch.zeros(words, events), torch.zeros(words, analysis, 3)
     return Labels(around, sentence, *none, phrases, mask)
 

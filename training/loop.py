@@ -15,6 +15,9 @@ import numpy as np
 import torch
 from torch import nn
 
+# Seconds between two savings of what a run goes on from.
+_SAVE_EVERY = 300
+
 
 class Plan(NamedTuple):
     """How to train: `average` is what a step leaves of the averaged weights, `clip` the longest gradient."""
@@ -49,8 +52,8 @@ def train(
 ) -> None:
     """Train `model` on examples of these lengths and leave the averaged weights in it and in `out`/weights.pt.
 
-    After each epoch all that it takes to go on is in `out`/last.pt; a run that finds one goes on from there. SystemExit
-    where that is from a run of another plan or other examples.
+    After an epoch, at most every five minutes, all that it takes to go on is put into `out`/last.pt; a run that finds
+    one goes on from there. SystemExit where that is from a run of another plan or other examples.
     """
     out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(plan.seed)
@@ -59,9 +62,9 @@ def train(
     steps = math.ceil(len(lengths) / plan.batch) * plan.epochs
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(step, steps, plan))
     average = {name: value.clone() for name, value in model.state_dict().items()}
-    first = 0
+    first, saved = 0, time.time()
     if (out / "last.pt").exists():
-        last = torch.load(out / "last.pt")
+        last = torch.load(out / "last.pt", map_location=next(model.parameters()).device)
         if last["same"] != same:
             sys.exit(f"{out / 'last.pt'} is of a run of another plan or other examples: move it away")
         model.load_state_dict(last["model"])
@@ -71,7 +74,7 @@ def train(
     for epoch in range(first, plan.epochs):
         began = time.time()
         np.random.seed(plan.seed * 1000 + epoch)
-        sums: dict[str, float] = {}
+        sums: dict[str, torch.Tensor] = {}
         for batch in batches(lengths, plan.batch, random.Random(plan.seed * 1000 + epoch)):
             parts = losses(batch)
             optimiser.zero_grad()
@@ -81,9 +84,12 @@ def train(
             schedule.step()
             _follow(average, model, plan.average)
             for name, value in parts.items():
-                sums[name] = sums.get(name, 0.0) + value.item() * len(batch) / len(lengths)
-        said = ", ".join(f"{name} {value:.3f}" for name, value in sums.items())
+                sums[name] = sums.get(name, torch.zeros(())) + value.detach() * len(batch) / len(lengths)
+        said = ", ".join(f"{name} {value.item():.3f}" for name, value in sums.items())
         print(f"epoch {epoch + 1} of {plan.epochs}: {time.time() - began:.0f} s, {said}", flush=True)
+        if time.time() - saved < _SAVE_EVERY:
+            continue
+        saved = time.time()
         state = {"model": model.state_dict(), "optimiser": optimiser.state_dict(), "schedule": schedule.state_dict()}
         _save({**state, "average": average, "epoch": epoch, "same": same}, out / "last.pt")
     model.load_state_dict(average)
@@ -105,9 +111,8 @@ def _rate(step: int, steps: int, plan: Plan) -> float:
 
 def _follow(average: dict[str, torch.Tensor], model: nn.Module, keep: float) -> None:
     with torch.no_grad():
-        for name, value in model.state_dict().items():
-            if value.is_floating_point():
-                average[name].lerp_(value, 1 - keep)
+        floats = [(average[name], value) for name, value in model.state_dict().items() if value.is_floating_point()]
+        torch._foreach_lerp_([one for one, _ in floats], [value for _, value in floats], 1 - keep)
 
 
 def _save(value: object, path: Path) -> None:

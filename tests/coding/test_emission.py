@@ -19,8 +19,9 @@ TEXT = "Jets bombed Harran. The raids went on. Talks to end the war failed, and 
 NONE = Logistic((), (), ())
 
 
-def decoding(floor: float = 0.5, join: float = 0.5) -> Decoding:
-    return Decoding(("airstrike", "diplomacy"), ("aim",), {}, NONE, {}, floor, floor, join, (0.0,) * 5, {}, {})
+def decoding(floor: float = 0.5, join: float = 0.5, analysis: float | None = None) -> Decoding:
+    floors = floor, analysis or floor
+    return Decoding(("airstrike", "diplomacy"), ("aim",), {}, NONE, {}, floors, floor, join, (0.0,) * 5, {}, {})
 
 
 def scored(*candidates: Candidate, links: dict[tuple[int, int], float] | None = None) -> Scored:
@@ -56,6 +57,11 @@ def test_of_two_analysis_phrases_on_the_same_words_the_surer_stays() -> None:
     assert group(found, np.array([0.9, 0.8, 0.7]), decoding()) == [[0], [2]]
 
 
+def test_analysis_has_a_floor_of_its_own() -> None:
+    found = scored(BOMBED, Candidate(2, 10, 14, 0.6))
+    assert group(found, np.array([0.4, 0.4]), decoding(floor=0.5, analysis=0.3)) == [[1]]
+
+
 def test_the_surest_mention_says_most_on_the_status() -> None:
     found = scored(BOMBED, RAIDS)
     found.status[0, 4], found.status[1, 3] = 3.0, 3.0
@@ -66,7 +72,7 @@ def test_the_surest_mention_says_most_on_the_status() -> None:
 
 def test_status_is_moved_by_what_was_fitted() -> None:
     found = scored(BOMBED)
-    moved = Decoding(("airstrike",), (), {}, NONE, {}, 0.5, 0.5, 0.5, (0.0, 0.0, 9.0, 0.0, 0.0), {}, {})
+    moved = Decoding(("airstrike",), (), {}, NONE, {}, (0.5, 0.5), 0.5, 0.5, (0.0, 0.0, 9.0, 0.0, 0.0), {}, {})
     assert status_of(found, [0], moved)[0] == 2
 
 

@@ -38,7 +38,7 @@ def scored(*spans: tuple[str, int, float], text: str = TEXT) -> Scored:
 def decoding(least: float = 0.5) -> Decoding:
     fills = dict.fromkeys(ROLES, AS_SCORED)
     return Decoding(
-        ("airstrike",), (), {}, AS_SCORED, fills, 0.3, 0.3, 0.5, (0.0,) * 5, *([dict.fromkeys(ROLES, least)] * 2)
+        ("airstrike",), (), {}, AS_SCORED, fills, (0.3, 0.3), 0.3, 0.5, (0.0,) * 5, *([dict.fromkeys(ROLES, least)] * 2)
     )
 
 

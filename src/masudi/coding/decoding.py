@@ -31,9 +31,10 @@ class Decoding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How scores become claims.
 
     `events` and `analysis` are the kinds, in the order of the network's outputs; `fixed` the statuses of kinds for
-    which status is no choice. A candidate opens a claim from the probability `floor` on (`told` where a
-    construction tells it, too), and joins one from the mean link `join` on. `status` is added to the status logits;
-    `fill` is the least probability of a role's likeliest filler, `more` that of any other, by role.
+    which status is no choice. A candidate opens a claim from the probability `floor` on (that of an event, that of
+    analysis; `told` where a construction tells it, too), and joins one from the mean link `join` on. `status` is added
+    to the status logits; `fill` is the least probability of a role's likeliest filler, `more` that of any other, by
+    role.
     `opens` gives the probability that a candidate opens a claim, `fills` (by role) that a phrase fills it.
     """
 
@@ -42,7 +43,7 @@ class Decoding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fixed: dict[str, str]
     opens: Logistic
     fills: dict[str, Logistic]
-    floor: float
+    floor: tuple[float, float]
     told: float
     join: float
     status: tuple[float, ...]

@@ -204,7 +204,7 @@ def group(scored: Scored, opens: NDArray[np.float64], decoding: Decoding) -> lis
     events = len(decoding.events)
     groups: list[list[int]] = []
     for number, candidate in enumerate(scored.candidates):
-        if opens[number] >= (decoding.told if candidate.told else decoding.floor):
+        if opens[number] >= (decoding.told if candidate.told else decoding.floor[candidate.kind >= events]):
             if candidate.kind < events or not _overlaps_analysis(scored, groups, candidate, events):
                 groups.append([number])
         elif candidate.kind < events and candidate.score > _LEAST_JOINING:
