@@ -16,6 +16,8 @@ from collections.abc import Sequence
 
 from masudi.domain import Mention, Span, Time, span_of
 from masudi.resolve.time_grammar import time_grammar
+from masudi.resolve.time_dates import DateReader
+from masudi.resolve.time_found import Found
 from masudi.resolve.time_reading import TimeReader
 from masudi.resolve.time_words import load_times
 from masudi.resolve.wording import lowered, plain
@@ -47,7 +49,7 @@ def dateline(text: str) -> datetime.date | None:
 
 def _dateline(text: str) -> tuple[Span, datetime.date] | None:
     grammar, head = time_grammar(), lowered(text[: _HEAD + 20])
-    reader = TimeReader(head, None)
+    reader = DateReader(head, None)
     for match in grammar.date.finditer(head):
         if match.start() > _HEAD:
             break
@@ -63,13 +65,42 @@ def reference_date(text: str, published: datetime.date | None) -> datetime.date 
     return dateline(text) or published
 
 
-def find_times(text: str, *, published: datetime.date | None) -> tuple[Time, ...]:
+class TimeMention(Time, frozen=True, kw_only=True):
+    """A time of a text, with the form of its words (a group of `masudi.resolve.time_grammar`).
+
+    `weak` words ("now") seldom date what is told beside them.
+    """
+
+    form: str
+    weak: bool = False
+
+    def plain(self) -> Time:
+        """The time alone, as a claim has it."""
+        fields = {name: getattr(self, name) for name in Time.__struct_fields__}
+        return Time(**fields)
+
+
+def find_times(text: str, *, published: datetime.date | None) -> tuple[TimeMention, ...]:
     """The times of `text`, in its order. `published` is the header's date.
 
     They do not overlap, but for a "since" clause and the date that closes it: "since the truce broke down in May" is
     a time of what has gone on since, and "May" the time of the breakdown.
     """
-    return TimeReader(text, reference_date(text, published)).times()
+    return tuple(_mention(text, found) for found in TimeReader(text, reference_date(text, published)).times())
+
+
+def _mention(text: str, found: Found) -> TimeMention:
+    first, last = found.days if found.days is not None else (None, None)
+    return TimeMention(
+        start=found.start,
+        end=found.end,
+        text=text[found.start : found.end],
+        from_=first,
+        to=last,
+        precision=found.precision if found.days is not None else None,
+        form=found.form,
+        weak=found.weak,
+    )
 
 
 def time_of(text: str, times: Sequence[Time], mentions: Sequence[Mention]) -> Time | None:
