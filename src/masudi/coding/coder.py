@@ -9,6 +9,8 @@ from typing import TypeAlias
 import msgspec
 
 from masudi.coding.constructions import find_phrases
+from masudi.coding.dating import load_dater
+from masudi.coding.dating_features import Undated
 from masudi.coding.decoding import Decoding, load_decoding
 from masudi.coding.filling import Filler
 from masudi.coding.mentions import Mentions, find_mentions, inside, role_words
@@ -23,7 +25,7 @@ from masudi.language.network import Floats, Network, load_network
 from masudi.language.pieces import Pieces
 from masudi.ontology import load_ontology
 from masudi.resolve import load_knowledge
-from masudi.resolve.times import time_of
+from masudi.resolve.times import reference_date
 from masudi.resolve.victims import merge_tolls, tolls_for
 
 # The fillers of a claim by role.
@@ -84,6 +86,7 @@ def warm_up() -> None:
     """Load what `Coder.finish` takes, which it would else load with the first report."""
     load_knowledge()
     load_ontology()
+    load_dater()
     lines = outline("Rebels shelled the town on Monday.")
     find_phrases(lines)
     find_mentions(lines, None)
@@ -96,11 +99,12 @@ def code(report: Report) -> tuple[Claim, ...]:
 
 def _claims(report: Report, lines: Outline, found: Sequence[Told]) -> tuple[Claim, ...]:
     mentions = find_mentions(lines, report.published)
-    claims = [_claim(report, lines, mentions, told) for told in found]
+    times = _times(report, lines, mentions, found)
+    claims = [_claim(report, lines, mentions, told, time) for told, time in zip(found, times, strict=True)]
     return related(lines, list({claim.id: claim for claim in claims}.values()))
 
 
-def _claim(report: Report, lines: Outline, mentions: Mentions, told: Told) -> Claim:
+def _claim(report: Report, lines: Outline, mentions: Mentions, told: Told, time: Time | None) -> Claim:
     spans = [
         Mention(start=one.start, end=one.end, text=one.text, sentence=lines.sentence_at(one.start))
         for one in told.mentions
@@ -127,7 +131,7 @@ def _claim(report: Report, lines: Outline, mentions: Mentions, told: Told) -> Cl
         place=places(mentions, roles["place"]),
         means=tuple(filler.span for filler in roles["means"]),
         source=source,
-        time=_time(lines, mentions, told, spans),
+        time=time,
         casualties=_labelled(report, _tolls(lines, mentions, told), source),
         violations=load_ontology().tag(told.kind, spans, target),
         confidence=_confidence(told, roles),
@@ -168,16 +172,22 @@ def _tolls(lines: Outline, mentions: Mentions, told: Told) -> tuple[Toll, ...]:
     )
 
 
-def _time(lines: Outline, mentions: Mentions, told: Told, spans: Sequence[Mention]) -> Time | None:
-    """When it was: a date near its mentions, else the first mention's words without one ("recently")."""
+def _times(report: Report, lines: Outline, mentions: Mentions, found: Sequence[Told]) -> list[Time | None]:
+    """When each claim was: the days that it is given, else words without days beside its first mention ("recently")."""
+    undated = [Undated(told.kind, told.status, told.mentions) for told in found]
+    dated = load_dater().date(lines, mentions.times, reference_date(lines.text, report.published), undated)
+    return [time or _vague(lines, mentions, told) for time, told in zip(dated, found, strict=True)]
+
+
+def _vague(lines: Outline, mentions: Mentions, told: Told) -> Time | None:
+    """The words of time nearest to a claim's first mention, in its sentence, that have no days."""
     if told.kind in role_words().undated or told.status in (Status.INTENDED, Status.POSSIBLE):
         return None
-    dated = time_of(lines.text, mentions.times, spans)
-    if dated is not None:
-        return dated
-    sentence = spans[0].sentence
+    first = told.mentions[0]
+    sentence = lines.sentence_at(first.start)
     vague = [time for time in inside(mentions.times, sentence.start, sentence.end) if time.from_ is None]
-    return min(vague, key=lambda time: abs(time.start - spans[0].start), default=None)
+    nearest = min(vague, key=lambda time: abs(time.start - first.start), default=None)
+    return nearest and nearest.plain()
 
 
 def _labelled(report: Report, tolls: tuple[Toll, ...], source: tuple[Source, ...]) -> tuple[Toll, ...]:

@@ -40,6 +40,7 @@ class TimeGrammar:
         self.since = re.compile(rf"\b{any_of(words.since)}\b")
         self.month_lead = re.compile(rf"\b{any_of(words.month_leads)}[\s-]$")
         self.no_dateline = re.compile(rf"\b{any_of(words.no_dateline_after)}\s+(?:\w+day,?\s+)?$")
+        self.dateline_after = re.compile(rf"\b{any_of(words.dateline_after)}\s+(?:\w+day,?\s+)?$")
         self.to_come = re.compile(rf"\b{any_of(words.future)}\b(?!.*\b{any_of(words.reporting)}\b)[^.!?;]*$", re.DOTALL)
         self.season_lead = re.compile(rf"\b{any_of(words.season_leads)}\s(?:the\s)?$")
         self.moment_ways = {way.name: way.offset for way in words.moment_ways}

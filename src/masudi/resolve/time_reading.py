@@ -101,7 +101,11 @@ class TimeReader:
             return Found(*match.span(), "named", Days(days.first, self._reference), DatePrecision.SPAN)
         if match["part9"] and period.unit in ("month", "year"):
             part = match["part9"]
-            days = self._dates.part_of_month(days, part) if period.unit == "month" else self._dates.part_of_year(days, part)
+            days = (
+                self._dates.part_of_month(days, part)
+                if period.unit == "month"
+                else self._dates.part_of_year(days, part)
+            )
             return Found(*match.span(), "named", days, DatePrecision.SPAN)
         precision = DatePrecision.SPAN if period.unit == "weekend" else DatePrecision(period.unit)
         return Found(*match.span(), "named", days, precision)
@@ -123,11 +127,11 @@ class TimeReader:
         """
         count, unit = self._count(match["ago_n"]), self._grammar.units[plain(match["ago_unit"])]
         way, words = plain(match["ago_way"]), self._grammar.words
-        before = self._given() if way not in words.ago else None
+        before = self._given()
         start = before.first if before is not None and before.first == before.last else None
-        if way in words.ago or (way in words.after and start is None):
+        if way in words.ago or way in words.after:
             start = self._reference
-        if start is None or count is None or self._about(match, "ago_n"):
+        if start is None or count is None or (way in words.ago and self._about(match, "ago_n")):
             return Found(*match.span(), "ago", None, None)
         then = calendar_days.shifted(start, unit, count if way in words.later else -count)
         if unit not in ("month", "year", "decade"):
@@ -145,10 +149,12 @@ class TimeReader:
         return Found(*match.span(), match.lastgroup or "", None, None)
 
     def _past(self, match: re.Match[str]) -> Found:
-        """One unit ("the past month") or so many; how many "the last days" are nobody says."""
+        """One unit ("the past month") or so many; how many "the last days" are nobody says, but hours are of a day."""
         said, unit = match["past_n"], plain(match["past_unit"])
         name = self._grammar.units[unit]
         count = self._count(said) if said else (1 if unit == name else None)
+        if name == "hour" and count is None and self._reference is not None:
+            return Found(*match.span(), "past", Days(self._reference, self._reference), DatePrecision.DAY)
         return self._stretch(match, count, name)
 
     def _within(self, match: re.Match[str]) -> Found:
@@ -200,7 +206,9 @@ class TimeReader:
         day = calendar_days.shifted(anchor, "day", self._grammar.moment_ways[plain(way)] if way else 0)
         if match["whole_night"]:
             first = day if day != self._reference else calendar_days.shifted(day, "day", -1)
-            return Found(*match.span(), "moment", Days(first, calendar_days.shifted(first, "day", 1)), DatePrecision.SPAN)
+            return Found(
+                *match.span(), "moment", Days(first, calendar_days.shifted(first, "day", 1)), DatePrecision.SPAN
+            )
         return Found(*match.span(), "moment", Days(day, day), DatePrecision.DAY)
 
     def _ordinal_day(self, match: re.Match[str]) -> Found | None:

@@ -132,6 +132,7 @@ class TimeWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     conjunctions: tuple[str, ...]
     month_leads: tuple[str, ...]
     no_dateline_after: tuple[str, ...]
+    dateline_after: tuple[str, ...]
     future: tuple[str, ...]
     reporting: tuple[str, ...]
     said_links: tuple[str, ...]
