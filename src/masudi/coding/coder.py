@@ -18,7 +18,19 @@ from masudi.coding.reading import Told, read_text
 from masudi.coding.relations import related
 from masudi.coding.resolved import parties, places, sources
 from masudi.coding.status import cues_of, hedge_of
-from masudi.domain import Claim, Confidence, Mention, Report, Source, Status, Time, Toll, claim_id
+from masudi.domain import (
+    Claim,
+    Confidence,
+    Mention,
+    RelationKind,
+    Report,
+    Source,
+    Status,
+    Time,
+    Toll,
+    claim_id,
+    kept_tolls,
+)
 from masudi.errors import KnowledgeError
 from masudi.language import Outline, outline
 from masudi.language.network import Floats, Network, load_network
@@ -26,7 +38,7 @@ from masudi.language.pieces import Pieces
 from masudi.ontology import load_ontology
 from masudi.resolve import load_knowledge
 from masudi.resolve.times import reference_date
-from masudi.resolve.victims import merge_tolls, tolls_for
+from masudi.resolve.victims import merge_tolls, scope_of, tolls_for, with_replaced
 
 # The fillers of a claim by role.
 Roles: TypeAlias = Mapping[str, tuple[Filler, ...]]
@@ -101,7 +113,7 @@ def _claims(report: Report, lines: Outline, found: Sequence[Told]) -> tuple[Clai
     mentions = find_mentions(lines, report.published)
     times = _times(report, lines, mentions, found)
     claims = [_claim(report, lines, mentions, told, time) for told, time in zip(found, times, strict=True)]
-    return related(lines, list({claim.id: claim for claim in claims}.values()))
+    return tuple(_scoped(lines, claim) for claim in related(lines, list({one.id: one for one in claims}.values())))
 
 
 def _claim(report: Report, lines: Outline, mentions: Mentions, told: Told, time: Time | None) -> Claim:
@@ -166,10 +178,11 @@ def _tolls(lines: Outline, mentions: Mentions, told: Told) -> tuple[Toll, ...]:
         for mention in told.mentions
     ]
     # "Detained" with no number says nothing that the claim does not; "killed" does.
-    return merge_tolls(
-        [toll for toll in tolls if toll.harm in harms and (told.kind == "casualties" or (toll.low or 0) > 1)]
+    merged = merge_tolls(
+        kept_tolls(tolls, lambda toll: toll.harm in harms and (told.kind == "casualties" or (toll.low or 0) > 1))
         for tolls in counted
     )
+    return with_replaced(lines.text, merged)
 
 
 def _times(report: Report, lines: Outline, mentions: Mentions, found: Sequence[Told]) -> list[Time | None]:
@@ -188,6 +201,20 @@ def _vague(lines: Outline, mentions: Mentions, told: Told) -> Time | None:
     vague = [time for time in inside(mentions.times, sentence.start, sentence.end) if time.from_ is None]
     nearest = min(vague, key=lambda time: abs(time.start - first.start), default=None)
     return nearest and nearest.plain()
+
+
+def _scoped(lines: Outline, claim: Claim) -> Claim:
+    """A claim with what its tolls count: of one incident, of a stretch of time, or of all until then."""
+    if not claim.casualties:
+        return claim
+    caused = any(relation.kind is RelationKind.CAUSED_BY for relation in claim.relations)
+    tolls = tuple(
+        msgspec.structs.replace(
+            toll, scope=scope_of(lines.text, lines.sentence_at(toll.start), toll, claim.time, caused=caused)
+        )
+        for toll in claim.casualties
+    )
+    return msgspec.structs.replace(claim, casualties=tolls)
 
 
 def _labelled(report: Report, tolls: tuple[Toll, ...], source: tuple[Source, ...]) -> tuple[Toll, ...]:

@@ -7,6 +7,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 
+import msgspec
+
 from masudi.domain import Span, Toll
 from masudi.resolve.counts import CountMention
 from masudi.resolve.harms import HarmMention, find_harms, harms_of
@@ -76,10 +78,15 @@ def tolls_for(
     told = clause.told_before(trigger)
     for harm in clause.chain(trigger):
         phrases = clause.victims_of(harm)
+        # Of two phrases that one verb counts together, a part may be of either.
+        total = None
         for phrase in phrases:
             whole = phrases[0].who if phrase.part_of else told
             toll = _toll(harm, phrase, whole or clause.named_behind(harm, phrase))
-            tolls.setdefault((toll.harm, toll.who, toll.low, toll.high), toll)
+            key = toll.harm, toll.who, toll.low, toll.high
+            tolls.setdefault(key, msgspec.structs.replace(toll, part_of=total) if phrase.part_of else toll)
+            if sum(not one.part_of for one in phrases) == 1 and not phrase.part_of:
+                total = list(tolls).index(key)
         told = next((p.who for p in phrases if not p.anaphoric and not p.part_of), told)
     for name in named:
         if not any(toll.harm == name for toll in tolls.values()):

@@ -85,6 +85,10 @@ class VictimWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     among: tuple[str, ...]
     counted_at: tuple[str, ...]
     still_open: tuple[str, ...]
+    cumulative: tuple[str, ...]
+    period: tuple[str, ...]
+    newer: tuple[str, ...]
+    older: tuple[str, ...]
 
 
 @cache
