@@ -22,6 +22,7 @@ from masudi.domain import (
     Claim,
     Confidence,
     Mention,
+    Party,
     RelationKind,
     Report,
     Source,
@@ -144,7 +145,7 @@ def _claim(report: Report, lines: Outline, mentions: Mentions, told: Told, time:
         means=tuple(filler.span for filler in roles["means"]),
         source=source,
         time=time,
-        casualties=_labelled(report, _tolls(lines, mentions, told), source),
+        casualties=_labelled(report, _of_party(_tolls(lines, mentions, told), target), source),
         violations=load_ontology().tag(told.kind, spans, target),
         confidence=_confidence(told, roles),
     )
@@ -183,6 +184,16 @@ def _tolls(lines: Outline, mentions: Mentions, told: Told) -> tuple[Toll, ...]:
         for tolls in counted
     )
     return with_replaced(lines.text, merged)
+
+
+def _of_party(tolls: tuple[Toll, ...], target: tuple[Party, ...]) -> tuple[Toll, ...]:
+    """Tolls of people whom the words do not class count the fighters of the party that they are of ("lost 12").
+
+    What is said of the people is not touched: nobody is called a combatant by it.
+    """
+    if not target or any(party.entity not in role_words().armed for party in target):
+        return tolls
+    return tuple(msgspec.structs.replace(toll, who="combatants") if toll.who == "people" else toll for toll in tolls)
 
 
 def _times(report: Report, lines: Outline, mentions: Mentions, found: Sequence[Told]) -> list[Time | None]:

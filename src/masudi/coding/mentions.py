@@ -39,6 +39,7 @@ class RoleWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """data/coder/roles.yaml."""
 
     undated: frozenset[str]
+    armed: frozenset[str]
     tolls: tuple[KindHarms, ...]
     speakers: tuple[Speakers, ...]
 

@@ -75,6 +75,7 @@ class RelationKind(StrEnum):
     PART_OF = "part_of"
     CAUSED_BY = "caused_by"
     SAME_TOLL = "same_toll"
+    REPLACES = "replaces"
 
 
 class Hedge(msgspec.Struct, frozen=True, kw_only=True):

@@ -26,8 +26,10 @@ class _Grammar:
         words = load_victims()
         self.cumulative = re.compile(rf"\b{any_of(words.cumulative)}\b")
         self.period = re.compile(rf"\b{any_of(words.period)}\b")
-        self.newer = re.compile(rf"\b{any_of(words.newer)}\b(?!.*[.;!?]\s)", re.DOTALL)
-        self.older = re.compile(rf"\b{any_of(words.older)}\s(?:\w+\s){{0,2}}$")
+        # No other number stands between.
+        self.newer, self.older = (
+            re.compile(rf"\b{any_of(names)}\s(?:[^\W\d]+\s){{0,3}}$") for names in (words.newer, words.older)
+        )
 
 
 @cache
@@ -63,12 +65,23 @@ def with_replaced(text: str, tolls: Sequence[Toll]) -> tuple[Toll, ...]:
     order = sorted(range(len(tolls)), key=lambda at: tolls[at].start)
     replaced: dict[int, int] = {}
     for first, second in pairwise(order):
-        if _rivals(tolls[first], tolls[second]):
-            if _is_newer(text, tolls[second]) or _is_older(text, tolls[first]):
-                replaced[second] = first
-            elif _is_newer(text, tolls[first]) or _is_older(text, tolls[second]):
-                replaced[first] = second
+        newer = newer_of(text, tolls[first], tolls[second])
+        if newer is not None:
+            replaced[second if newer is tolls[second] else first] = first if newer is tolls[second] else second
     return tuple(msgspec.structs.replace(toll, replaces=replaced.get(at)) for at, toll in enumerate(tolls))
+
+
+def newer_of(text: str, first: Toll, second: Toll) -> Toll | None:
+    """Which of two tolls, in the order of the text, is said to be the newer number of the same people; None if none."""
+    if not _rivals(first, second):
+        return None
+    grammar = _grammar()
+    before = [lowered(text)[max(0, toll.start - _NEWER) : toll.start] for toll in (first, second)]
+    if grammar.newer.search(before[1]) or grammar.older.search(before[0]):
+        return second
+    if grammar.newer.search(before[0]) or grammar.older.search(before[1]):
+        return first
+    return None
 
 
 def _rivals(one: Toll, other: Toll) -> bool:
@@ -76,11 +89,3 @@ def _rivals(one: Toll, other: Toll) -> bool:
     same = one.who == other.who or "people" in (one.who, other.who)
     parts = one.part_of is not None or other.part_of is not None
     return one.harm == other.harm and same and not parts and (one.low, one.high) != (other.low, other.high)
-
-
-def _is_newer(text: str, toll: Toll) -> bool:
-    return _grammar().newer.search(lowered(text)[max(0, toll.start - _NEWER) : toll.start]) is not None
-
-
-def _is_older(text: str, toll: Toll) -> bool:
-    return _grammar().older.search(lowered(text)[max(0, toll.start - _NEWER) : toll.start]) is not None

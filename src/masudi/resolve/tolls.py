@@ -19,6 +19,8 @@ from masudi.resolve.wording import any_of, lowered
 # How far from a word for harm its victims may stand, in characters.
 _REACH = 90
 _REACH_BACK = 180
+# How much may stand between "25 others" and "were wounded".
+_NEAR = 45
 _WINDOW = 600
 # Words that a gap to a phrase may hold besides the linking ones ("killed key ministers").
 _SPARE = 2
@@ -259,23 +261,29 @@ class _Clause:
             at = next((i for i in range(at, -1, -1) if self._is_subject(before[i], harm)), at)
         last = before[at]
         gap = self._low[last.end : harm.start]
-        if len(gap) > _REACH_BACK or re.search(r"[;!?]", gap) or (last.anaphoric and not self._all_between(gap)):
+        if len(gap) > _REACH_BACK or re.search(r"[;!?]", gap) or (last.anaphoric and not self._goes_on(gap, harm)):
             return []
         if victim_grammar().join.fullmatch(gap):
             return []
         main = [last]
         for phrase in reversed(before[:at]):
-            if phrase.anaphoric != last.anaphoric:
+            # Two bare numbers are not of one harm: "the toll rose to 13 and 106 injured".
+            if phrase.anaphoric or last.anaphoric:
                 break
             if not victim_grammar().join.fullmatch(self._low, phrase.end, main[0].start):
                 if self._grammar.among.fullmatch(self._low, phrase.end, main[0].start):
-                    main.append(phrase)
+                    main.append(msgspec.structs.replace(phrase, part_of=True))
                 break
             main.insert(0, phrase)
         joined = [main[0]]
         for phrase in main[1:]:
             _join(joined, phrase)
         return joined
+
+    def _goes_on(self, gap: str, harm: HarmMention) -> bool:
+        """Whether a number of people told before is the subject of a word for harm ("25 others on a bus were hurt")."""
+        near = len(gap) <= _NEAR and self._is_passive(harm) and not self._grammar.clause.search(gap)
+        return self._all_between(gap) or near
 
     def _is_subject(self, phrase: VictimPhrase, harm: HarmMention) -> bool:
         """Whether a counted phrase further left is meant: "two members of the front's forces were killed"."""
