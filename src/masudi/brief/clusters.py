@@ -8,7 +8,6 @@ from masudi.brief.draft import Said
 from masudi.brief.places import place_key
 from masudi.domain import Claim, RelationKind
 
-
 # What a claim is to another that counts the same people.
 _SAME = frozenset({RelationKind.SAME_TOLL, RelationKind.REPLACES})
 

@@ -104,7 +104,9 @@ class _Finder:
             following = heads[index + 1] if index + 1 < len(heads) else None
             kin = self._grammar.kin.match(self._low, floor) if found else None
             if kin is not None and kin.end() == head.end():
-                found[-1] = msgspec.structs.replace(found[-1], end=kin.end(), text=self._text[found[-1].start : kin.end()])
+                found[-1] = msgspec.structs.replace(
+                    found[-1], end=kin.end(), text=self._text[found[-1].start : kin.end()]
+                )
                 floor = kin.end()
                 continue
             if head.start() < floor or (following is not None and self._low[head.end() : following.start()].isspace()):
