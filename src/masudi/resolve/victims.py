@@ -2,8 +2,8 @@
 
 Goes in: a text, and for a toll the sentence and the trigger that names the harm. Come out: phrases for people
 (`find_victims`), the harms that a trigger names (`harms_of`), the tolls that it gives (`tolls_for`), those of all
-mentions of one claim as one (`merge_tolls`), which of them corrects another (`with_replaced`, `newer_of`) and what each counts
-(`scope_of`). The words stand in data/victims.yaml.
+mentions of one claim as one (`merge_tolls`), which of them corrects another (`with_replaced`, `newer_of`), and what
+each counts (`scope_of`). The words stand in data/victims.yaml.
 """
 
 from __future__ import annotations
