@@ -287,6 +287,8 @@ def test_the_ends_of_the_calendar_are_no_error(published: datetime.date) -> None
         "Last year, tomorrow, yesterday, next month, last week, 31 December, in May, a year ago, in the past 24 hours."
     )
     assert len(find_times(text, published=published)) == 9
+    assert dateline("ORVA, Dec. 31 (Wire) - Shells", published) is not None
+    assert find_times("At dawn, in the spring, the next night, on the 31st.", published=published)
 
 
 def test_the_lexicon_is_read_once() -> None:

@@ -61,6 +61,10 @@ class TimeReader:
                 self._keep(found)
         return tuple(joined(self._text, self._found))
 
+    def forms(self) -> frozenset[str]:
+        """The forms that an expression may have, besides those of dates with digits."""
+        return frozenset((*self._read, "since"))
+
     def _keep(self, found: Found) -> None:
         """Adds an expression, and before it the "since" clause that it closes; "since 2014" is one, not two."""
         since = self._since(found)

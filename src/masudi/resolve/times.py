@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from contextlib import suppress
 
 from masudi.domain import Span, Time, span_of
 from masudi.resolve.time_dates import DateReader
@@ -77,10 +78,11 @@ def _nearest_year(head: str, match: re.Match[str], published: datetime.date | No
         return None
     readings = []
     for year in (published.year - 1, published.year, published.year + 1):
-        # The reader takes the latest year that is not after its day, or shortly after.
-        days = DateReader(head, datetime.date(year, 12, 31)).dated(match)
-        if days is not None and days.first == days.last:
-            readings.append(days.first)
+        # The reader takes the latest year that is not after its day, or shortly after. The calendar has ends.
+        with suppress(ValueError, OverflowError):
+            days = DateReader(head, datetime.date(year, 12, 31)).dated(match)
+            if days is not None and days.first == days.last:
+                readings.append(days.first)
     return min(readings, key=lambda date: abs(date - published), default=None)
 
 
