@@ -82,6 +82,7 @@ def test_words_that_describe_something_else_are_no_people(text: str) -> None:
         ("12 people, among them 4 children", "4 children"),
         ("12 people, of whom four were children", "four were children"),
         ("six villagers, two of them women", "two of them women"),
+        ("six villagers, two of them women of one family, a doctor told us", "two of them women of one family"),
     ],
 )
 def test_a_part_of_the_people_is_marked(text: str, part: str | None) -> None:

@@ -74,6 +74,7 @@ class VictimGrammar:
         self.part_inner = re.compile(rf"\sof\s{any_of(words.part_inner)}\b")
         self.kin = re.compile(rf"\s{any_of(words.kin)}\b")
         self.harm_behind = re.compile(rf"\s{any_of(h.name for h in words.harms if not h.weak)}\b")
+        self.speaks = re.compile(rf"\s{any_of(words.speech)}\b")
         self.join = re.compile(rf"(?:,?\s{any_of(words.joins)}\s|,\s){article}")
 
 
@@ -281,10 +282,13 @@ class _Finder:
             before = out[-1] if out else None
             # "Including 13 civilians and 30 wounded": the wounded are no part of the dead.
             harmed = phrase.anaphoric and self._grammar.harm_behind.match(self._low, phrase.end) is not None
+            # "Two of them children, a doctor said": who speaks is no victim.
+            speaks = phrase.high == 1 and self._grammar.speaks.match(self._low, phrase.end) is not None
             joined = (
                 before is not None
                 and before.part_of
                 and not harmed
+                and not speaks
                 and self._grammar.join.fullmatch(self._low, before.end, phrase.start) is not None
             )
             part = self._part_before(phrase.start) or self._grammar.part_after.match(self._low, phrase.end)
