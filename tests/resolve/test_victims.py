@@ -138,6 +138,12 @@ def test_a_trigger_names_its_harms(trigger: str, harms: tuple[str, ...]) -> None
             [("killed", "people", 20, None), ("killed", "civilians", 13, 13), ("injured", "people", 30, None)],
         ),
         (
+            "Ten villagers were [killed] including a child and 37 others were injured.",
+            [("killed", "civilians", 10, 10), ("killed", "children", 1, 1), ("injured", "civilians", 37, 37)],
+        ),
+        ("Some 400 families were [driven from] their homes.", [("displaced", "people", 400, 400)]),
+        ("About 900 soldiers were [cut off] at the airfield.", [("besieged", "combatants", 900, 900)]),
+        (
             "A woman was [killed] and 25 others on a bus were wounded.",
             [("killed", "women", 1, 1), ("injured", "civilians", 25, 25)],
         ),

@@ -73,7 +73,8 @@ class VictimGrammar:
         )
         self.part_inner = re.compile(rf"\sof\s{any_of(words.part_inner)}\b")
         self.kin = re.compile(rf"\s{any_of(words.kin)}\b")
-        self.harm_behind = re.compile(rf"\s{any_of(h.name for h in words.harms if not h.weak)}\b")
+        harm = any_of(h.name for h in words.harms if not h.weak)
+        self.harm_behind = re.compile(rf"\s(?:{any_of(words.passives)}\s)?{harm}\b")
         self.speaks = re.compile(rf"\s{any_of(words.speech)}\b")
         self.join = re.compile(rf"(?:,?\s{any_of(words.joins)}\s|,\s){article}")
 
