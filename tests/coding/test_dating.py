@@ -66,6 +66,12 @@ def test_a_claim_without_a_time_gets_none(text: str, kind: str, trigger: str, st
     assert dated(text, claim(text, kind, trigger, status=status)) == [None]
 
 
+def test_a_text_without_times_dates_nothing() -> None:
+    text = "Shells hit Orva."
+    assert dated(text, claim(text, "shelling", "hit")) == [None]
+    assert dated(text) == []
+
+
 def test_without_a_date_of_the_report_weekdays_date_nothing() -> None:
     assert dated(STRIKE, claim(STRIKE, "shelling", "hit"), published=None) == [None]
 

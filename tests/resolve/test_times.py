@@ -295,7 +295,10 @@ def test_the_lexicon_is_read_once() -> None:
     assert load_times() is load_times()
 
 
-WORDS = "since 2014 last the two days ago on Friday March 12 , . - to and in may İ 2017-02-30 1990s early of a then"
+WORDS = (
+    "since 2014 last the two days ago on Friday March 12 , . - to and in may İ 2017-02-30 1990s early of a then "
+    "26th dawn at night spring next morning hours later year for weeks that during ORVA, (Wire)"
+)
 
 
 @given(st.lists(st.sampled_from(WORDS.split())), st.none() | st.dates())
