@@ -59,6 +59,8 @@ def _lines(ontology: Ontology) -> Iterator[str]:
         yield from _terms(terms)
     yield "## Tolls\n"
     yield from _terms(labels.toll_fields)
+    yield "Scope:\n"
+    yield from _terms(labels.scopes)
     yield "Harm:\n"
     yield from _terms(labels.harms)
     yield "Who:\n"

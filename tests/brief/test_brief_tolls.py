@@ -52,6 +52,19 @@ def test_a_count_says_no_more_than_the_words(
     assert lines_of(report, claim)["civilians"] == [told]
 
 
+def test_a_replaced_number_does_not_head_the_count(
+    make_report: Build, make_claim: Build, make_toll: Build, lines_of: Build
+) -> None:
+    report = make_report("At Osk 30 people were killed, said a doctor who later put the toll at 12 people.")
+    tolls = (
+        make_toll(report, "30 people", low=30, high=30),
+        make_toll(report, "12 people", low=12, high=12, replaces=0),
+    )
+    claim = make_claim(report, kind="casualties", trigger="killed", place="Osk", casualties=tolls)
+    (line,) = lines_of(report, claim)["civilians"]
+    assert line.startswith("12 people (other counts given: 30 people)")
+
+
 def test_a_part_is_told_as_a_part(make_report: Build, make_claim: Build, make_toll: Build, lines_of: Build) -> None:
     report = make_report("At Osk 12 people were killed, among them four children.")
     tolls = (

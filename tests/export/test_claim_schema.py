@@ -26,6 +26,7 @@ from masudi.domain import (
     Source,
     Span,
     Time,
+    TollScope,
     Violation,
 )
 from masudi.export import claim_schema, write_jsonl
@@ -84,7 +85,10 @@ def full(make_report: Build, make_claim: Build, make_toll: Build, spot: Build) -
                 civil_status="civilian",
                 label=label,
                 labelled_by="Sarw Monitor",
+                scope=TollScope.INCIDENT,
+                replaces=1,
             ),
+            make_toll(report, "12 civilians", who="civilians", low=12, high=12, part_of=0),
         ),
         violations=(Violation(tag=load_ontology().violations.tags[0].name, span=label),),
         relations=(Relation(kind=RelationKind.SAME_TOLL, to="0123456789abcdef"),),

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from masudi.domain import Party, Place, Position, RelationKind, Source, Status, Time
+from masudi.domain import Party, Place, Position, RelationKind, Source, Status, Time, TollScope
 from masudi.export.wording import acts, bounds_words, dates_words, quoted, visible
 from masudi.export.words import place_note, words
 from masudi.ontology import load_ontology
@@ -54,6 +54,16 @@ def test_a_toll_names_people_only_where_the_words_do(make_report: Build, make_to
     said = words().toll(make_toll(report, "12 civilians", who="civilians", low=12, high=None))
     assert said == "at least 12 killed (civilians)"
     assert words().toll(make_toll(report, "12", who="people", harm="missing", low=12, high=12)) == "12 missing"
+
+
+def test_the_note_of_a_toll_says_what_it_is_of_and_to_others(make_report: Build, make_toll: Build) -> None:
+    report = make_report("At Osk 12 people were killed, among them four children.")
+    people = make_toll(report, "12 people", low=12, high=12, scope=TollScope.INCIDENT, replaces=2)
+    children = make_toll(report, "four children", who="children", low=4, high=4, age_group="child", part_of=0)
+    tolls = (people, children, make_toll(report, "12", low=9, high=9))
+    assert words().toll_note(people, tolls) == "of one incident, in place of 9 killed"
+    assert words().toll_note(children, tolls) == "child, some of the 12 killed"
+    assert words().toll_note(tolls[2], tolls) is None
 
 
 def test_a_status_other_than_asserted_stands_before_the_kind(make_claim: Build) -> None:

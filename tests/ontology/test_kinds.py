@@ -8,7 +8,7 @@ from enum import StrEnum
 import msgspec
 import pytest
 
-from masudi.domain import Claim, DatePrecision, HedgeLevel, Position, RelationKind, Status, Toll
+from masudi.domain import Claim, DatePrecision, HedgeLevel, Position, RelationKind, Status, Toll, TollScope
 from masudi.ontology import load_ontology
 from masudi.ontology.model import Term
 
@@ -60,6 +60,7 @@ def test_the_ontology_is_read_once() -> None:
         ("positions", Position),
         ("precisions", DatePrecision),
         ("relations", RelationKind),
+        ("scopes", TollScope),
     ],
 )
 def test_labels_are_those_that_code_decides_on(name: str, values: type[StrEnum]) -> None:

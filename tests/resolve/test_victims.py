@@ -82,6 +82,7 @@ def test_words_that_describe_something_else_are_no_people(text: str) -> None:
         ("12 people, among them 4 children", "4 children"),
         ("12 people, of whom four were children", "four were children"),
         ("six villagers, two of them women", "two of them women"),
+        ("six villagers, two of them women of one family, a doctor told us", "two of them women of one family"),
     ],
 )
 def test_a_part_of_the_people_is_marked(text: str, part: str | None) -> None:
@@ -124,6 +125,33 @@ def test_a_trigger_names_its_harms(trigger: str, harms: tuple[str, ...]) -> None
         ("The raid left ten farmers [injured].", [("injured", "civilians", 10, 10)]),
         ("The raid [claimed the lives] of seven people.", [("killed", "people", 7, 7)]),
         ("The [death toll] from the raids on the market rose to 45.", [("killed", "people", 45, 45)]),
+        (
+            "The [death toll] from the raids rose to 45 and 106 injured.",
+            [("killed", "people", 45, 45), ("injured", "people", 106, 106)],
+        ),
+        (
+            "Six villagers from one family, among them a child, were [killed].",
+            [("killed", "civilians", 6, 6), ("killed", "children", 1, 1)],
+        ),
+        (
+            "At least 20 people were [killed] including 13 villagers and more than 30 wounded.",
+            [("killed", "people", 20, None), ("killed", "civilians", 13, 13), ("injured", "people", 30, None)],
+        ),
+        (
+            "Ten villagers were [killed] including a child and 37 others were injured.",
+            [("killed", "civilians", 10, 10), ("killed", "children", 1, 1), ("injured", "civilians", 37, 37)],
+        ),
+        ("Some 400 families were [driven from] their homes.", [("displaced", "people", 400, 400)]),
+        ("About 900 soldiers were [cut off] at the airfield.", [("besieged", "combatants", 900, 900)]),
+        (
+            "A woman was [killed] and 25 others on a bus were wounded.",
+            [("killed", "women", 1, 1), ("injured", "civilians", 25, 25)],
+        ),
+        (
+            "Shells caused the [death] of one villager and the injury of 13 others.",
+            [("killed", "civilians", 1, 1), ("injured", "civilians", 13, 13)],
+        ),
+        ("They fired a number of shells, [claiming the lives] of three villagers.", [("killed", "civilians", 3, 3)]),
         (
             "The blast left 12 [dead] and 30 wounded.",
             [("killed", "people", 12, 12), ("injured", "people", 30, 30)],

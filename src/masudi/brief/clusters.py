@@ -8,6 +8,9 @@ from masudi.brief.draft import Said
 from masudi.brief.places import place_key
 from masudi.domain import Claim, RelationKind
 
+# What a claim is to another that counts the same people.
+_SAME = frozenset({RelationKind.SAME_TOLL, RelationKind.REPLACES})
+
 
 def clusters(said: Sequence[Said]) -> list[list[Said]]:
     """The claims, those together that count the same people: of one place and day, or of one toll as the report says.
@@ -41,7 +44,7 @@ def _keys(one: Said) -> list[object]:
 
 def _same_toll(cluster: Sequence[Said], one: Said) -> bool:
     return any(
-        other.number == one.number and any(r.kind is RelationKind.SAME_TOLL and r.to == b.id for r in a.relations)
+        other.number == one.number and any(r.kind in _SAME and r.to == b.id for r in a.relations)
         for other in cluster
         for a, b in ((one.claim, other.claim), (other.claim, one.claim))
     )

@@ -38,8 +38,8 @@ class Count(msgspec.Struct, frozen=True, kw_only=True):
 
 def counts(said: Said, words: Wording) -> list[Count]:
     """The claim's tolls, one count for each harm, in the order in which the report gives them."""
-    harms = dict.fromkeys(toll.harm for toll in said.claim.casualties)
-    return [_count([t for t in said.claim.casualties if t.harm == harm], said.report, words) for harm in harms]
+    tolls = said.claim.casualties
+    return [_count(tolls, harm, said.report, words) for harm in dict.fromkeys(toll.harm for toll in tolls)]
 
 
 def number(toll: Toll, words: Wording) -> str:
@@ -78,14 +78,17 @@ def counted(toll: Toll, words: Wording) -> str:
     return f"{number(toll, words)} {people(toll, words)}"
 
 
-def _count(tolls: Sequence[Toll], report: Report, words: Wording) -> Count:
-    """The widest toll, with what the report says is a part of it, stands beside it, or is another count of it."""
-    head = max(tolls, key=lambda toll: toll.high or toll.low or 0)
+def _count(told: Sequence[Toll], harm: str, report: Report, words: Wording) -> Count:
+    """The widest toll of a harm that no other replaces, with its parts, those beside it and other counts of it."""
+    tolls = [toll for toll in told if toll.harm == harm]
+    replaced = {toll.replaces for toll in tolls}
+    held = [toll for at, toll in enumerate(told) if toll.harm == harm and at not in replaced]
+    head = max(held or tolls, key=lambda toll: toll.high or toll.low or 0)
     parts, beside, again = [], [], []
     for toll in tolls:
         if toll is head:
             continue
-        if part_of(report, toll, head, words):
+        if (toll.part_of is not None and told[toll.part_of] is head) or part_of(report, toll, head, words):
             parts.append(counted(toll, words))
         elif toll.who != head.who and _one_list(report, head, toll):
             beside.append(toll)

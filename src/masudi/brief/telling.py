@@ -18,7 +18,7 @@ from masudi.brief.ranges import ranged
 from masudi.brief.timing import when
 from masudi.brief.values import Part, PartRole
 from masudi.brief.wording import KindWords, Verb, Wording
-from masudi.domain import Span, Status
+from masudi.domain import Span, Status, kept_tolls
 
 # Clauses that one line quotes where its claims' fields say too little.
 MAX_CLAUSES = 2
@@ -227,7 +227,7 @@ class Teller:
 def _uncounted(one: Said) -> Said:
     """The claim without the tolls that its parties' own phrases state."""
     spans = [*one.claim.actor, *one.claim.target]
-    tolls = tuple(toll for toll in one.claim.casualties if not any(span.overlaps(toll) for span in spans))
+    tolls = kept_tolls(one.claim.casualties, lambda toll: not any(span.overlaps(toll) for span in spans))
     return msgspec.structs.replace(one, claim=msgspec.structs.replace(one.claim, casualties=tolls))
 
 

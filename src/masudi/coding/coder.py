@@ -9,6 +9,8 @@ from typing import TypeAlias
 import msgspec
 
 from masudi.coding.constructions import find_phrases
+from masudi.coding.dating import load_dater
+from masudi.coding.dating_features import Undated
 from masudi.coding.decoding import Decoding, load_decoding
 from masudi.coding.filling import Filler
 from masudi.coding.mentions import Mentions, find_mentions, inside, role_words
@@ -16,15 +18,28 @@ from masudi.coding.reading import Told, read_text
 from masudi.coding.relations import related
 from masudi.coding.resolved import parties, places, sources
 from masudi.coding.status import cues_of, hedge_of
-from masudi.domain import Claim, Confidence, Mention, Report, Source, Status, Time, Toll, claim_id
+from masudi.domain import (
+    Claim,
+    Confidence,
+    Mention,
+    Party,
+    RelationKind,
+    Report,
+    Source,
+    Status,
+    Time,
+    Toll,
+    claim_id,
+    kept_tolls,
+)
 from masudi.errors import KnowledgeError
 from masudi.language import Outline, outline
 from masudi.language.network import Floats, Network, load_network
 from masudi.language.pieces import Pieces
 from masudi.ontology import load_ontology
 from masudi.resolve import load_knowledge
-from masudi.resolve.times import time_of
-from masudi.resolve.victims import merge_tolls, tolls_for
+from masudi.resolve.times import reference_date
+from masudi.resolve.victims import merge_tolls, scope_of, tolls_for, with_replaced
 
 # The fillers of a claim by role.
 Roles: TypeAlias = Mapping[str, tuple[Filler, ...]]
@@ -84,6 +99,7 @@ def warm_up() -> None:
     """Load what `Coder.finish` takes, which it would else load with the first report."""
     load_knowledge()
     load_ontology()
+    load_dater()
     lines = outline("Rebels shelled the town on Monday.")
     find_phrases(lines)
     find_mentions(lines, None)
@@ -96,11 +112,12 @@ def code(report: Report) -> tuple[Claim, ...]:
 
 def _claims(report: Report, lines: Outline, found: Sequence[Told]) -> tuple[Claim, ...]:
     mentions = find_mentions(lines, report.published)
-    claims = [_claim(report, lines, mentions, told) for told in found]
-    return related(lines, list({claim.id: claim for claim in claims}.values()))
+    times = _times(report, lines, mentions, found)
+    claims = [_claim(report, lines, mentions, told, time) for told, time in zip(found, times, strict=True)]
+    return tuple(_scoped(lines, claim) for claim in related(lines, list({one.id: one for one in claims}.values())))
 
 
-def _claim(report: Report, lines: Outline, mentions: Mentions, told: Told) -> Claim:
+def _claim(report: Report, lines: Outline, mentions: Mentions, told: Told, time: Time | None) -> Claim:
     spans = [
         Mention(start=one.start, end=one.end, text=one.text, sentence=lines.sentence_at(one.start))
         for one in told.mentions
@@ -127,8 +144,8 @@ def _claim(report: Report, lines: Outline, mentions: Mentions, told: Told) -> Cl
         place=places(mentions, roles["place"]),
         means=tuple(filler.span for filler in roles["means"]),
         source=source,
-        time=_time(lines, mentions, told, spans),
-        casualties=_labelled(report, _tolls(lines, mentions, told), source),
+        time=time,
+        casualties=_labelled(report, _of_party(_tolls(lines, mentions, told), target), source),
         violations=load_ontology().tag(told.kind, spans, target),
         confidence=_confidence(told, roles),
     )
@@ -162,22 +179,53 @@ def _tolls(lines: Outline, mentions: Mentions, told: Told) -> tuple[Toll, ...]:
         for mention in told.mentions
     ]
     # "Detained" with no number says nothing that the claim does not; "killed" does.
-    return merge_tolls(
-        [toll for toll in tolls if toll.harm in harms and (told.kind == "casualties" or (toll.low or 0) > 1)]
+    merged = merge_tolls(
+        kept_tolls(tolls, lambda toll: toll.harm in harms and (told.kind == "casualties" or (toll.low or 0) > 1))
         for tolls in counted
     )
+    return with_replaced(lines.text, merged)
 
 
-def _time(lines: Outline, mentions: Mentions, told: Told, spans: Sequence[Mention]) -> Time | None:
-    """When it was: a date near its mentions, else the first mention's words without one ("recently")."""
+def _of_party(tolls: tuple[Toll, ...], target: tuple[Party, ...]) -> tuple[Toll, ...]:
+    """Tolls of people whom the words do not class count the fighters of the party that they are of ("lost 12").
+
+    What is said of the people is not touched: nobody is called a combatant by it.
+    """
+    if not target or any(party.entity not in role_words().armed for party in target):
+        return tolls
+    return tuple(msgspec.structs.replace(toll, who="combatants") if toll.who == "people" else toll for toll in tolls)
+
+
+def _times(report: Report, lines: Outline, mentions: Mentions, found: Sequence[Told]) -> list[Time | None]:
+    """When each claim was: the days that it is given, else words without days beside its first mention ("recently")."""
+    undated = [Undated(told.kind, told.status, told.mentions) for told in found]
+    dated = load_dater().date(lines, mentions.times, reference_date(lines.text, report.published), undated)
+    return [time or _vague(lines, mentions, told) for time, told in zip(dated, found, strict=True)]
+
+
+def _vague(lines: Outline, mentions: Mentions, told: Told) -> Time | None:
+    """The words of time nearest to a claim's first mention, in its sentence, that have no days."""
     if told.kind in role_words().undated or told.status in (Status.INTENDED, Status.POSSIBLE):
         return None
-    dated = time_of(lines.text, mentions.times, spans)
-    if dated is not None:
-        return dated
-    sentence = spans[0].sentence
+    first = told.mentions[0]
+    sentence = lines.sentence_at(first.start)
     vague = [time for time in inside(mentions.times, sentence.start, sentence.end) if time.from_ is None]
-    return min(vague, key=lambda time: abs(time.start - spans[0].start), default=None)
+    nearest = min(vague, key=lambda time: abs(time.start - first.start), default=None)
+    return nearest and nearest.plain()
+
+
+def _scoped(lines: Outline, claim: Claim) -> Claim:
+    """A claim with what its tolls count: of one incident, of a stretch of time, or of all until then."""
+    if not claim.casualties:
+        return claim
+    caused = any(relation.kind is RelationKind.CAUSED_BY for relation in claim.relations)
+    tolls = tuple(
+        msgspec.structs.replace(
+            toll, scope=scope_of(lines.text, lines.sentence_at(toll.start), toll, claim.time, caused=caused)
+        )
+        for toll in claim.casualties
+    )
+    return msgspec.structs.replace(claim, casualties=tolls)
 
 
 def _labelled(report: Report, tolls: tuple[Toll, ...], source: tuple[Source, ...]) -> tuple[Toll, ...]:

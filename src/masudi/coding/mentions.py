@@ -12,10 +12,10 @@ from typing import Literal, TypeVar
 import msgspec
 
 from masudi.data import load_yaml, packaged
-from masudi.domain import Position, Span, Time
+from masudi.domain import Position, Span
 from masudi.language import Outline
 from masudi.resolve import PartyMention, PlaceMention, find_parties, find_places, load_knowledge
-from masudi.resolve.times import find_times
+from masudi.resolve.times import TimeMention, find_times
 from masudi.resolve.victims import VictimPhrase, find_victims
 
 S = TypeVar("S", bound=Span)
@@ -39,6 +39,7 @@ class RoleWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """data/coder/roles.yaml."""
 
     undated: frozenset[str]
+    armed: frozenset[str]
     tolls: tuple[KindHarms, ...]
     speakers: tuple[Speakers, ...]
 
@@ -60,7 +61,7 @@ class Mentions(msgspec.Struct, frozen=True):
 
     parties: tuple[PartyMention, ...]
     places: tuple[PlaceMention, ...]
-    times: tuple[Time, ...]
+    times: tuple[TimeMention, ...]
     victims: tuple[VictimPhrase, ...]
 
 

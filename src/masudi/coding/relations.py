@@ -1,16 +1,18 @@
-"""What one claim is to another of the same report: feints, aims, reasons, causes (data/coder/relations.yaml)."""
+"""What one claim is to another of the same report: feints, aims, reasons, causes, tolls (data/coder/relations.yaml)."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise, product
 
 import msgspec
 
 from masudi.data import load_yaml, packaged
 from masudi.domain import Claim, Mention, Relation, RelationKind, Status
 from masudi.language import Outline
+from masudi.resolve.victims import newer_of
 
 
 class RelationWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -89,6 +91,17 @@ def _pairs(outline: Outline, claims: Sequence[Claim], index: _Index) -> Iterator
             strike = _beside(outline, claim, index, words.strikes)
             if strike is not None:
                 yield claim, RelationKind.CAUSED_BY, strike
+    yield from _replaced(outline.text, [claim for claim in claims if claim.kind == "casualties"])
+
+
+def _replaced(text: str, claims: Sequence[Claim]) -> Iterator[tuple[Claim, RelationKind, Claim]]:
+    """Tolls told one after the other of which one is said to be the newer number."""
+    for first, second in pairwise(sorted(claims, key=lambda claim: claim.mentions[0].start)):
+        for one, other in product(first.casualties, second.casualties):
+            newer = newer_of(text, one, other)
+            if newer is not None:
+                yield (first, RelationKind.REPLACES, second) if newer is one else (second, RelationKind.REPLACES, first)
+                break
 
 
 def is_feint(outline: Outline, claim: Claim) -> bool:

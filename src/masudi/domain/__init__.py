@@ -16,8 +16,10 @@ from masudi.domain.claim import (
     Status,
     Time,
     Toll,
+    TollScope,
     Violation,
     claim_id,
+    kept_tolls,
 )
 from masudi.domain.reading import Reading
 from masudi.domain.report import Report
@@ -42,7 +44,9 @@ __all__ = [
     "Status",
     "Time",
     "Toll",
+    "TollScope",
     "Violation",
     "claim_id",
+    "kept_tolls",
     "span_of",
 ]

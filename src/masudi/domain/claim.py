@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 
 import msgspec
@@ -57,6 +58,14 @@ class DatePrecision(StrEnum):
     SPAN = "span"
 
 
+class TollScope(StrEnum):
+    """What a toll counts: the people of one incident, of a stretch of time, or of all until then."""
+
+    INCIDENT = "incident"
+    PERIOD = "period"
+    CUMULATIVE = "cumulative"
+
+
 class RelationKind(StrEnum):
     """What one claim is to another claim of the same report."""
 
@@ -66,6 +75,7 @@ class RelationKind(StrEnum):
     PART_OF = "part_of"
     CAUSED_BY = "caused_by"
     SAME_TOLL = "same_toll"
+    REPLACES = "replaces"
 
 
 class Hedge(msgspec.Struct, frozen=True, kw_only=True):
@@ -131,6 +141,8 @@ class Toll(Span, frozen=True, kw_only=True):
     `low` and `high` bound the number, None where the words leave a side open. `sex`, `age_group` and `civil_status`
     are as the words give them; `label` are the words that say what the people were, `labelled_by` who uses them (a
     quoted source's words, else the publisher). What is not said stays None: it is unknown, never "combatant".
+    `scope` is what the number is of, None where nothing says. `part_of` and `replaces` are places (from 0) in the
+    claim's tolls: of the toll whose people these are some of, and of the earlier toll that this one corrects.
     """
 
     harm: str
@@ -142,6 +154,25 @@ class Toll(Span, frozen=True, kw_only=True):
     civil_status: str | None = None
     label: Span | None = None
     labelled_by: str | None = None
+    scope: TollScope | None = None
+    part_of: int | None = None
+    replaces: int | None = None
+
+
+def kept_tolls(tolls: Sequence[Toll], keep: Callable[[Toll], bool]) -> tuple[Toll, ...]:
+    """Those of a claim's tolls that are to be kept, their places among each other put right.
+
+    A part whose whole is left out is a part of none, and what replaced a toll that is left out replaces none.
+    """
+    places = {at: place for place, at in enumerate(at for at, toll in enumerate(tolls) if keep(toll))}
+
+    def moved(place: int | None) -> int | None:
+        return None if place is None else places.get(place)
+
+    return tuple(
+        msgspec.structs.replace(tolls[at], part_of=moved(tolls[at].part_of), replaces=moved(tolls[at].replaces))
+        for at in places
+    )
 
 
 class Violation(msgspec.Struct, frozen=True, kw_only=True):

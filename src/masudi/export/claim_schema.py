@@ -65,7 +65,7 @@ def _bound(definitions: dict[str, dict[str, Any]]) -> None:
             definition["properties"]["start"]["minimum"] = 0
             definition["properties"]["end"]["minimum"] = 1
             definition["properties"]["text"]["minLength"] = 1
-    for bound in ("low", "high"):
+    for bound in ("low", "high", "part_of", "replaces"):
         _number(definitions["Toll"]["properties"][bound], minimum=0)
     place = definitions["Place"]["properties"]
     _number(place["lat"], minimum=-90, maximum=90)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from masudi.domain import Claim, HedgeLevel, Span, Toll
+from masudi.domain import Claim, HedgeLevel, Span
 from masudi.export.segments import Cuts
 from masudi.export.wording import dates_words, one_line, quoted
 from masudi.export.words import Words, place_note
@@ -146,7 +146,7 @@ def _fields(claim: Claim, spot: Spot, cuts: Cuts, words: Words) -> Iterator[Fiel
         "place": [item(one, place_note(one)) for one in claim.place],
         "time": [item(claim.time, dates_words(claim.time))] if claim.time else [],
         "means": [item(one) for one in claim.means],
-        "toll": [item(one, _toll_note(one), words.toll(one)) for one in claim.casualties],
+        "toll": [item(one, words.toll_note(one, claim.casualties), words.toll(one)) for one in claim.casualties],
         "source": [item(one, words.source_note(one)) for one in claim.source],
         "cue": [item(one) for one in claim.status_cue],
         "hedge": [item(claim.hedge.span, words.hedge(claim.hedge.level))] if claim.hedge.span else [],
@@ -156,14 +156,6 @@ def _fields(claim: Claim, spot: Spot, cuts: Cuts, words: Words) -> Iterator[Fiel
         if items.get(role.name):
             sure = claim.confidence.fields.get(role.field)
             yield FieldView(role=role.name, label=role.label, items=tuple(items[role.name]), confidence=sure)
-
-
-def _toll_note(toll: Toll) -> str | None:
-    """What the words say of the people, and whose label that is."""
-    said = [one for one in (toll.sex, toll.age_group, toll.civil_status) if one]
-    if toll.label:
-        said.append(f"called “{one_line(toll.label.text)}”" + (f" by {toll.labelled_by}" if toll.labelled_by else ""))
-    return ", ".join(said) or None
 
 
 def _summary(claim: Claim, words: Words) -> Iterator[str]:

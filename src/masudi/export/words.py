@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import as_file, files
 from typing import Protocol
@@ -68,6 +68,7 @@ class Words:
         self._relations = _by_name(labels.relations)
         self._harms = _by_name(labels.harms)
         self._counted = _by_name(labels.counted)
+        self._scopes = _by_name(labels.scopes)
         self._entities = _by_name(labels.entities)
         self._tags = _by_name(ontology.violations.tags)
         self._other = labels.other.prefix
@@ -125,6 +126,20 @@ class Words:
         """A toll as its number, harm and people: "at least 12 killed (civilians)", without people where not said."""
         who = "" if toll.who == "people" else f" ({_label(self._counted, toll.who).lower()})"
         return f"{bounds_words(toll.low, toll.high)} {_label(self._harms, toll.harm).lower()}{who}"
+
+    def toll_note(self, toll: Toll, tolls: Sequence[Toll]) -> str | None:
+        """What the words say of the people, whose label that is, and what the number is of and to others of `tolls`."""
+        said = [one for one in (toll.sex, toll.age_group, toll.civil_status) if one]
+        if toll.label:
+            by = f" by {toll.labelled_by}" if toll.labelled_by else ""
+            said.append(f"called “{one_line(toll.label.text)}”{by}")
+        if toll.scope:
+            said.append(_label(self._scopes, toll.scope).lower())
+        if toll.part_of is not None:
+            said.append(f"some of the {self.toll(tolls[toll.part_of])}")
+        if toll.replaces is not None:
+            said.append(f"in place of {self.toll(tolls[toll.replaces])}")
+        return ", ".join(said) or None
 
     def party_note(self, party: Party) -> str | None:
         """Who the words stand for, where that says more than the words."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 
 from masudi.data.load import line_of
-from masudi.domain import DatePrecision, HedgeLevel, Position, RelationKind, Status
+from masudi.domain import DatePrecision, HedgeLevel, Position, RelationKind, Status, TollScope
 from masudi.errors import KnowledgeError
 from masudi.ontology.crosswalk import Codebook, Crosswalk, Rule
 from masudi.ontology.model import KindsFile, Labels
@@ -21,6 +21,7 @@ _ENUMS: dict[str, type[StrEnum]] = {
     "positions": Position,
     "precisions": DatePrecision,
     "relations": RelationKind,
+    "scopes": TollScope,
 }
 
 # Where a fault is, as a path into the file ("$.kinds[3].family"), and what is wrong with it.

@@ -75,6 +75,7 @@ class Labels(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     positions: tuple[Term, ...]
     precisions: tuple[Term, ...]
     relations: tuple[Term, ...]
+    scopes: tuple[Term, ...]
     harms: tuple[Term, ...]
     counted: tuple[Term, ...]
     actor_classes: tuple[Term, ...]

@@ -41,11 +41,14 @@ def year(number: int) -> Days:
 
 
 def shifted(of: datetime.date, unit: str, by: int) -> datetime.date:
-    """`of` moved by hours (whole days), days, weeks, months or years; the day of the month is kept where it exists."""
+    """`of` moved by whole units, hours as the days in them; the day of the month is kept where it exists."""
+    if unit == "decade":
+        unit, by = "year", 10 * by
     if unit in ("month", "year"):
         target = month(of.year + (by if unit == "year" else 0), of.month + (by if unit == "month" else 0))
         return min(target.first.replace(day=1) + (of.day - 1) * _DAY, target.last)
-    return of + {"hour": -(-abs(by) // 24) * (1 if by > 0 else -1), "day": by, "week": 7 * by}[unit] * _DAY
+    days = {"minute": 0, "hour": abs(by) // 24 * (1 if by > 0 else -1), "day": by, "week": 7 * by, "fortnight": 14 * by}
+    return of + days[unit] * _DAY
 
 
 def period(of: datetime.date, unit: str, offset: int) -> Days:

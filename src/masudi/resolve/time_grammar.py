@@ -40,7 +40,10 @@ class TimeGrammar:
         self.since = re.compile(rf"\b{any_of(words.since)}\b")
         self.month_lead = re.compile(rf"\b{any_of(words.month_leads)}[\s-]$")
         self.no_dateline = re.compile(rf"\b{any_of(words.no_dateline_after)}\s+(?:\w+day,?\s+)?$")
+        self.dateline_after = re.compile(rf"\b{any_of(words.dateline_after)}\s+(?:\w+day,?\s+)?$")
         self.to_come = re.compile(rf"\b{any_of(words.future)}\b(?!.*\b{any_of(words.reporting)}\b)[^.!?;]*$", re.DOTALL)
+        self.season_lead = re.compile(rf"\b{any_of(words.season_leads)}\s(?:the\s)?$")
+        self.moment_ways = {way.name: way.offset for way in words.moment_ways}
         self.said_on = re.compile(rf"\b{any_of(words.reporting)}\s(?:\w+\s){{0,2}}?(?:{any_of(words.said_links)}\s)?$")
         self.joints = tuple(
             (re.compile(rf"\b{j.name}\s$" if j.name else ""), re.compile(rf"\s?{any_of(j.by)}\s?")) for j in words.spans
@@ -62,6 +65,8 @@ def _openings(words: TimeWords) -> tuple[str, ...]:
         *short,
         *(word for group in lists for word in group),
         *words.undated,
+        *(way.name for way in words.moment_ways),
+        *words.moment_leads,
         *numbers().openings,
         "in",
         "the",
@@ -103,29 +108,46 @@ def _other_forms(words: TimeWords) -> tuple[str, ...]:
     about, one_number = any_of(words.about), numbers().small
 
     def number(group: str) -> str:
-        return rf"(?:{about}\s){{0,2}}(?P<{group}>{one_number}|an?)[\s-]"
+        return rf"(?P<{group}_about>(?:{about}\s){{0,2}})(?P<{group}>{one_number}|an?)[\s-]"
 
     named = any_of(e.name for e in (*words.days, *words.periods, *words.neighbours))
     clock = "".join(rf"(?<!\b{word}\s)" for word in words.clock_before)
     ways = any_of((*words.ago, *words.after, *words.later, *words.before))
+    of_year = any_of(p.name for p in words.periods if p.unit == "year" and not p.to_report)
+    on_the = "(?:" + "|".join(rf"(?<=\b{lead}\s)" for lead in words.day_before) + ")"
     ordinal = rf"(?:{any_of(o.name for o in words.ordinals)}|\d+(?:st|nd|rd|th))"
     return (
         rf"(?P<then>\b{any_of(words.since_then)}\b)",
         rf"(?P<ago>\b{number('ago_n')}(?P<ago_unit>{unit})\s(?P<ago_way>{ways})\b)",
         rf"(?P<past>\b(?:{any_of(words.during)}\s(?:{any_of(words.about)}\s)?(?:the\s)?{past}|the\s{past}|{past}(?=\s\d))"
         rf"\s(?:{number('past_n')})?(?P<past_unit>{unit})\b)",
-        rf"(?P<within>\bin\s(?:the\s)?(?P<within_n>{one_number})\s(?P<within_unit>{any_of(words.within_units)})\b)",
+        rf"(?P<within>\bin\s(?:{about}\s)?(?P<within_n>{one_number})\s(?P<within_unit>{any_of(words.within_units)})\b)",
         rf"(?P<nth>\b(?P<nth_n>{ordinal})\s(?:{any_of(words.consecutive)}\s)?day\b)",
         rf"(?P<named>\b(?:(?P<part9>{part})\s)?(?P<name9>{named})\b)",
         rf"(?P<weekday>\b(?:{any_of(words.day_leads)}\s)?(?:(?P<way5>{past}|{coming})\s)?(?P<wday5>{weekday})\b"
         rf"(?:\s{any_of(words.day_parts)}\b)?)",
-        rf"(?P<month>\b(?:(?P<part6>{part})[\s-]|(?P<way6>{past}|{coming})\s)?(?P<month6>{month})\b)",
+        rf"(?P<month>\b(?:(?P<part6>{part})[\s-]|(?P<way6>{past}|{coming})\s)?(?P<month6>{month})\b"
+        rf"(?:\s(?:of\s)?(?P<of6>{of_year})\b)?)",
         rf"(?P<season>\b(?:(?P<way7>{past}|{coming})\s)?(?P<season7>{any_of(s.name for s in words.seasons)})\b"
         rf"(?:\s(?:of\s)?(?P<year7>{_YEAR})(?!\d))?)",
         rf"(?P<year>(?<![\w.,/:$£€#-]){clock}(?:(?P<part8>{part})[\s-])?(?:the\syear\s(?:of\s)?)?(?P<year8>{_YEAR})"
         rf"(?:(?P<decade>s)\b|[-–](?P<until8>{_YEAR}|\d\d)\b)?(?![\w%-]|[.,:]\d|\s?{any_of(words.clock_after)}|\s{any_of(words.counted_after)}\b))",
-        rf"(?P<lasting>\b{any_of(words.lasting)}\s{number('lasting_n')}{unit}\b)",
+        rf"(?P<lasting>\b{any_of(words.lasting)}\s{number('lasting_n')}(?P<lasting_unit>{unit})\b)",
+        rf"(?P<ordinal_day>{on_the}the\s(?P<of_month>{_DAY})(?:st|nd|rd|th)\b(?![\s-](?!{any_of(words.day_followers)}\b)\w))",
+        _moment_form(words, dated=rf"(?:{weekday}|{month}|\d|{any_of(d.name for d in words.days)})"),
         rf"(?P<undated>\b{any_of(words.undated)}\b)",
+    )
+
+
+def _moment_form(words: TimeWords, dated: str) -> str:
+    """An hour of a day that is named elsewhere: not before a date of its own ("at dawn on Friday")."""
+    moment, day_part = any_of(words.moments), any_of(words.day_parts)
+    lead, way = any_of(words.moment_leads), any_of(w.name for w in words.moment_ways)
+    clock = r"\d{1,2}(?:[:.]\d\d)?\s?(?:a\.?m\b|p\.?m\b)\.?"
+    return (
+        rf"(?P<moment>\b(?:{lead}\s(?:{moment}|{clock})|(?P<whole_night>{any_of(words.whole_nights)})"
+        rf"|{any_of(words.in_the)}\sthe\s{day_part}|(?P<moment_way>{way})\s(?:{moment}|{day_part}))(?!\w)"
+        rf"(?!,?\s(?:on\s|of\s)?(?:the\s)?{dated}\b))"
     )
 
 

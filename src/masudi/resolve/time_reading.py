@@ -5,33 +5,21 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable
-from typing import NamedTuple
 
-from masudi.domain import DatePrecision, Time
+from masudi.domain import DatePrecision
 from masudi.resolve import calendar_days
 from masudi.resolve.calendar_days import Days
 from masudi.resolve.number_words import numbers
+from masudi.resolve.time_dates import DateReader
+from masudi.resolve.time_found import Found, joined
 from masudi.resolve.time_grammar import time_grammar
 from masudi.resolve.wording import lowered, plain
 
 # "since the war between … broke out in 2011": how far a "since" may stand before its date, in characters. Measured
 # on the training reports, where the longest is 72.
 _SINCE_REACH = 80
-# How far before a date the words may stand that say that it is still to come.
-_CUE_REACH = 48
-# A day of this year that lies ahead by no more than this is taken as to come, not as of last year.
-_SOON = datetime.timedelta(days=21)
-
-
-class Found(NamedTuple):
-    """An expression of time in the text, its days where they are known, and how exact they are."""
-
-    start: int
-    end: int
-    form: str
-    days: Days | None
-    precision: DatePrecision | None
-    weak: bool = False
+# "Last Monday" of a report of a Monday or a Tuesday is the one before: days back at most.
+_THIS_WEEKDAY = 1
 
 
 class TimeReader:
@@ -42,11 +30,11 @@ class TimeReader:
         self._low = lowered(text)
         self._reference = reference
         self._grammar = time_grammar()
+        self._dates = DateReader(text, reference)
         self._found: list[Found] = []
         self._last_given: Days | None = None
-        self._years: dict[int, int] | None = None
         self._read: dict[str, Callable[[re.Match[str]], Found | None]] = {
-            "month_year": self._month_year,
+            **self._dates.forms,
             "then": self._since_then,
             "ago": self._ago,
             "past": self._past,
@@ -54,25 +42,28 @@ class TimeReader:
             "nth": self._nth,
             "named": self._named,
             "weekday": self._weekday,
-            "month": self._month,
-            "season": self._season,
-            "year": self._year,
-            "lasting": self._undated,
+            "lasting": self._lasting,
+            "moment": self._moment,
+            "ordinal_day": self._ordinal_day,
             "undated": self._undated,
         }
 
-    def times(self) -> tuple[Time, ...]:
+    def times(self) -> tuple[Found, ...]:
         """All times, in order."""
         for match in self._grammar.time.finditer(self._low):
             form = match.lastgroup or ""
             try:
-                found = self._read.get(form, self._date)(match)
+                found = self._read.get(form, self._dates.date)(match)
             except (ValueError, OverflowError):
                 # The calendar has no such day ("9000 years ago"): words of time all the same.
                 found = Found(*match.span(), form, None, None)
             if found is not None:
                 self._keep(found)
-        return tuple(self._time(found) for found in _joined(self._text, self._found))
+        return tuple(joined(self._text, self._found))
+
+    def forms(self) -> frozenset[str]:
+        """The forms that an expression may have, besides those of dates with digits."""
+        return frozenset((*self._read, "since"))
 
     def _keep(self, found: Found) -> None:
         """Adds an expression, and before it the "since" clause that it closes; "since 2014" is one, not two."""
@@ -82,175 +73,19 @@ class TimeReader:
             kept = [since]
         for item in kept:
             self._found.append(item)
-            if item.days is not None and not item.weak:
+            if item.days is not None and not item.weak and item.form not in ("moment", "lasting"):
                 self._last_given = item.days
-
-    def _time(self, found: Found) -> Time:
-        first, last = found.days if found.days is not None else (None, None)
-        return Time(
-            start=found.start,
-            end=found.end,
-            text=self._text[found.start : found.end],
-            from_=first,
-            to=last,
-            precision=found.precision if found.days is not None else None,
-        )
-
-    # Dates with digits.
-
-    def _date(self, match: re.Match[str]) -> Found | None:
-        """A day, or days of one month."""
-        if not self._meant(match):
-            return None
-        days = self.dated(match)
-        precision = DatePrecision.DAY if days and days.first == days.last else DatePrecision.SPAN
-        return Found(*match.span(), match.lastgroup or "", days, precision)
-
-    def _meant(self, match: re.Match[str]) -> bool:
-        """Whether a month's name with a number is a date: "may 12" in small letters, without a year, need not be."""
-        index = {"day_month": "1", "month_day": "2"}.get(match.lastgroup or "")
-        if index is None or match["year" + index] or match["wday" + index]:
-            return True
-        name = match["month" + index]
-        written = self._text[match.start("month" + index)]
-        return not (self._grammar.months[name].careful and written.islower())
-
-    def dated(self, match: re.Match[str]) -> Days | None:
-        """The days of a match of the grammar's date forms; None where the calendar has none or no year is known."""
-        form = match.lastgroup
-        if form == "iso":
-            return _one(calendar_days.day(int(match["year0"]), int(match["month0"]), int(match["day0"])))
-        if form == "numeric":
-            year, month, day = int(match["year3"]), int(match["month3"]), int(match["day3"])
-            return _one(calendar_days.day(year, month, day) or calendar_days.day(year, day, month))
-        if form not in ("day_month", "month_day"):
-            return None
-        return self._days_of_month(match, "1" if form == "day_month" else "2")
-
-    def _days_of_month(self, match: re.Match[str], index: str) -> Days | None:
-        month = self._grammar.months[match["month" + index]].number
-        first, weekday, said = int(match["day" + index]), match["wday" + index], match["year" + index]
-        named = self._grammar.weekdays[weekday] if weekday else None
-        year = int(said) if said else self._year_of(month, first, named, match)
-        if year is None:
-            return None
-        start = calendar_days.day(year, month, first)
-        end = calendar_days.day(year, month, int(match["end" + index])) if match["end" + index] else start
-        return Days(start, end) if start and end and start <= end else _one(start)
-
-    def _year_of(self, month: int, day: int, weekday: int | None, match: re.Match[str]) -> int | None:
-        """The year of a date that names none: the latest that the report can mean, else one that its text names."""
-        if self._reference is None:
-            return self._named_years().get(month)
-        to_come = self._to_come(match.start())
-        fits = []
-        for year in range(self._reference.year - 1, self._reference.year + 2):
-            date = calendar_days.day(year, month, day)
-            if date is None:
-                continue
-            if weekday is not None and date.weekday() == weekday and abs(date - self._reference).days < 300:
-                return year
-            if to_come and date >= self._reference:
-                return year
-            if date <= self._reference + _SOON:
-                fits.append(year)
-        return max(fits, default=None)
-
-    def _named_years(self) -> dict[int, int]:
-        """The years that the text itself gives to months, the first for each."""
-        if self._years is None:
-            self._years = {}
-            for match in self._grammar.date.finditer(self._low):
-                for index in ("1", "2", "4"):
-                    if match["month" + index] and match["year" + index]:
-                        month = self._grammar.months[match["month" + index]].number
-                        self._years.setdefault(month, int(match["year" + index]))
-        return self._years
-
-    # Months, seasons, years.
-
-    def _month_year(self, match: re.Match[str]) -> Found:
-        month = self._grammar.months[match["month4"]].number
-        days = self._part_of_month(calendar_days.month(int(match["year4"]), month), match["part4"])
-        return Found(*match.span(), "month", days, DatePrecision.SPAN if match["part4"] else DatePrecision.MONTH)
-
-    def _month(self, match: re.Match[str]) -> Found | None:
-        name = match["month6"]
-        entry = self._grammar.months[name]
-        if len(name) <= 3 and not entry.careful:
-            return None
-        if entry.careful and not match["part6"] and not match["way6"]:
-            lead = self._low[max(0, match.start() - 12) : match.start()]
-            if self._text[match.start("month6")].islower() or not self._grammar.month_lead.search(lead):
-                return None
-        precision = DatePrecision.SPAN if match["part6"] else DatePrecision.MONTH
-        year = self._year_of_month(entry.number, match)
-        if year is None:
-            return Found(*match.span(), "month", None, None)
-        days = self._part_of_month(calendar_days.month(year, entry.number), match["part6"])
-        return Found(*match.span(), "month", days, precision)
-
-    def _year_of_month(self, month: int, match: re.Match[str]) -> int | None:
-        if self._reference is None:
-            return self._named_years().get(month)
-        coming = match["way6"] is not None and plain(match["way6"]) in self._grammar.words.next
-        if coming or (self._to_come(match.start()) and month > self._reference.month):
-            return self._reference.year + (month < self._reference.month)
-        past = match["way6"] is not None
-        return self._reference.year - (month > self._reference.month or (past and month == self._reference.month))
-
-    def _part_of_month(self, whole: Days, part: str | None) -> Days:
-        if part is None:
-            return whole
-        first, last = self._grammar.parts[plain(part)].days
-        return Days(whole.first.replace(day=first), whole.last if last == 0 else whole.first.replace(day=last))
-
-    def _part_of_year(self, whole: Days, part: str) -> Days:
-        first, last = self._grammar.parts[plain(part)].months
-        return calendar_days.months(whole.first.year, first, last)
-
-    def _season(self, match: re.Match[str]) -> Found | None:
-        """A season of a named year, or the last or next one; alone it may be the weather."""
-        if not match["year7"] and not match["way7"]:
-            return None
-        season = self._grammar.seasons[plain(match["season7"])]
-        days = None
-        if match["year7"]:
-            days = calendar_days.months(int(match["year7"]), season.first, season.last)
-        elif self._reference is not None:
-            coming = plain(match["way7"]) in self._grammar.words.next
-            options = [
-                calendar_days.months(self._reference.year + shift, season.first, season.last)
-                for shift in (-2, -1, 0, 1)
-            ]
-            ahead = [option for option in options if option.last >= self._reference]
-            days = ahead[0] if coming else [o for o in options if o.last < self._reference][-1]
-        return Found(*match.span(), "season", days, DatePrecision.SPAN)
-
-    def _year(self, match: re.Match[str]) -> Found | None:
-        year = int(match["year8"])
-        if match["decade"]:
-            days = Days(calendar_days.year(year).first, calendar_days.year(year + 9).last)
-            return Found(*match.span(), "year", days, DatePrecision.SPAN)
-        if match["until8"]:
-            until = int(match["until8"]) + (year // 100 * 100 if len(match["until8"]) == 2 else 0)
-            if until <= year:
-                return None
-            days = Days(calendar_days.year(year).first, calendar_days.year(until).last)
-            return Found(*match.span(), "year", days, DatePrecision.SPAN)
-        if match["part8"]:
-            days = self._part_of_year(calendar_days.year(year), match["part8"])
-            return Found(*match.span(), "year", days, DatePrecision.SPAN)
-        return Found(*match.span(), "year", calendar_days.year(year), DatePrecision.YEAR)
 
     # Words that count from the day of the report.
 
     def _weekday(self, match: re.Match[str]) -> Found:
         if self._reference is None:
             return Found(*match.span(), "weekday", None, None)
-        coming = match["way5"] is not None and plain(match["way5"]) in self._grammar.words.next
-        number = self._grammar.weekdays[plain(match["wday5"])]
-        date = calendar_days.weekday(self._reference, number, coming=coming or self._to_come(match.start()))
+        way = plain(match["way5"]) if match["way5"] else None
+        coming = way in self._grammar.words.next or self._dates.to_come(match.start())
+        date = calendar_days.weekday(self._reference, self._grammar.weekdays[plain(match["wday5"])], coming=coming)
+        if way in self._grammar.words.past and (self._reference - date).days <= _THIS_WEEKDAY:
+            date = calendar_days.shifted(date, "week", -1)
         return Found(*match.span(), "weekday", Days(date, date), DatePrecision.DAY)
 
     def _named(self, match: re.Match[str]) -> Found | None:
@@ -270,7 +105,11 @@ class TimeReader:
             return Found(*match.span(), "named", Days(days.first, self._reference), DatePrecision.SPAN)
         if match["part9"] and period.unit in ("month", "year"):
             part = match["part9"]
-            days = self._part_of_month(days, part) if period.unit == "month" else self._part_of_year(days, part)
+            days = (
+                self._dates.part_of_month(days, part)
+                if period.unit == "month"
+                else self._dates.part_of_year(days, part)
+            )
             return Found(*match.span(), "named", days, DatePrecision.SPAN)
         precision = DatePrecision.SPAN if period.unit == "weekend" else DatePrecision(period.unit)
         return Found(*match.span(), "named", days, precision)
@@ -286,34 +125,50 @@ class TimeReader:
         return Found(*match.span(), "named", days, DatePrecision(entry.unit))
 
     def _ago(self, match: re.Match[str]) -> Found:
-        """A time counted back from the report's, or on or back from the one that the text gave last."""
+        """A time counted back from the report's, or on or back from the one that the text gave last.
+
+        "Nearly two weeks ago" names no day: of the training reports one in nine gives it one.
+        """
         count, unit = self._count(match["ago_n"]), self._grammar.units[plain(match["ago_unit"])]
         way, words = plain(match["ago_way"]), self._grammar.words
-        before = self._given() if way not in words.ago else None
+        before = self._given()
         start = before.first if before is not None and before.first == before.last else None
-        if way in words.ago or (way in words.after and start is None):
+        if way in words.ago or way in words.after:
             start = self._reference
-        if start is None or count is None:
+        if start is None or count is None or (way in words.ago and self._about(match, "ago_n")):
             return Found(*match.span(), "ago", None, None)
         then = calendar_days.shifted(start, unit, count if way in words.later else -count)
-        if unit in ("hour", "day"):
-            return Found(*match.span(), "ago", Days(then, then), DatePrecision.DAY)
+        if unit not in ("month", "year", "decade"):
+            exact = unit in ("minute", "hour", "day")
+            return Found(*match.span(), "ago", Days(then, then), DatePrecision.DAY if exact else DatePrecision.WEEK)
         # "A year ago" is about that month, "three years ago" about that year.
-        unit = "month" if unit == "year" and count == 1 else unit
+        unit = "month" if unit == "month" or (unit == "year" and count == 1) else "year"
         return Found(*match.span(), "ago", calendar_days.period(then, unit, 0), DatePrecision(unit))
+
+    def _about(self, match: re.Match[str], number: str) -> str:
+        """The words that make the number of a match a rough one ("nearly", "more than")."""
+        return " ".join(word for word in plain(match[number + "_about"] or "").split() if word != "the")
 
     def _undated(self, match: re.Match[str]) -> Found:
         return Found(*match.span(), match.lastgroup or "", None, None)
 
     def _past(self, match: re.Match[str]) -> Found:
-        """One unit ("the past month") or so many; how many "the last days" are nobody says."""
+        """One unit ("the past month") or so many; how many "the last days" are nobody says, but hours are of a day."""
         said, unit = match["past_n"], plain(match["past_unit"])
         name = self._grammar.units[unit]
         count = self._count(said) if said else (1 if unit == name else None)
+        if name == "hour" and count is None and self._reference is not None:
+            return Found(*match.span(), "past", Days(self._reference, self._reference), DatePrecision.DAY)
         return self._stretch(match, count, name)
 
     def _within(self, match: re.Match[str]) -> Found:
         return self._stretch(match, self._count(match["within_n"]), self._grammar.units[plain(match["within_unit"])])
+
+    def _lasting(self, match: re.Match[str]) -> Found:
+        """What has gone on for so long; a bound ("for more than two years") says no first day."""
+        bound = self._about(match, "lasting_n") in self._grammar.words.bounding
+        count = None if bound else self._count(match["lasting_n"])
+        return self._stretch(match, count, self._grammar.units[plain(match["lasting_unit"])])
 
     def _nth(self, match: re.Match[str]) -> Found:
         """The nth day of something that goes on: from its first day to the report's."""
@@ -325,6 +180,8 @@ class TimeReader:
         form = match.lastgroup or ""
         if self._reference is None or count is None:
             return Found(*match.span(), form, None, None)
+        # "The past twelve hours" reach into the day before.
+        count = max(count, 24) if unit == "hour" else count
         days = Days(calendar_days.shifted(self._reference, unit, -count), self._reference)
         return Found(*match.span(), form, days, DatePrecision.SPAN)
 
@@ -334,14 +191,43 @@ class TimeReader:
         low, high = numbers().value(words)
         return low if low == high else None
 
-    # What stands around.
+    # What counts from the time that the text gave last.
 
     def _given(self) -> Days | None:
         """The days of the time that the text gave last."""
         return self._last_given
 
-    def _to_come(self, at: int) -> bool:
-        return self._grammar.to_come.search(self._low[max(0, at - _CUE_REACH) : at]) is not None
+    def _anchor(self) -> datetime.date | None:
+        """The day that the text gave last, else the report's."""
+        given = self._given()
+        return given.first if given is not None and given.first == given.last else self._reference
+
+    def _moment(self, match: re.Match[str]) -> Found:
+        """An hour of the day that the text gave last ("at dawn", "the next morning"); a night has two days."""
+        anchor, way = self._anchor(), match["moment_way"]
+        if anchor is None:
+            return Found(*match.span(), "moment", None, None)
+        day = calendar_days.shifted(anchor, "day", self._grammar.moment_ways[plain(way)] if way else 0)
+        if match["whole_night"]:
+            first = day if day != self._reference else calendar_days.shifted(day, "day", -1)
+            return Found(
+                *match.span(), "moment", Days(first, calendar_days.shifted(first, "day", 1)), DatePrecision.SPAN
+            )
+        return Found(*match.span(), "moment", Days(day, day), DatePrecision.DAY)
+
+    def _ordinal_day(self, match: re.Match[str]) -> Found | None:
+        """ "The 26th": of the month that the text gave last, else the latest one before the report."""
+        number, anchor = int(match["of_month"]), self._anchor()
+        if anchor is None:
+            return Found(*match.span(), "ordinal_day", None, None)
+        given = self._given() is not None and anchor != self._reference
+        months = (0, 1) if given else (0, -1)
+        options = [calendar_days.month(anchor.year, anchor.month + shift).first for shift in months]
+        days = [calendar_days.day(option.year, option.month, number) for option in options]
+        fit = [day for day in days if day is not None and (self._reference is None or day <= self._reference)]
+        if not fit:
+            return None
+        return Found(*match.span(), "ordinal_day", Days(fit[0], fit[0]), DatePrecision.DAY)
 
     def _since_then(self, match: re.Match[str]) -> Found:
         before = self._given()
@@ -367,27 +253,3 @@ class TimeReader:
             first = first.replace(day=part.since)
         days = Days(first, self._reference)
         return found._replace(start=start, form="since", days=days, precision=DatePrecision.SPAN)
-
-
-def _one(date: datetime.date | None) -> Days | None:
-    return Days(date, date) if date is not None else None
-
-
-def _joined(text: str, found: list[Found]) -> list[Found]:
-    """Neighbours that are the two ends of one span ("from Monday to Wednesday", "Saturday and Sunday") made one."""
-    grammar = time_grammar()
-    joined: list[Found] = []
-    for item in found:
-        before = joined[-1] if joined else None
-        if before is not None and before.days is not None and item.days is not None:
-            between, opened = text[before.end : item.start], text[max(0, before.start - 9) : before.start]
-            ends = item.days.last >= before.days.first and any(
-                by.fullmatch(between) and opening.search(opened) for opening, by in grammar.joints
-            )
-            next_day = plain(between) in grammar.words.conjunctions and (item.days.first - before.days.last).days == 1
-            if before.form not in ("then", "since") and (ends or next_day):
-                days = Days(before.days.first, item.days.last)
-                joined[-1] = before._replace(end=item.end, days=days, precision=DatePrecision.SPAN)
-                continue
-        joined.append(item)
-    return joined

@@ -82,7 +82,13 @@ class Neighbour(_Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A phrase for a day or month counted from the date that the text gave last."""
 
     offset: int
-    unit: Literal["day", "month", "year"] = "day"
+    unit: Literal["day", "week", "month", "year"] = "day"
+
+
+class MomentWay(_Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A word before an hour of a day, and how many days that is from the day that the text gave last."""
+
+    offset: int
 
 
 class TimeWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -109,6 +115,15 @@ class TimeWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     clock_after: tuple[str, ...]
     counted_after: tuple[str, ...]
     about: tuple[str, ...]
+    bounding: tuple[str, ...]
+    season_leads: tuple[str, ...]
+    moments: tuple[str, ...]
+    moment_leads: tuple[str, ...]
+    moment_ways: tuple[MomentWay, ...]
+    in_the: tuple[str, ...]
+    whole_nights: tuple[str, ...]
+    day_before: tuple[str, ...]
+    day_followers: tuple[str, ...]
     during: tuple[str, ...]
     lasting: tuple[str, ...]
     since: tuple[str, ...]
@@ -117,6 +132,7 @@ class TimeWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     conjunctions: tuple[str, ...]
     month_leads: tuple[str, ...]
     no_dateline_after: tuple[str, ...]
+    dateline_after: tuple[str, ...]
     future: tuple[str, ...]
     reporting: tuple[str, ...]
     said_links: tuple[str, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -22,14 +22,29 @@ def merge_tolls(told: Iterable[Iterable[Toll]]) -> tuple[Toll, ...]:
     one that fits it. Different numbers for the same people stay side by side.
     """
     merged: list[Toll] = []
+    # By the place of a toll in `merged`: that of the toll that it is a part of.
+    wholes: dict[int, int] = {}
     for mention in told:
+        places: list[int] = []
         for toll in mention:
             at = next((i for i, other in enumerate(merged) if _same_toll(other, toll)), None)
             if at is None:
+                at = len(merged)
                 merged.append(toll)
             else:
                 merged[at] = _fuller(merged[at], toll)
-    return tuple(merged)
+            if toll.part_of is not None and places[toll.part_of] != at:
+                wholes.setdefault(at, places[toll.part_of])
+            places.append(at)
+    return tuple(
+        msgspec.structs.replace(toll, part_of=wholes.get(at) if _can_hold(merged, wholes.get(at), toll) else None)
+        for at, toll in enumerate(merged)
+    )
+
+
+def _can_hold(tolls: Sequence[Toll], whole: int | None, part: Toll) -> bool:
+    """Whether the toll at a place is large enough to have a part."""
+    return whole is not None and (tolls[whole].high is None or _number(part) <= _number(tolls[whole]))
 
 
 def _same_toll(one: Toll, other: Toll) -> bool:

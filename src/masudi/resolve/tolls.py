@@ -7,6 +7,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 
+import msgspec
+
 from masudi.domain import Span, Toll
 from masudi.resolve.counts import CountMention
 from masudi.resolve.harms import HarmMention, find_harms, harms_of
@@ -17,6 +19,8 @@ from masudi.resolve.wording import any_of, lowered
 # How far from a word for harm its victims may stand, in characters.
 _REACH = 90
 _REACH_BACK = 180
+# How much may stand between "25 others" and "were wounded".
+_NEAR = 45
 _WINDOW = 600
 # Words that a gap to a phrase may hold besides the linking ones ("killed key ministers").
 _SPARE = 2
@@ -76,10 +80,15 @@ def tolls_for(
     told = clause.told_before(trigger)
     for harm in clause.chain(trigger):
         phrases = clause.victims_of(harm)
+        # Of two phrases that one verb counts together, a part may be of either.
+        total = None
         for phrase in phrases:
             whole = phrases[0].who if phrase.part_of else told
             toll = _toll(harm, phrase, whole or clause.named_behind(harm, phrase))
-            tolls.setdefault((toll.harm, toll.who, toll.low, toll.high), toll)
+            key = toll.harm, toll.who, toll.low, toll.high
+            tolls.setdefault(key, msgspec.structs.replace(toll, part_of=total) if phrase.part_of else toll)
+            if sum(not one.part_of for one in phrases) == 1 and not phrase.part_of:
+                total = list(tolls).index(key)
         told = next((p.who for p in phrases if not p.anaphoric and not p.part_of), told)
     for name in named:
         if not any(toll.harm == name for toll in tolls.values()):
@@ -252,23 +261,29 @@ class _Clause:
             at = next((i for i in range(at, -1, -1) if self._is_subject(before[i], harm)), at)
         last = before[at]
         gap = self._low[last.end : harm.start]
-        if len(gap) > _REACH_BACK or re.search(r"[;!?]", gap) or (last.anaphoric and not self._all_between(gap)):
+        if len(gap) > _REACH_BACK or re.search(r"[;!?]", gap) or (last.anaphoric and not self._goes_on(gap, harm)):
             return []
         if victim_grammar().join.fullmatch(gap):
             return []
         main = [last]
         for phrase in reversed(before[:at]):
-            if phrase.anaphoric != last.anaphoric:
+            # Two bare numbers are not of one harm: "the toll rose to 13 and 106 injured".
+            if phrase.anaphoric or last.anaphoric:
                 break
             if not victim_grammar().join.fullmatch(self._low, phrase.end, main[0].start):
                 if self._grammar.among.fullmatch(self._low, phrase.end, main[0].start):
-                    main.append(phrase)
+                    main.append(msgspec.structs.replace(phrase, part_of=True))
                 break
             main.insert(0, phrase)
         joined = [main[0]]
         for phrase in main[1:]:
             _join(joined, phrase)
         return joined
+
+    def _goes_on(self, gap: str, harm: HarmMention) -> bool:
+        """Whether a number of people told before is the subject of a word for harm ("25 others on a bus were hurt")."""
+        near = len(gap) <= _NEAR and self._is_passive(harm) and not self._grammar.clause.search(gap)
+        return self._all_between(gap) or near
 
     def _is_subject(self, phrase: VictimPhrase, harm: HarmMention) -> bool:
         """Whether a counted phrase further left is meant: "two members of the front's forces were killed"."""

@@ -72,6 +72,10 @@ class VictimGrammar:
             rf"[\s,]+{any_of(words.parts_after)}(?=[.,;]|\s{any_of((*words.joins, *words.clause_words))}\b|$)"
         )
         self.part_inner = re.compile(rf"\sof\s{any_of(words.part_inner)}\b")
+        self.kin = re.compile(rf"\s{any_of(words.kin)}\b")
+        harm = any_of(h.name for h in words.harms if not h.weak)
+        self.harm_behind = re.compile(rf"\s(?:{any_of(words.passives)}\s)?{harm}\b")
+        self.speaks = re.compile(rf"\s{any_of(words.speech)}\b")
         self.join = re.compile(rf"(?:,?\s{any_of(words.joins)}\s|,\s){article}")
 
 
@@ -100,6 +104,13 @@ class _Finder:
         floor = 0
         for index, head in enumerate(heads):
             following = heads[index + 1] if index + 1 < len(heads) else None
+            kin = self._grammar.kin.match(self._low, floor) if found else None
+            if kin is not None and kin.end() == head.end():
+                found[-1] = msgspec.structs.replace(
+                    found[-1], end=kin.end(), text=self._text[found[-1].start : kin.end()]
+                )
+                floor = kin.end()
+                continue
             if head.start() < floor or (following is not None and self._low[head.end() : following.start()].isspace()):
                 continue
             number = bisect_right(ends, head.start()) - 1
@@ -270,9 +281,15 @@ class _Finder:
         for phrase in found:
             left = self._low[max(0, phrase.start - 40) : phrase.start]
             before = out[-1] if out else None
+            # "Including 13 civilians and 30 wounded": the wounded are no part of the dead.
+            harmed = phrase.anaphoric and self._grammar.harm_behind.match(self._low, phrase.end) is not None
+            # "Two of them children, a doctor said": who speaks is no victim.
+            speaks = phrase.high == 1 and self._grammar.speaks.match(self._low, phrase.end) is not None
             joined = (
                 before is not None
                 and before.part_of
+                and not harmed
+                and not speaks
                 and self._grammar.join.fullmatch(self._low, before.end, phrase.start) is not None
             )
             part = self._part_before(phrase.start) or self._grammar.part_after.match(self._low, phrase.end)

@@ -85,6 +85,12 @@ class VictimWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     among: tuple[str, ...]
     counted_at: tuple[str, ...]
     still_open: tuple[str, ...]
+    kin: tuple[str, ...]
+    speech: tuple[str, ...]
+    cumulative: tuple[str, ...]
+    period: tuple[str, ...]
+    newer: tuple[str, ...]
+    older: tuple[str, ...]
 
 
 @cache

@@ -1,0 +1,62 @@
+"""Tolls of claims: whose people they are where the words do not say, and which claim's number replaces another's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from masudi.coding.coder import _of_party
+from masudi.coding.relations import related
+from masudi.domain import Party, RelationKind
+from masudi.language import outline
+
+Build = Callable[..., Any]
+
+
+@pytest.mark.parametrize(
+    ("who", "entities", "counted"),
+    [
+        ("people", ["sdf"], "combatants"),
+        ("people", ["sdf", "opposition"], "combatants"),
+        ("people", ["sdf", "civilians"], "people"),
+        ("people", ["other:Mill Guard"], "people"),
+        ("people", [None], "people"),
+        ("people", [], "people"),
+        ("civilians", ["sdf"], "civilians"),
+    ],
+)
+def test_people_of_an_armed_party_alone_are_counted_as_its_fighters(
+    make_report: Build, make_toll: Build, who: str, entities: list[str | None], counted: str
+) -> None:
+    report = make_report("The raid cost them 12 at the mill.")
+    target = tuple(Party(start=14, end=18, text="them", entity=entity) for entity in entities)
+    (toll,) = _of_party((make_toll(report, "12", who=who, low=12, high=12),), target)
+    assert (toll.who, toll.civil_status) == (counted, None)
+
+
+def test_a_claim_with_the_new_number_replaces_the_one_before(
+    make_report: Build, make_claim: Build, make_toll: Build
+) -> None:
+    report = make_report("At Osk 12 people were killed. The toll rose to 15 by the evening, a doctor said.")
+    first = make_claim(
+        report, kind="casualties", trigger="killed", casualties=(make_toll(report, "12 people", low=12, high=12),)
+    )
+    second = make_claim(
+        report, kind="casualties", trigger="toll", casualties=(make_toll(report, "15", low=15, high=15),)
+    )
+    before, after = related(outline(report.text), [first, second])
+    assert before.relations == ()
+    assert [(one.kind, one.to) for one in after.relations] == [(RelationKind.REPLACES, first.id)]
+
+
+def test_rival_numbers_of_two_claims_replace_nothing(make_report: Build, make_claim: Build, make_toll: Build) -> None:
+    report = make_report("Rebels said that 12 people were killed. The army counted 15 dead.")
+    first = make_claim(
+        report, kind="casualties", trigger="killed", casualties=(make_toll(report, "12 people", low=12, high=12),)
+    )
+    second = make_claim(
+        report, kind="casualties", trigger="dead", casualties=(make_toll(report, "15", low=15, high=15),)
+    )
+    assert all(claim.relations == () for claim in related(outline(report.text), [first, second]))
