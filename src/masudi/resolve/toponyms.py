@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from masudi.domain import Span
+from masudi.domain import Span, span_of
 from masudi.resolve.knowledge import Knowledge
 from masudi.resolve.parties import PartyMention
 from masudi.resolve.place_lexicon import PlaceLexicon
@@ -24,11 +24,13 @@ class PlaceMention(Span, frozen=True, kw_only=True):
     `name` is the place in words: the common English name where it is known, the last place named for "the city", None
     where the phrase names none ("the market"). `anchor` is the known name inside a longer description ("Raqqa" for
     "west of Raqqa"), `kind` the kind of place noun or of the known place, "area" for a part of one ("west of Raqqa",
-    "northern Syria"). `country_like`: a country or larger.
+    "northern Syria"). `core` is what a gazetteer is asked for: the name, with a noun that tells what it is ("city of
+    Homs", "Noor neighbourhood"); None where the phrase has no name. `country_like`: a country or larger.
     """
 
     name: str | None
     kind: str | None
+    core: Span | None = None
     anchor: str | None = None
     country_like: bool = False
 
@@ -110,8 +112,17 @@ def _mention(words: Words, phrase: PlacePhrase, memory: _Memory) -> PlaceMention
         name=name,
         kind=kind,
         anchor=known.name if known else None,
+        core=_core(words, phrase),
         country_like=known is not None and phrase.plain and known.within is None and kind in ("country", "region"),
     )
+
+
+def _core(words: Words, phrase: PlacePhrase) -> Span | None:
+    if phrase.core is None:
+        return None
+    whole = phrase.plain or phrase.start == phrase.core[0]
+    first, behind = (phrase.start, phrase.end) if whole else phrase.core
+    return span_of(words.text, words.starts[first], words.ends[behind - 1])
 
 
 def _kind(phrase: PlacePhrase) -> str | None:
