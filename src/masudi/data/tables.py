@@ -47,7 +47,7 @@ def read_csv(path: Path, type_: type[T]) -> Iterator[Row[T] | KnowledgeError]:
     Raises KnowledgeError where the file as a whole cannot be used: it is unreadable, empty, or has other columns.
     """
     lines = csv.reader(io.StringIO(_text(path), newline=""), strict=True)
-    fields = {field.name: field for field in msgspec.structs.fields(type_)}
+    fields = {field.encode_name: field for field in msgspec.structs.fields(type_)}
     columns: list[str] | None = None
     while True:
         try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -71,15 +70,20 @@ def _coordinate_faults(site: Site, rules: PlaceRules) -> Iterator[str]:
 
 def source_faults(site: Site, rules: PlaceRules) -> Iterator[str]:
     """What is wrong with the source of a packaged entry: it must be registered, and good for coordinates it has."""
-    name, colon, record = (site.source or "").partition(" | ")[0].partition(":")
+    yield from cited(site.source or "", rules)
+    source = rules.sources.get((site.source or "").partition(":")[0].partition(" ")[0])
+    if source is not None and site.lat is not None and not source.coordinates:
+        yield f"field 'source': {source.name} is no source for coordinates; leave them empty or cite another"
+
+
+def cited(words: str, rules: PlaceRules) -> Iterator[str]:
+    """What is wrong with a citation, "name:record | quoted words", by the sources that are registered."""
+    name, colon, record = words.partition(" | ")[0].partition(":")
     source = rules.sources.get(name)
     if source is None:
         yield f"field 'source': {show(name)} is not in sources.yaml"
-        return
-    if not re.fullmatch(rules.records[name], record) or bool(colon) != bool(record):
+    elif not rules.records[name].fullmatch(record) or bool(colon) != bool(record):
         yield f"field 'source': {show(record)} is no record of {name} (pattern {source.record})"
-    if site.lat is not None and not source.coordinates:
-        yield f"field 'source': {name} is no source for coordinates; leave them empty or cite another"
 
 
 def first_faults(entries: Sequence[SiteEntry]) -> Iterator[KnowledgeError]:
