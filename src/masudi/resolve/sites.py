@@ -1,4 +1,4 @@
-"""What a gazetteer holds: places that can be found by name, each with where it is known from."""
+"""A place of a gazetteer, whichever it comes from."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import msgspec
 
 
 class Site(msgspec.Struct, frozen=True, kw_only=True):
-    """A place of a gazetteer: WGS 84 degrees or none, and how exactly they locate it."""
+    """A place that has an entry: WGS 84 degrees, or no point where no source gives one."""
 
     id: str  # "geonames:170794", "naturalearth:…", "local:deir_ez_zor_city_hawiqa", "user:…"
     name: str
