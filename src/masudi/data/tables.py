@@ -41,12 +41,14 @@ def load_csv(path: Path, type_: type[T]) -> tuple[Row[T], ...]:
     return tuple(rows)
 
 
-def read_csv(path: Path, type_: type[T]) -> Iterator[Row[T] | KnowledgeError]:
+def read_csv(path: Path, type_: type[T], *, text: str | None = None) -> Iterator[Row[T] | KnowledgeError]:
     """As `load_csv`, row by row, with a KnowledgeError in the place of a row that is at fault.
+
+    `text` is what `path` holds, where the caller has read it already.
 
     Raises KnowledgeError where the file as a whole cannot be used: it is unreadable, empty, or has other columns.
     """
-    lines = csv.reader(io.StringIO(_text(path), newline=""), strict=True)
+    lines = csv.reader(io.StringIO(_text(path) if text is None else text, newline=""), strict=True)
     fields = {field.encode_name: field for field in msgspec.structs.fields(type_)}
     columns: list[str] | None = None
     while True:

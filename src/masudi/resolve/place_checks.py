@@ -106,13 +106,13 @@ def nesting_faults(
     `known` holds every site that may be lain within, those of `entries` among them.
     """
     for entry in entries:
-        if problem := _nesting_problem(entry.site, known, rules):
+        if problem := nesting_problem(entry.site, known) or distance_problem(entry.site, known, rules):
             yield KnowledgeError(entry.path, f"field 'within': {problem}", line=entry.line)
 
 
-def _nesting_problem(site: Site, known: Mapping[str, Site], rules: PlaceRules) -> str | None:
-    above = site.within
-    path = [site.id]
+def nesting_problem(site: Site, known: Mapping[str, Site]) -> str | None:
+    """What makes it impossible that a site lies within what it names; None where nothing does."""
+    above, path = site.within, [site.id]
     while above is not None:
         parent = known.get(above)
         if parent is None:
@@ -121,9 +121,17 @@ def _nesting_problem(site: Site, known: Mapping[str, Site], rules: PlaceRules) -
             return f"goes round in a circle: {' in '.join([*path, above])}"
         if parent.country != site.country and None not in (parent.country, site.country):
             return f"{parent.name} lies in another country ({parent.country}) than the entry ({site.country})"
+        path.append(above)
+        above = parent.within
+    return None
+
+
+def distance_problem(site: Site, known: Mapping[str, Site], rules: PlaceRules) -> str | None:
+    """Which of the sites above a site (no cycle among them) is too far from its coordinates; None where none is."""
+    above = site.within
+    while above is not None and (parent := known.get(above)) is not None:
         if problem := _too_far(site, parent, rules):
             return problem
-        path.append(above)
         above = parent.within
     return None
 
