@@ -45,9 +45,8 @@ def add(file: Path, name: str | None, source: str | None, country: str | None, s
     if len(added.faults) > _SHOWN:
         click.echo(f"… and {len(added.faults) - _SHOWN} more", err=True)
     if added.refused:
-        why = (
-            f"{_count(len(added.faults), 'fault')}; --skip-faulty adds the rest" if added.sites else "it has no places"
-        )
+        why = _count(len(added.faults), "fault") if added.faults else "it has no places"
+        why += "; --skip-faulty adds the rest" if added.sites else ""
         click.echo(plain(f"{file}: nothing was added ({why})"), err=True)
         raise click.exceptions.Exit(1)
     placed = sum(site.lat is not None for site in added.sites)
