@@ -74,6 +74,7 @@ def test_adding_twice_changes_nothing(tmp_path: Path, store: Path) -> None:
     assert (first.replaced, second.replaced) == (False, True)
     assert (store / "places.json").read_bytes() == before
     assert [path.name for path in store.iterdir()] == ["places.json"]
+    assert store.stat().st_mode & 0o077 == 0
 
 
 def test_a_changed_file_replaces_what_was_there(tmp_path: Path, store: Path) -> None:
