@@ -12,7 +12,7 @@ from masudi.errors import KnowledgeError, UsageError
 from masudi.gazetteer import Added, add_gazetteer, remove_gazetteer
 from masudi.gazetteer.drafts import MOST_NAMES
 from masudi.resolve.sites import Site
-from masudi.resolve.user_places import load_user_gazetteers, load_user_sites
+from masudi.resolve.user_places import load_user_gazetteers, load_user_places, load_user_sites
 
 TABLE = """\
 id,name,names,kind,country,within,lat,lon,precision,common,source
@@ -57,6 +57,7 @@ def test_a_table_becomes_sites(tmp_path: Path, store: Path) -> None:
     assert sites["Tesk Hill"].within == "user:places:halven"
     assert sites["Tesk Hill"].precision == "area"
     assert sites["Old mill"].precision == "within_parent"
+    assert load_user_places(store).common == {"user:places:tesk": frozenset({"Tesk Hill"})}
 
 
 def test_only_a_name_and_a_source_are_needed(tmp_path: Path, store: Path) -> None:

@@ -75,7 +75,9 @@ def add_gazetteer(
     refused = bool(faults and not skip_faulty) or not sites
     replaced = (folder / f"{name}.json").exists()
     if not refused:
-        _store(UserGazetteer(name=name, file=str(path), sites=sites), folder)
+        stored = {site.id for site in sites}
+        common = {entry.site.id: entry.common for entry in entries if entry.common and entry.site.id in stored}
+        _store(UserGazetteer(name=name, file=str(path), sites=sites, common=common), folder)
     return Added(name=name, format=format_, sites=sites, faults=tuple(faults), replaced=replaced, refused=refused)
 
 

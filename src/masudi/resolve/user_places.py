@@ -8,18 +8,23 @@ from pathlib import Path
 import msgspec
 
 from masudi.errors import KnowledgeError
+from masudi.resolve.local_places import LocalPlaces
 from masudi.resolve.sites import Site
 
 _VERSION = 1
 
 
 class UserGazetteer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A gazetteer that the user has added: its name, the file that it came from, and its sites, checked when added."""
+    """A gazetteer that the user has added: its name, the file that it came from, and its sites, checked when added.
+
+    `common` are, by the id of a site, its spellings that count only where the report is about its surroundings.
+    """
 
     version: int = _VERSION
     name: str
     file: str
     sites: tuple[Site, ...]
+    common: dict[str, tuple[str, ...]] = {}
 
 
 def user_folder() -> Path:
@@ -42,10 +47,20 @@ def load_user_gazetteers(folder: Path | None = None) -> tuple[UserGazetteer, ...
     return tuple(_read(path) for path in sorted(folder.glob("*.json")))
 
 
+def load_user_places(folder: Path | None = None) -> LocalPlaces:
+    """What all of the user's gazetteers hold, each id once: where two have one id, the later gazetteer's counts."""
+    sites: dict[str, Site] = {}
+    common: dict[str, frozenset[str]] = {}
+    for gazetteer in load_user_gazetteers(folder):
+        for site in gazetteer.sites:
+            sites[site.id] = site
+            common[site.id] = frozenset(gazetteer.common.get(site.id, ()))
+    return LocalPlaces(sites=sites, common={ident: names for ident, names in common.items() if names})
+
+
 def load_user_sites(folder: Path | None = None) -> tuple[Site, ...]:
-    """All sites of the user's gazetteers, each id once: where two have one id, the later gazetteer's counts."""
-    sites = {site.id: site for gazetteer in load_user_gazetteers(folder) for site in gazetteer.sites}
-    return tuple(sites.values())
+    """The sites of all of the user's gazetteers, each id once."""
+    return tuple(load_user_places(folder).sites.values())
 
 
 def _read(path: Path) -> UserGazetteer:
