@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
+from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
-from masudi.data import load_csv, load_yaml, packaged
+from masudi.data import load_csv, load_yaml, packaged, show
 from masudi.errors import KnowledgeError
 
 
@@ -72,6 +75,9 @@ class _Sources(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     sources: tuple[SiteSource, ...]
 
 
+_Named = TypeVar("_Named", SiteKind, Precision, SiteSource)
+
+
 class PlaceRules(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """The rules, each table by name or id."""
 
@@ -90,19 +96,54 @@ class PlaceRules(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 @cache
 def load_place_rules() -> PlaceRules:
     """The packaged rules, read once; KnowledgeError, with file and line, where one of the files is at fault."""
-    kinds_path, sources_path = packaged("places/kinds.yaml"), packaged("places/sources.yaml")
-    file = load_yaml(kinds_path, _Kinds)
-    kinds = {kind.name: kind for kind in file.kinds}
-    precisions = {precision.name: precision for precision in file.precisions}
+    return read_place_rules(packaged("places"))
+
+
+def read_place_rules(folder: Path) -> PlaceRules:
+    """The rules in the files of `folder`; KnowledgeError where one of them is at fault."""
+    path = folder / "kinds.yaml"
+    file = load_yaml(path, _Kinds)
+    precisions = _by_name(path, file.precisions)
     for kind in file.kinds:
         if kind.precision not in precisions:
-            raise KnowledgeError(str(kinds_path), f"kind {kind.name}: precision {kind.precision!r} is not known")
-    sources = {source.name: source for source in load_yaml(sources_path, _Sources).sources}
+            raise KnowledgeError(str(path), f"kind {kind.name}: precision {show(kind.precision)} is not known")
+    sources = _sources(folder / "sources.yaml")
+    return PlaceRules(
+        kinds=_by_name(path, file.kinds),
+        precisions=precisions,
+        sources=sources,
+        countries=frozenset(row.value.code for row in load_csv(folder / "countries.csv", Country)),
+        boxes=_boxes(folder / "boxes.csv", sources),
+    )
+
+
+def _by_name(path: Path, entries: Iterable[_Named]) -> dict[str, _Named]:
+    found: dict[str, _Named] = {}
+    for entry in entries:
+        if entry.name in found:
+            raise KnowledgeError(str(path), f"{show(entry.name)} stands twice")
+        found[entry.name] = entry
+    return found
+
+
+def _sources(path: Path) -> dict[str, SiteSource]:
+    sources = _by_name(path, load_yaml(path, _Sources).sources)
     for source in sources.values():
         try:
             re.compile(source.record)
         except re.error as fault:
-            raise KnowledgeError(str(sources_path), f"source {source.name}: record is no pattern: {fault}") from None
-    boxes = {row.value.id: row.value for row in load_csv(packaged("places/boxes.csv"), Box)}
-    countries = frozenset(row.value.code for row in load_csv(packaged("places/countries.csv"), Country))
-    return PlaceRules(kinds=kinds, precisions=precisions, sources=sources, countries=countries, boxes=boxes)
+            raise KnowledgeError(str(path), f"source {source.name}: record is no pattern: {fault}") from None
+    return sources
+
+
+def _boxes(path: Path, sources: Mapping[str, SiteSource]) -> dict[str, Box]:
+    boxes: dict[str, Box] = {}
+    for line, box in load_csv(path, Box):
+        if box.id in boxes:
+            raise KnowledgeError(str(path), f"field 'id': {show(box.id)} stands twice", line=line)
+        if not (-90 <= box.south < box.north <= 90 and -180 <= box.west < box.east <= 180):
+            raise KnowledgeError(str(path), "is no box: south must be below north and west before east", line=line)
+        if box.source.partition(":")[0] not in sources:
+            raise KnowledgeError(str(path), f"field 'source': {show(box.source)} is not in sources.yaml", line=line)
+        boxes[box.id] = box
+    return boxes
