@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 import click
 
 from masudi.errors import MasudiError, ReportError, UsageError
+from masudi.gazetteer_cli import gazetteer
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -139,6 +140,9 @@ def main() -> None:
 
     Masudi reads English, and is measured on reports from Syria and Iraq. Start with `masudi demo`.
     """
+
+
+main.add_command(gazetteer)
 
 
 @main.command(short_help="Read the claims of reports.")
