@@ -25,10 +25,11 @@ import numpy as np
 
 from benchmarks.toponyms import measure
 from masudi.language.network import load_network
-from masudi.resolve.atlas import Atlas, load_atlas
-from masudi.resolve.gazetteer import Gazetteer
+from masudi.resolve.atlas import Atlas
+from masudi.resolve.gazetteer import Gazetteer, load_gazetteer
 from masudi.resolve.place_candidates import candidates
 from masudi.resolve.place_features import kilometres
+from masudi.resolve.place_layers import load_local_layer
 from masudi.resolve.place_ranking import load_ranker
 from masudi.resolve.placing import place
 from masudi.resolve.sites import Site
@@ -121,7 +122,7 @@ def main() -> None:
     parser.add_argument("--misses", action="store_true", help="print what is placed wrong, on standard error")
     parser.add_argument("--only-placing", action="store_true", help="leave out finding, which takes a minute")
     args = parser.parse_args()
-    atlas = Atlas(Gazetteer(args.gazetteer)) if args.gazetteer else load_atlas()
+    atlas = Atlas(Gazetteer(args.gazetteer) if args.gazetteer else load_gazetteer(), load_local_layer())
     load_ranker()
     speed(atlas, args.gazetteer)
     network = None if args.only_placing else load_network(2)

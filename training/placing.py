@@ -32,6 +32,7 @@ from masudi.resolve.place_features import (
     second_features,
     sure_features,
 )
+from masudi.resolve.place_layers import load_local_layer
 from masudi.resolve.place_ranking import ROUNDS, Ranking, best_of
 from masudi.resolve.placing import names_of
 from training.places import CLOSE_KM, RIGHT_KM, Document, geoparsed, training_reports
@@ -163,7 +164,7 @@ def main() -> None:
     parser.add_argument("--gazetteer", type=Path)
     parser.add_argument("--out", type=Path, default=ROOT / "src" / "masudi" / "data" / "placeranking.yaml")
     args = parser.parse_args()
-    atlas = Atlas(Gazetteer(args.gazetteer) if args.gazetteer else load_gazetteer())
+    atlas = Atlas(Gazetteer(args.gazetteer) if args.gazetteer else load_gazetteer(), load_local_layer())
     documents = [one for corpus in GEOPARSING for one in geoparsed(args.corpora, corpus, training=True)]
     documents += training_reports(args.train)
     some = list(examples(documents, atlas))

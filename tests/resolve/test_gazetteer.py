@@ -12,6 +12,8 @@ from masudi.data import packaged
 from masudi.errors import KnowledgeError
 from masudi.resolve.atlas import Atlas, load_atlas
 from masudi.resolve.gazetteer import Form, Gazetteer, key, keys, load_gazetteer
+from masudi.resolve.local_places import LocalPlaces, load_local_places
+from masudi.resolve.place_layers import layer_of, load_local_layer
 from masudi.resolve.sites import Site
 
 
@@ -100,10 +102,16 @@ VELM = Site(id="local:velm", name="Velmqarsiya", kind="village", country="SY", a
 USERS = Site(id="user:velm", name="Velmqarsiya", kind="village", country="SY", area="Homs", lat=34.51, lon=37.01)
 
 
+def atlas_of(*layers: list[Site], common: dict[str, frozenset[str]] | None = None) -> Atlas:
+    world = load_gazetteer()
+    places = [LocalPlaces(sites={site.id: site for site in sites}, common=common or {}) for sites in layers]
+    return Atlas(world, *(layer_of(one, world) for one in places))
+
+
 def test_a_layer_adds_places_and_the_later_one_wins() -> None:
-    one = Atlas(load_gazetteer(), [VELM])
+    one = atlas_of([VELM])
     assert [one.site(hit.row).id for hit in one.named("Velmqarsiya")] == ["local:velm"]
-    both = Atlas(load_gazetteer(), [VELM], [USERS])
+    both = atlas_of([VELM], [USERS])
     assert [both.site(hit.row).id for hit in both.named("Velmqarsiya")] == ["user:velm"]
 
 
@@ -112,7 +120,7 @@ def test_a_layer_hides_the_worlds_entry_of_the_same_place() -> None:
     mine = Site(
         id="local:manbij", name="Manbij", kind="city", country="SY", area="Aleppo", lat=world.lat, lon=world.lon
     )
-    atlas = Atlas(load_gazetteer(), [mine])
+    atlas = atlas_of([mine])
     found = [atlas.site(hit.row).id for hit in atlas.named("Manbij")]
     assert "local:manbij" in found
     assert world.id not in found
@@ -121,7 +129,7 @@ def test_a_layer_hides_the_worlds_entry_of_the_same_place() -> None:
 
 def test_a_site_without_a_point_stays_without_one() -> None:
     nowhere = Site(id="local:base", name="Brigade 9999", kind="base", country="SY", area="Homs")
-    atlas = Atlas(load_gazetteer(), [nowhere])
+    atlas = atlas_of([nowhere])
     row = atlas.named("Brigade 9999")[0].row
     assert np.isnan(atlas.columns(np.array([row])).lat[0])
     assert atlas.site(row).lat is None
@@ -133,3 +141,28 @@ def test_the_packaged_atlas_is_opened_once() -> None:
 
 def _rows(name: str) -> list[int]:
     return [hit.row for hit in load_gazetteer().named(name)]
+
+
+def test_an_everyday_word_is_told_from_a_name() -> None:
+    atlas = atlas_of([VELM], common={VELM.id: frozenset({"Velmqarsiya", "Market"})})
+    assert [
+        hit.form for name in ("Velmqarsiya", "Market") for hit in atlas.named(name) if hit.row >= len(atlas.world)
+    ] == [
+        Form.COMMON,
+        Form.COMMON,
+    ]
+
+
+def test_the_packaged_layer_is_that_of_the_tables() -> None:
+    """Else: python -m gazetteers.local."""
+    assert load_local_layer() == layer_of(load_local_places(), load_gazetteer())
+
+
+def test_a_layer_fills_what_its_entry_lacks_from_the_worlds() -> None:
+    district = Site(
+        id="geonames:170793", name="Deir ez-Zor District", kind="district", country="SY", area="Deir ez-Zor"
+    )
+    atlas = atlas_of([district])
+    found = atlas.site(atlas.row_of("geonames:170793") or 0)
+    assert found.lat == pytest.approx(35.3, abs=0.3)
+    assert found.population > 0

@@ -9,7 +9,9 @@ import pytest
 from masudi.domain import Span
 from masudi.resolve.atlas import Atlas, load_atlas
 from masudi.resolve.gazetteer import load_gazetteer
+from masudi.resolve.local_places import LocalPlaces
 from masudi.resolve.place_candidates import Match, candidates, word_apart
+from masudi.resolve.place_layers import layer_of
 from masudi.resolve.placing import place
 from masudi.resolve.sites import Site
 
@@ -39,8 +41,8 @@ def placed(text: str, atlas: Atlas | None = None, context: tuple[str, ...] = ())
         ("From [Dallas] and [Sherman], [Texas], crews drove to [Paris].", "Paris", "town, Texas, US"),
         ("Rebels left [Tripoli] for [Misrata] in [Libya].", "Tripoli", "capital, Tripoli, LY"),
         ("Clashes in [Tripoli] and [Beirut] in [Lebanon].", "Tripoli", "town, Liban-Nord, LB"),
-        ("Troops left [Homs province].", "Homs province", "province, Homs, SY"),
-        ("Shells fell on the [city of Homs].", "city of Homs", "town, Homs, SY"),
+        ("Troops left [Homs province].", "Homs province", "governorate, Homs, SY"),
+        ("Shells fell on the [city of Homs].", "city of Homs", "city, Homs, SY"),
         ("[Iraqis] fled to [Jordan].", "Iraqis", "country, None, IQ"),
         ("Ships in the [Red Sea] off [Yemen] were hit.", "Red Sea", "sea, None, None"),
         ("They crossed the [Euphrates River] in [Syria].", "Euphrates River", "river, None, None"),
@@ -80,7 +82,8 @@ def test_a_name_that_no_gazetteer_has_is_nowhere() -> None:
 
 def test_a_local_place_is_chosen_where_its_country_is_in_view() -> None:
     village = Site(id="local:paris", name="Paris", kind="village", country="SY", area="Aleppo", lat=36.4, lon=37.2)
-    atlas = Atlas(load_gazetteer(), [village])
+    world = load_gazetteer()
+    atlas = Atlas(world, layer_of(LocalPlaces(sites={village.id: village}, common={}), world))
     near = placed("Shells fell on [Paris], [Manbij] and [Al-Bab] north of [Aleppo] in [Syria].", atlas)
     assert near["Paris"] == "village, Aleppo, SY"
     assert placed("The minister flew to [Paris], [Lyon] and [Marseille] in [France].", atlas)["Paris"].endswith("FR")

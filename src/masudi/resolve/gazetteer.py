@@ -36,11 +36,12 @@ _BASIS, _PRIME, _MIX, _ALL = 0xCBF29CE484222325, 0x100000001B3, 0xFF51AFD7ED558C
 
 
 class Form(IntEnum):
-    """Which of a place's names a key is of."""
+    """Which of a place's names a key is of; a common one is an everyday word, or a name that many sites have."""
 
     NAME = 0
     OTHER = 1
     DEMONYM = 2
+    COMMON = 3
 
 
 class Hit(NamedTuple):

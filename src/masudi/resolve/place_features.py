@@ -20,8 +20,8 @@ from masudi.resolve.place_candidates import Candidate, Match
 
 FIRST = (
     "people", "most_people", "country", "region", "province", "district", "town", "capital", "natural", "local",
-    "other_name", "other_name_of_town", "demonym", "alike", "typo", "kind_fits", "kind_differs", "whole", "seat",
-    "comma", "in", "area_named", "country_named",
+    "other_name", "other_name_of_town", "demonym", "common", "alike", "typo", "kind_fits", "kind_differs", "whole",
+    "seat", "comma", "in", "area_named", "country_named",
 )  # fmt: skip
 SECOND = (*FIRST, "same_country", "same_area", "near", "very_near", "beside", "beside_area")
 SURE = (*SECOND, "mass", "none")
@@ -122,6 +122,7 @@ def first_features(table: Table) -> Floats:
             other,
             other * table.kinds[_TOWN] * people,
             table.form == Form.DEMONYM,
+            table.form == Form.COMMON,
             table.match == Match.ALIKE,
             table.match == Match.TYPO,
             table.fits > 0,
@@ -204,6 +205,10 @@ def believable(table: Table, mass: Floats) -> NDArray[np.bool_]:
     known = np.bincount(table.group, same, len(table.names)) > 0
     others = (countries.sum(0) - countries) / np.maximum(known.sum() - known, 1)[:, None]
     found: NDArray[np.bool_] = same | (others[table.group, table.country] >= _IN_VIEW)
+    # An everyday word is a name where the report is about the area in which the place lies.
+    areas = table.spread(mass * same * (table.form != Form.COMMON), table.area, len(table.areas))
+    there = (areas.sum(0) - areas)[table.group, table.area] / np.maximum(known.sum() - known, 1)[table.group]
+    found &= (table.form != Form.COMMON) | (table.in_area & (there >= _IN_VIEW))
     return found
 
 

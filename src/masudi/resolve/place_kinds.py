@@ -58,8 +58,10 @@ class Kinds:
             raise KnowledgeError("placekinds.yaml", f"no such precision: {', '.join(sorted(unknown))}")
 
     def precision(self, kind: str, own: str | None = None) -> Precision:
-        """The class of an entry: its own, else that of its kind; what is neither town nor area is one spot."""
-        return self.precisions[own if own in self.precisions else self.of_kind.get(kind, "exact")]
+        """The class of an entry: its own, if that says more than "area", else that of its kind, else a single spot."""
+        if own in self.precisions and not (own == "area" and kind in self.of_kind):
+            return self.precisions[own]
+        return self.precisions[self.of_kind.get(kind, "exact")]
 
 
 @cache
