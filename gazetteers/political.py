@@ -57,12 +57,11 @@ class Divisions:
         unknown = set(self.called) - set(self.first)
         if unknown:
             raise KnowledgeError("names.yaml", f"no such division: {', '.join(sorted(unknown))}")
-        self._labels: dict[tuple[str, str], tuple[float, float]] = {}
+        self._labels: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
         for feature in features(sources / "ne_10m_admin_1_label_points.json.gz"):
             fields = feature["properties"]
             lon, lat = feature["geometry"]["coordinates"]
-            # The first label of a division stands on its largest part.
-            self._labels.setdefault((fields["iso_a2"], _same(fields["name"] or "")), (lat, lon))
+            self._labels[fields["iso_a2"], _same(fields["name"] or "")].append((lat, lon))
         self._seconds = {(code.split(".")[0], self.area(code.rpartition(".")[0]), name): code
                          for code, (name, _, _) in self.second.items()}  # fmt: skip
         self._counties = dict(_counties())
@@ -90,7 +89,7 @@ class Divisions:
         for code, (name, plain, ident) in self.first.items():
             country = code.partition(".")[0]
             here = inside[country, self.area(code)]
-            point = self._labels.get((country, _same(name))) or _middle(here)
+            point = _label(self._labels[country, _same(name)], _middle(here))
             if point:
                 called = self.called.get(code, Called(code=code, names=(), demonyms=()))
                 names = _bare((name, plain, *called.names), "province")
@@ -162,6 +161,13 @@ def _middle(inside: list[Row]) -> tuple[float, float] | None:
     points = np.array([(town.lat, town.lon) for town in inside])
     lat, lon = (weights[:, None] * points).sum(0) / weights.sum()
     return round(float(lat), 5), round(float(lon), 5)
+
+
+def _label(labels: list[tuple[float, float]], middle: tuple[float, float] | None) -> tuple[float, float] | None:
+    """A division's label: its islands have labels too, so that it is the one nearest to the middle of its towns."""
+    if not labels or middle is None:
+        return labels[0] if labels else middle
+    return labels[int(kilometres(*middle, np.array(labels)).argmin())]
 
 
 def _reach(point: tuple[float, float], inside: list[Row], least: int) -> int:

@@ -28,8 +28,9 @@ ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 SCRIPTS = [ROOT / "scripts" / "setup", ROOT / "scripts" / "demo", ROOT / "scripts" / "test", ROOT / ".ci" / "run"]
 VALUES = [getattr(domain, name) for name in domain.__all__ if isinstance(getattr(domain, name), type)]
-# All but these two are part of a line of JSON.
-STRUCTS = [one for one in VALUES if issubclass(one, msgspec.Struct) and one not in (domain.Report, domain.Reading)]
+# All but these are part of a line of JSON.
+HOLDERS = (domain.Report, domain.Reading, domain.Toponyms)
+STRUCTS = [one for one in VALUES if issubclass(one, msgspec.Struct) and one not in HOLDERS]
 ENUMERATIONS = [one for one in VALUES if issubclass(one, StrEnum)]
 
 

@@ -36,7 +36,7 @@ def add(file: Path, name: str | None, source: str | None, country: str | None, s
       masudi gazetteer add places.csv --source "Field notes"
       masudi gazetteer add SY.zip
     """
-    from masudi.cli import plain
+    from masudi.cli_run import plain
     from masudi.gazetteer import add_gazetteer
 
     added = add_gazetteer(file, name=name, source=source, country=country, skip_faulty=skip_faulty)
@@ -58,7 +58,7 @@ def add(file: Path, name: str | None, source: str | None, country: str | None, s
 @gazetteer.command("list", short_help="List your gazetteers.")
 def list_() -> None:
     """List the gazetteers that you have added."""
-    from masudi.cli import plain
+    from masudi.cli_run import plain
     from masudi.resolve.user_places import load_user_gazetteers
 
     found = load_user_gazetteers()

@@ -22,6 +22,7 @@ from masudi.domain.claim import (
 from masudi.domain.reading import Reading
 from masudi.domain.report import Report
 from masudi.domain.spans import Span, span_of
+from masudi.domain.toponym import Toponym, Toponyms
 
 __all__ = [
     "Claim",
@@ -42,6 +43,8 @@ __all__ = [
     "Status",
     "Time",
     "Toll",
+    "Toponym",
+    "Toponyms",
     "Violation",
     "claim_id",
     "span_of",
