@@ -14,7 +14,16 @@ import msgspec
 from masudi.data import load_yaml, packaged
 from masudi.domain import Position, Span, Time
 from masudi.language import Outline
-from masudi.resolve import PartyMention, PlaceMention, find_parties, find_places, load_knowledge
+from masudi.resolve import (
+    Located,
+    PartyMention,
+    PlaceMention,
+    find_parties,
+    find_places,
+    load_atlas,
+    load_knowledge,
+    locate_mentions,
+)
 from masudi.resolve.times import find_times
 from masudi.resolve.victims import VictimPhrase, find_victims
 
@@ -41,6 +50,11 @@ class RoleWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     undated: frozenset[str]
     tolls: tuple[KindHarms, ...]
     speakers: tuple[Speakers, ...]
+    joiners: frozenset[str]
+
+    def joins(self, gap: str) -> bool:
+        """Whether the words between two names make a list of them; a list that has lost its commas has none."""
+        return all(word in self.joiners for word in gap.lower().replace(",", " ").split())
 
     def position_of(self, words: str) -> Position | None:
         """The position of a speaker, by the last of the words that names one."""
@@ -56,10 +70,11 @@ class RoleWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Mentions(msgspec.Struct, frozen=True):
-    """The parties, places, times and victims of a text, each in order."""
+    """The parties, places, times and victims of a text, each in order; `located` says where each of the places lies."""
 
     parties: tuple[PartyMention, ...]
     places: tuple[PlaceMention, ...]
+    located: tuple[Located | None, ...]
     times: tuple[Time, ...]
     victims: tuple[VictimPhrase, ...]
 
@@ -74,9 +89,11 @@ def find_mentions(outline: Outline, published: datetime.date | None) -> Mentions
     """All that may fill a role of a text's claims."""
     knowledge = load_knowledge()
     parties = find_parties(outline.text, knowledge=knowledge)
+    places = find_places(outline.text, knowledge=knowledge, parties=parties)
     return Mentions(
         parties,
-        find_places(outline.text, knowledge=knowledge, parties=parties),
+        places,
+        locate_mentions(outline.text, places, parties, load_atlas()),
         find_times(outline.text, published=published),
         find_victims(outline.text),
     )

@@ -60,7 +60,7 @@ def _toponym(report: Report, span: Span, one: Located | None) -> Toponym:
     )
     if one is None:
         return toponym
-    number = one.id.removeprefix(_GEONAMES)
+    number = (one.id or "").removeprefix(_GEONAMES)
     return msgspec.structs.replace(
         toponym,
         name=one.name,

@@ -7,7 +7,7 @@ places, times, victims and counts, as frozen spans of the text with what is know
 from masudi.resolve.atlas import Atlas, load_atlas
 from masudi.resolve.counts import CountMention, find_counts
 from masudi.resolve.knowledge import Knowledge, load_knowledge
-from masudi.resolve.locating import Located, resolve_places
+from masudi.resolve.locating import Located, holds, inside_of, locate_mentions, resolve_places
 from masudi.resolve.parties import PartyMention, find_parties
 from masudi.resolve.times import find_times
 from masudi.resolve.toponyms import PlaceMention, find_places
@@ -26,7 +26,10 @@ __all__ = [
     "find_places",
     "find_times",
     "find_victims",
+    "holds",
+    "inside_of",
     "load_atlas",
     "load_knowledge",
+    "locate_mentions",
     "resolve_places",
 ]

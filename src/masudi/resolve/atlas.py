@@ -41,6 +41,8 @@ class Atlas:
         self.countries = _extended(world.countries, (site.country for site in self._sites))
         self.areas = _extended(world.areas, (site.area for site in self._sites))
         self._columns = self._of_layers()
+        self._nations: dict[str, str] = {}
+        self._middles: dict[tuple[str | None, str | None], tuple[float, float] | None] = {}
         self._groups: dict[tuple[tuple[str, ...], ...], NDArray[np.bool_]] = {}
 
     def named(self, name: str) -> list[Hit]:
@@ -78,6 +80,21 @@ class Atlas:
     def kind(self, row: int) -> str:
         """The kind of a row."""
         return self.world.kind(row) if row < len(self.world) else self._sites[row - len(self.world)].kind
+
+    def country_name(self, code: str) -> str | None:
+        """What the country with a code is called."""
+        if not self._nations:
+            nations = map(self.world.site, self.world.of_kind("country"))
+            self._nations = {site.country: site.name for site in nations if site.country}
+        return self._nations.get(code)
+
+    def middle(self, country: str | None, area: str | None) -> tuple[float, float] | None:
+        """The middle of the towns of a first-order division, weighted by their people; None where none is known."""
+        place = country, area
+        if place not in self._middles:
+            known = country in self.world.countries and area in self.world.areas
+            self._middles[place] = self.world.middle(country, area) if known and area else None
+        return self._middles[place]
 
     def extent(self, row: int) -> float:
         """How far the place of a row reaches from its point (km); 0 where its gazetteer does not say."""

@@ -31,6 +31,10 @@ ARRAYS = (
     *("lat", "lon", "ident", "population", "extent", "kind", "country", "area", "source", "name", "names"),
 )
 
+_TOWNS = ("capital", "town")
+# Towns of which nobody counted the people weigh as the least that GeoNames lists.
+_FEWEST = 500
+
 # FNV-1a and the finisher of MurmurHash3, both public domain: simple enough to run over a matrix of spellings at once.
 _BASIS, _PRIME, _MIX, _ALL = 0xCBF29CE484222325, 0x100000001B3, 0xFF51AFD7ED558CCD, (1 << 64) - 1
 
@@ -149,6 +153,23 @@ class Gazetteer:
             ints("country"),
             ints("area"),
         )
+
+    def of_kind(self, kind: str) -> list[int]:
+        """All rows of a kind."""
+        found: list[int] = np.flatnonzero(self._arrays["kind"] == self.kinds.index(kind)).tolist()
+        return found
+
+    def middle(self, country: str | None, area: str | None) -> tuple[float, float] | None:
+        """The middle of a division's towns, weighted by their people."""
+        arrays, kinds = self._arrays, [self.kinds.index(kind) for kind in _TOWNS if kind in self.kinds]
+        inside = arrays["area"] == self.areas.index(area)
+        inside &= (arrays["country"] == self.countries.index(country)) & np.isin(arrays["kind"], kinds)
+        rows = np.flatnonzero(inside)
+        if not len(rows):
+            return None
+        people = np.maximum(arrays["population"][rows].astype(np.float64), _FEWEST)
+        lat, lon = (float((arrays[name][rows] * people).sum() / people.sum()) for name in ("lat", "lon"))
+        return round(lat, 5), round(lon, 5)
 
     def kind(self, row: int) -> str:
         """The kind of a row."""

@@ -7,6 +7,7 @@ no source gives a point takes that of what it lies in, with the precision `withi
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
@@ -15,31 +16,43 @@ from masudi.domain import Span
 from masudi.resolve.atlas import Atlas
 from masudi.resolve.place_features import kilometres
 from masudi.resolve.place_kinds import load_place_kinds
+from masudi.resolve.place_layers import FIRST_ORDER
 from masudi.resolve.place_offsets import Offset, load_offset_reader, moved
-from masudi.resolve.placing import Placed, place
+from masudi.resolve.placing import Placed, context_of, place, remembered
+from masudi.resolve.sites import Site
+from masudi.resolve.toponyms import PlaceMention
 
 # Above this many kilometres between two places, what lies between them is an area and no spot.
 _FAR_APART = 50.0
 _DEEPEST = 6
+_WIDEST = frozenset(("country", "region"))
 
 
 class Located(msgspec.Struct, frozen=True, kw_only=True):
     """A toponym's place: `lat` and `lon` in WGS 84 degrees, what is meant within `radius_km` of them.
 
-    `id` is the gazetteer's entry, `area` the first-order division, `precision` a class of data/placekinds.yaml,
+    `id` is the gazetteer's entry (None where only what the place lies in has one), `area` the first-order division,
+    `within` that, or for a first-order division the country, in words; `precision` is a class of data/placekinds.yaml,
     `confidence` how likely the place is the one meant, from 0 to 1.
     """
 
-    id: str
+    id: str | None
     name: str
     kind: str
     country: str | None
     area: str | None
+    within: str | None
     lat: float | None
     lon: float | None
     precision: str
     radius_km: float | None
     confidence: float
+
+
+class _Point(NamedTuple):
+    lat: float | None
+    lon: float | None
+    radius_km: float | None
 
 
 def resolve_places(
@@ -70,28 +83,85 @@ def resolve_places(
 
 
 def _located(placed: Placed, atlas: Atlas) -> Located:
-    site, kinds = atlas.site(placed.row), load_place_kinds()
-    precision = kinds.precision(site.kind, site.precision)
-    row = _with_point(placed.row, atlas)
-    holder = atlas.site(row) if row is not None else site
-    # A place reaches as far as its entry says, and at least as far as its class of precision.
-    radius = (
-        max(atlas.extent(row), kinds.precision(holder.kind, holder.precision).radius_km) if row is not None else None
-    )
-    if row != placed.row:
-        precision = kinds.precisions["within_parent"]
+    site = atlas.site(placed.row)
+    point, precision = _point_of(placed.row, atlas)
     return Located(
         id=site.id,
         name=site.name,
         kind=site.kind,
         country=site.country,
         area=site.area,
-        lat=holder.lat,
-        lon=holder.lon,
-        precision=precision.name,
-        radius_km=radius,
+        within=_within(site, atlas),
+        lat=point.lat,
+        lon=point.lon,
+        precision=precision,
+        radius_km=point.radius_km,
         confidence=placed.confidence,
     )
+
+
+def _point_of(row: int, atlas: Atlas) -> tuple[_Point, str]:
+    """The point of a place and its precision; where it has none, the point of what it lies in."""
+    kinds = load_place_kinds()
+    site = atlas.site(row)
+    holder = _with_point(row, atlas)
+    if holder is None:
+        return _Point(None, None, None), "within_parent"
+    around_it = atlas.site(holder)
+    least = kinds.precision(around_it.kind, around_it.precision)
+    point = _Point(around_it.lat, around_it.lon, max(atlas.extent(holder), least.radius_km))
+    if holder == row:
+        return point, least.name
+    if around_it.kind in FIRST_ORDER:
+        # What lies somewhere in a province lies where its people live rather than where its label stands.
+        middle = atlas.middle(site.country, site.area)
+        point = _Point(*middle, point.radius_km) if middle else point
+    return point, "within_parent"
+
+
+def locate_mentions(
+    text: str, mentions: Sequence[PlaceMention], parties: Iterable[Span], atlas: Atlas
+) -> tuple[Located | None, ...]:
+    """Where each of the places that `find_places` found lies; "the city" where the town that it points back to does."""
+    named = [(number, asked) for number, one in enumerate(mentions) if (asked := _asked(one, atlas)) is not None]
+    found = resolve_places(text, [core for _, core in named], atlas, context=context_of(parties))
+    located: list[Located | None] = [None] * len(mentions)
+    by_name: dict[str, Located] = {}
+    for (number, core), one in zip(named, found, strict=True):
+        located[number] = one
+        name = mentions[number].name
+        if one is not None and name is not None and mentions[number].core == mentions[number].bare == core:
+            by_name.setdefault(name, one)
+    for number, mention in enumerate(mentions):
+        if mention.core is None and mention.name is not None:
+            located[number] = by_name.get(mention.name)
+    return tuple(located)
+
+
+def holds(holder: Located | None, inner: Located | None) -> bool:
+    """Whether one place is the country or first-order division that another lies in ("Aleppo, Syria")."""
+    if holder is None or inner is None or holder.id == inner.id or holder.country != inner.country:
+        return False
+    if holder.kind in FIRST_ORDER:
+        return holder.area == inner.area and inner.kind not in FIRST_ORDER
+    return holder.kind == "country" and inner.kind not in _WIDEST
+
+
+def inside_of(holder: Located) -> Located:
+    """Where a place lies of which only what it lies in is known: somewhere there, and without an entry of its own."""
+    within = holder.name if holder.kind not in _WIDEST else holder.within
+    return msgspec.structs.replace(holder, id=None, precision="within_parent", within=within)
+
+
+def _asked(mention: PlaceMention, atlas: Atlas) -> Span | None:
+    """What a gazetteer is asked for: the name with the noun that tells what it is, or alone where that is unknown."""
+    return mention.core if mention.core and remembered(mention.core.text, atlas) else mention.bare
+
+
+def _within(site: Site, atlas: Atlas) -> str | None:
+    if site.kind in _WIDEST or site.country is None:
+        return None
+    return site.area if site.area is not None and site.kind not in FIRST_ORDER else atlas.country_name(site.country)
 
 
 def _with_point(row: int, atlas: Atlas) -> int | None:

@@ -48,25 +48,25 @@ class Candidate(NamedTuple):
 
 
 class Wording(NamedTuple):
-    """A toponym without the words around its name; `kinds` are those that its words fit, `part` a direction's word."""
+    """A toponym without the words around its name.
+
+    `kinds` are those that its words fit, None where it has no such word; `apart` is the name without the directions
+    that may stand before it.
+    """
 
     core: str
     kinds: frozenset[str] | None
-    part: str | None
+    apart: str
 
 
 def word_apart(toponym: str) -> Wording:
-    """The name in a toponym: without directions before it and words for its kind on either side."""
+    """The name in a toponym: without words for its kind on either side, and without directions before it."""
     kinds = load_place_kinds()
     words = folded(toponym).split()
     first, behind = 0, len(words)
-    part = None
-    fits: frozenset[str] | None = None
-    directions = _directions()
-    while behind - first > 1 and (words[first] in directions or words[first] in ("the", "of")):
-        if words[first] in directions:
-            part = words[first]
+    while behind - first > 1 and words[first] in ("the", "of"):
         first += 1
+    fits: frozenset[str] | None = None
     for length in range(kinds.longest, 0, -1):
         if behind - first > length and " ".join(words[behind - length : behind]) in kinds.fits:
             fits = kinds.fits[" ".join(words[behind - length : behind])]
@@ -74,7 +74,10 @@ def word_apart(toponym: str) -> Wording:
             break
     else:
         first, fits = _kind_before(words, first, kinds)
-    return Wording(" ".join(words[first:behind]), fits, part)
+    last = first
+    while behind - last > 1 and words[last] in _directions():
+        last += 1
+    return Wording(" ".join(words[first:behind]), fits, " ".join(words[last:behind]))
 
 
 def _kind_before(words: list[str], first: int, kinds: Kinds) -> tuple[int, frozenset[str] | None]:
@@ -108,15 +111,17 @@ def candidates(toponym: str, atlas: Atlas) -> list[Candidate]:
     take(atlas.named(whole), Match.SAME, wording.kinds, whole=True)
     if whole.endswith("s") and not found:
         take([hit for hit in atlas.named(whole[:-1]) if hit.form is Form.DEMONYM], Match.SAME, None, whole=True)
-    # "North Carolina" is no part of a Carolina, where there is a place of the whole name.
-    apart = wording.core != whole and not (wording.part and found)
-    if apart:
+    if wording.core != whole:
         take(atlas.named(wording.core), Match.SAME, wording.kinds, whole=False)
     take(atlas.alike(whole), Match.ALIKE, wording.kinds, whole=True)
-    if apart:
+    if wording.core != whole:
         take(atlas.alike(wording.core), Match.ALIKE, wording.kinds, whole=False)
-    if not found and len(wording.core) >= _LONG and wording.core.isascii():
-        take(atlas.keyed(one_letter_off(wording.core)), Match.TYPO, wording.kinds, whole=False)
+    # "North Carolina" is no part of a Carolina, where there is a place of the whole name.
+    if wording.apart != wording.core and not any(one.match is Match.SAME for one in found.values()):
+        take(atlas.named(wording.apart), Match.SAME, wording.kinds, whole=False)
+        take(atlas.alike(wording.apart), Match.ALIKE, wording.kinds, whole=False)
+    if not found and len(wording.apart) >= _LONG and wording.apart.isascii():
+        take(atlas.keyed(one_letter_off(wording.apart)), Match.TYPO, wording.kinds, whole=False)
     fitting = any(one.fits > 0 and one.match is Match.SAME for one in found.values())
     return [one for one in found.values() if one.fits >= 0 or not fitting]
 

@@ -20,7 +20,7 @@ from masudi.resolve.spelling import folded, skeleton
 
 # An entry of the world's gazetteer is the same place as one of its name that is laid over it as near as this (degrees).
 _SAME_POINT = 0.05
-_FIRST_ORDER = ("governorate", "province")
+FIRST_ORDER = ("governorate", "province")
 
 
 class Layer(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,7 +42,7 @@ def layer_of(places: LocalPlaces, world: Gazetteer) -> Layer:
         below = list(_covered(site, world))
         covers += [row for row, _ in below]
         same = next((one for _, one in below if one.id == site.id), None)
-        if site.kind in _FIRST_ORDER:
+        if site.kind in FIRST_ORDER:
             site = msgspec.structs.replace(site, area=same.area if same else site.name)
         if same and not site.population:
             site = msgspec.structs.replace(site, population=same.population)
@@ -88,7 +88,7 @@ def _covered(site: Site, world: Gazetteer) -> Iterator[tuple[int, Site]]:
 
 def near(one: Site, other: Site) -> bool:
     """Whether two sites of one name are one place; a division is none of the towns in it."""
-    if one.lat is None or one.lon is None or other.lat is None or other.lon is None or one.kind in _FIRST_ORDER:
+    if one.lat is None or one.lon is None or other.lat is None or other.lon is None or one.kind in FIRST_ORDER:
         return False
     return abs(one.lat - other.lat) < _SAME_POINT and abs(one.lon - other.lon) < _SAME_POINT
 

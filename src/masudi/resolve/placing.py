@@ -19,6 +19,7 @@ from masudi.resolve.place_candidates import Candidate, Match, candidates
 from masudi.resolve.place_features import Name, Table
 from masudi.resolve.place_ranking import Ranker, load_ranker
 from masudi.resolve.spelling import folded
+from masudi.resolve.words import is_lowered
 
 # "Paris, Texas": what follows the comma, and how far behind it a longer name may end.
 _COMMA = re.compile(r"\s*[,(]\s*([^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*){0,2})")
@@ -82,12 +83,13 @@ def names_of(
     numbers: dict[str, int] = {}
     seen: list[_Seen] = []
     wordings: list[int] = []
+    cased = not is_lowered(text)
     around: list[tuple[str, frozenset[str]]] = []
     for at, one in enumerate(toponyms):
         number = numbers.setdefault(folded(one.text), len(numbers))
         wordings.append(number)
         if number == len(seen):
-            seen.append(_Seen(remembered(one.text, atlas) if names_something(one.text) else ()))
+            seen.append(_Seen(remembered(one.text, atlas) if names_something(one.text) or not cased else ()))
         seen[number].mentions += 1
         held_by = _after_comma(text, one.end, atlas)
         if held_by:
@@ -115,7 +117,7 @@ def context_of(parties: Iterable[Span]) -> tuple[str, ...]:
 
 
 def names_something(words: str) -> bool:
-    """Whether words can be a name: with a capital, or in a script that has none."""
+    """Whether words can be a name in a text that has capitals: with one, or in a script that has none."""
     return words != words.lower() or not words.isascii()
 
 

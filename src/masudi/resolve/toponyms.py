@@ -25,12 +25,14 @@ class PlaceMention(Span, frozen=True, kw_only=True):
     where the phrase names none ("the market"). `anchor` is the known name inside a longer description ("Raqqa" for
     "west of Raqqa"), `kind` the kind of place noun or of the known place, "area" for a part of one ("west of Raqqa",
     "northern Syria"). `core` is what a gazetteer is asked for: the name, with a noun that tells what it is ("city of
-    Homs", "Noor neighbourhood"); None where the phrase has no name. `country_like`: a country or larger.
+    Homs", "Noor neighbourhood"), and `bare` the name alone; None where the phrase has no name. `country_like`: a
+    country or larger.
     """
 
     name: str | None
     kind: str | None
     core: Span | None = None
+    bare: Span | None = None
     anchor: str | None = None
     country_like: bool = False
 
@@ -113,6 +115,7 @@ def _mention(words: Words, phrase: PlacePhrase, memory: _Memory) -> PlaceMention
         kind=kind,
         anchor=known.name if known else None,
         core=_core(words, phrase),
+        bare=_span(words, phrase.core),
         country_like=known is not None and phrase.plain and known.within is None and kind in ("country", "region"),
     )
 
@@ -121,8 +124,13 @@ def _core(words: Words, phrase: PlacePhrase) -> Span | None:
     if phrase.core is None:
         return None
     whole = phrase.plain or phrase.start == phrase.core[0]
-    first, behind = (phrase.start, phrase.end) if whole else phrase.core
-    return span_of(words.text, words.starts[first], words.ends[behind - 1])
+    return _span(words, (phrase.start, phrase.end) if whole else phrase.core)
+
+
+def _span(words: Words, numbers: tuple[int, int] | None) -> Span | None:
+    if numbers is None:
+        return None
+    return span_of(words.text, words.starts[numbers[0]], words.ends[numbers[1] - 1])
 
 
 def _kind(phrase: PlacePhrase) -> str | None:
