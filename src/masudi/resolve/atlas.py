@@ -98,7 +98,14 @@ class Atlas:
 
     def extent(self, row: int) -> float:
         """How far the place of a row reaches from its point (km); 0 where its gazetteer does not say."""
-        return float(self.columns(np.array([row])).extent[0])
+        return self.world.extent(row) if row < len(self.world) else 0.0
+
+    def lies(self, row: int) -> tuple[int, int]:
+        """The numbers of the country and the first-order division of a row."""
+        if row < len(self.world):
+            return self.world.lies(row)
+        at = row - len(self.world)
+        return int(self._columns.country[at]), int(self._columns.area[at])
 
     def row_of(self, ident: str) -> int | None:
         """The row of a layer's site by its id."""

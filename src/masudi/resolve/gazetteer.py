@@ -154,6 +154,14 @@ class Gazetteer:
             ints("area"),
         )
 
+    def extent(self, row: int) -> float:
+        """How far the place of a row reaches from its point, in kilometres."""
+        return float(self._arrays["extent"][row])
+
+    def lies(self, row: int) -> tuple[int, int]:
+        """The numbers of the country and the first-order division of a row."""
+        return int(self._arrays["country"][row]), int(self._arrays["area"][row])
+
     def of_kind(self, kind: str) -> list[int]:
         """All rows of a kind."""
         found: list[int] = np.flatnonzero(self._arrays["kind"] == self.kinds.index(kind)).tolist()

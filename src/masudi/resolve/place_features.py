@@ -161,12 +161,11 @@ def _held(table: Table, holders: Sequence[frozenset[int]]) -> Floats:
         if not rows:
             continue
         mine = np.flatnonzero(table.group == number)
-        ordered = np.array(sorted(rows), np.int64)
-        around = table.atlas.columns(ordered)
-        for at, row in enumerate(ordered):
-            inside = table.columns.country[mine] == around.country[at]
-            if table.atlas.kind(int(row)) != "country":
-                inside &= table.columns.area[mine] == around.area[at]
+        for row in sorted(rows):
+            country, area = table.atlas.lies(row)
+            inside = table.columns.country[mine] == country
+            if table.atlas.kind(row) != "country":
+                inside &= table.columns.area[mine] == area
             held[mine[inside & (table.rows[mine] != row)]] = 1
     return held
 

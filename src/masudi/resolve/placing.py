@@ -19,7 +19,7 @@ from masudi.resolve.place_candidates import Candidate, Match, candidates
 from masudi.resolve.place_features import Name, Table
 from masudi.resolve.place_ranking import Ranker, load_ranker
 from masudi.resolve.spelling import folded
-from masudi.resolve.words import is_lowered
+from masudi.resolve.words import words_of
 
 # "Paris, Texas": what follows the comma, and how far behind it a longer name may end.
 _COMMA = re.compile(r"\s*[,(]\s*([^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*){0,2})")
@@ -83,7 +83,7 @@ def names_of(
     numbers: dict[str, int] = {}
     seen: list[_Seen] = []
     wordings: list[int] = []
-    cased = not is_lowered(text)
+    cased = not words_of(text).lowered
     around: list[tuple[str, frozenset[str]]] = []
     for at, one in enumerate(toponyms):
         number = numbers.setdefault(folded(one.text), len(numbers))

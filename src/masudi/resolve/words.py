@@ -44,7 +44,7 @@ class Words:
         self.sentences: list[int] = []
         self.owns: list[bool] = []
         self.capitals: list[bool] = []
-        self.lowered = is_lowered(text)
+        self.lowered = _is_lowered(text)
         self._cut(text)
 
     def _cut(self, text: str) -> None:
@@ -92,8 +92,7 @@ class Words:
         return i == 0 or self.sentences[i] != self.sentences[i - 1]
 
 
-def is_lowered(text: str) -> bool:
-    """Whether a text has lost its capitals."""
+def _is_lowered(text: str) -> bool:
     letters = sum(map(str.isalpha, text))
     return letters > 0 and sum(map(str.isupper, text)) < _LOWERED * letters
 
