@@ -7,10 +7,11 @@ import re
 import pytest
 
 from masudi.domain import Span
+from masudi.resolve import find_parties, find_places, load_knowledge
 from masudi.resolve.atlas import Atlas, load_atlas
 from masudi.resolve.gazetteer import load_gazetteer
 from masudi.resolve.local_places import LocalPlaces
-from masudi.resolve.locating import Located, resolve_places
+from masudi.resolve.locating import Located, locate_mentions, resolve_places
 from masudi.resolve.place_kinds import load_place_kinds
 from masudi.resolve.place_layers import layer_of
 from masudi.resolve.place_offsets import moved
@@ -97,3 +98,25 @@ def test_precisions_are_ordered_and_have_codes() -> None:
     assert kinds.order["city"] < kinds.order["near"] < kinds.order["province"] < kinds.order["country"]
     assert {one.ged for one in kinds.precisions.values()} <= set(range(1, 8))
     assert {one.acled for one in kinds.precisions.values()} <= {1, 2, 3}
+
+
+def where(text: str) -> dict[str, Located | None]:
+    knowledge = load_knowledge()
+    parties = find_parties(text, knowledge=knowledge)
+    mentions = find_places(text, knowledge=knowledge, parties=parties)
+    found = locate_mentions(text, mentions, parties, load_atlas())
+    return {mention.text: one for mention, one in zip(mentions, found, strict=True)}
+
+
+def test_the_capital_of_a_country_is_a_town() -> None:
+    found = where("Shells fell in the Syrian capital and near the capital of Yemen. They left the provincial capital.")
+    assert {text: one.name if one else None for text, one in found.items()} == {
+        "Syrian capital": "Damascus",
+        "capital of Yemen": "Sanaa",
+        "provincial capital": None,
+    }
+
+
+def test_a_name_with_words_that_the_gazetteer_does_not_know_is_asked_for_alone() -> None:
+    found = where("Clashes went on in the border town of Manbij and in Homs in Syria.")
+    assert next(one for text, one in found.items() if "Manbij" in text) is not None

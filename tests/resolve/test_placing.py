@@ -102,3 +102,8 @@ def test_a_long_name_may_have_one_letter_wrong() -> None:
     assert {one.match for one in candidates("Damscus", atlas)} == {Match.TYPO}
     assert not any(one.match is Match.TYPO for one in candidates("Homs", atlas))
     assert candidates("Hxms", atlas) == []
+
+
+def test_in_a_report_on_unknown_places_the_one_known_name_is_another_place() -> None:
+    unknown = placed("They held [Torvesh], [Imreth], [Halvenat] and the [Brickfields] against [Suleth].")
+    assert set(unknown.values()) == {"nowhere"}

@@ -42,6 +42,7 @@ class Atlas:
         self.areas = _extended(world.areas, (site.area for site in self._sites))
         self._columns = self._of_layers()
         self._nations: dict[str, str] = {}
+        self._capitals: dict[str | None, int] = {}
         self._middles: dict[tuple[str | None, str | None], tuple[float, float] | None] = {}
         self._groups: dict[tuple[tuple[str, ...], ...], NDArray[np.bool_]] = {}
 
@@ -87,6 +88,19 @@ class Atlas:
             nations = map(self.world.site, self.world.of_kind("country"))
             self._nations = {site.country: site.name for site in nations if site.country}
         return self._nations.get(code)
+
+    def capital(self, code: str | None) -> int | None:
+        """The row of a country's capital."""
+        if not self._capitals:
+            rows = self.world.of_kind("capital")
+            self._capitals = {self.world.site(row).country: row for row in reversed(rows)}
+        return self._covering(self._capitals.get(code))
+
+    def _covering(self, row: int | None) -> int | None:
+        """The row that stands for one of the world's: that of the site which covers it."""
+        if row is None or row not in self._hidden:
+            return row
+        return self._ids.get(self.world.site(row).id)
 
     def middle(self, country: str | None, area: str | None) -> tuple[float, float] | None:
         """The middle of the towns of a first-order division, weighted by their people; None where none is known."""

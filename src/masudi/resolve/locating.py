@@ -18,8 +18,9 @@ from masudi.resolve.place_features import kilometres
 from masudi.resolve.place_kinds import load_place_kinds
 from masudi.resolve.place_layers import FIRST_ORDER
 from masudi.resolve.place_offsets import Offset, load_offset_reader, moved
-from masudi.resolve.placing import Placed, context_of, place, remembered
+from masudi.resolve.placing import Placed, context_of, nations, place, remembered
 from masudi.resolve.sites import Site
+from masudi.resolve.spelling import folded
 from masudi.resolve.toponyms import PlaceMention
 
 # Above this many kilometres between two places, what lies between them is an area and no spot.
@@ -135,7 +136,18 @@ def locate_mentions(
     for number, mention in enumerate(mentions):
         if mention.core is None and mention.name is not None:
             located[number] = by_name.get(mention.name)
+        located[number] = _capital(mention, located[number], atlas) or located[number]
     return tuple(located)
+
+
+def _capital(mention: PlaceMention, where: Located | None, atlas: Atlas) -> Located | None:
+    """The capital where a country's is meant: "the Syrian capital", "the capital of Yemen"."""
+    words = folded(mention.text).split()
+    if load_place_kinds().capital.isdisjoint(words) or (where is not None and where.kind != "country"):
+        return None
+    told = {where.country} if where else {atlas.site(row).country for word in words for row in nations(word, atlas)}
+    row = atlas.capital(told.pop()) if len(told) == 1 else None
+    return _located(Placed(row, where.confidence if where else 1.0), atlas) if row is not None else None
 
 
 def holds(holder: Located | None, inner: Located | None) -> bool:

@@ -24,7 +24,7 @@ FIRST = (
     "seat", "comma", "in", "area_named", "country_named",
 )  # fmt: skip
 SECOND = (*FIRST, "same_country", "same_area", "near", "very_near", "beside", "beside_area")
-SURE = (*SECOND, "mass", "none")
+SURE = (*SECOND, "mass", "alone", "none")
 
 # The groups of kinds that features ask for; a local entry of another kind is none of them.
 _GROUPS = (
@@ -211,9 +211,17 @@ def believable(table: Table, mass: Floats) -> NDArray[np.bool_]:
     return found
 
 
-def sure_features(second: Floats, mass: Floats) -> Floats:
-    """SURE of some candidates: what speaks for each, by itself and beside the others of its name."""
-    return np.column_stack([second, mass, np.ones(len(mass))])
+def sure_features(table: Table, chosen: Ints, second: Floats, mass: Floats) -> Floats:
+    """SURE of the chosen candidates: what speaks for each, by itself and beside the others of its name.
+
+    `alone`: where nothing else of the report lies in its country, the share of the other names that are unknown. In a
+    report on places that no gazetteer has, the one that is known is another place of the name.
+    """
+    known = np.bincount(table.group, table.match == Match.SAME, len(table.names)) > 0
+    unknown = (~known).sum() / max(1, len(known) - 1)
+    alone = second[chosen, SECOND.index("same_country")] < _LEAST
+    ones = np.ones(len(chosen))
+    return np.column_stack([second[chosen], mass[chosen], alone * unknown, ones])
 
 
 def _share(spread: Floats, often: Floats) -> Floats:

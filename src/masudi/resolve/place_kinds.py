@@ -39,6 +39,7 @@ class PlaceKinds(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """data/placekinds.yaml, as it stands."""
 
     words: tuple[KindWords, ...]
+    capital: tuple[str, ...]
     kinds: tuple[KindPrecision, ...]
     precisions: tuple[Precision, ...]
 
@@ -49,6 +50,7 @@ class Kinds:
     def __init__(self, data: PlaceKinds) -> None:
         self.fits = {folded(word): frozenset(entry.fits) for entry in data.words for word in entry.words}
         self.parts = frozenset(folded(word) for entry in data.words if entry.part for word in entry.words)
+        self.capital = frozenset(map(folded, data.capital))
         self.longest = max(len(word.split()) for word in self.fits)
         self.precisions = {one.name: one for one in data.precisions}
         self.order = {one.name: at for at, one in enumerate(data.precisions)}

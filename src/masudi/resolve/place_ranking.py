@@ -62,7 +62,7 @@ class Ranker:
             mass = table.masses(second @ self.second + unlikely)
         best = best_of(table, mass)
         chosen = np.array([one for one in best if one is not None], np.int64)
-        scores = sure_features(second[chosen], mass[chosen]) @ self.sure
+        scores = sure_features(table, chosen, second, mass) @ self.sure
         sure = iter((1 / (1 + np.exp(-scores))).tolist())
         return [None if one is None else Chosen(one, next(sure)) for one in best]
 

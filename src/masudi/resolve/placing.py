@@ -127,6 +127,11 @@ def remembered(toponym: str, atlas: Atlas) -> tuple[Candidate, ...]:
     return tuple(candidates(toponym, atlas))
 
 
+def nations(word: str, atlas: Atlas) -> tuple[int, ...]:
+    """The rows of the countries that a word names, or whose people it names."""
+    return tuple(one.row for one in _wide(word, _NATIONS, atlas))
+
+
 @lru_cache(maxsize=2048)
 def _wide(word: str, kinds: frozenset[str], atlas: Atlas) -> tuple[Candidate, ...]:
     """The countries, or divisions as well, that a word of the context can be."""
