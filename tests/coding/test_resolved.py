@@ -70,7 +70,9 @@ def test_what_has_no_entry_lies_in_what_the_words_say() -> None:
     (ariha,) = place_of("Ariha")
     assert (market.lat, market.lon) == (ariha.lat, ariha.lon) != (None, None)
     assert (market.gazetteer_id, market.precision, market.within) == (None, "within_parent", ariha.name)
-    assert market.kind == "building"
+    assert (market.name, market.kind) == (None, "building")
+    (alone,) = place_of("busy market")
+    assert (alone.lat, alone.precision) == (ariha.lat, "within_parent")
 
 
 def test_what_no_gazetteer_has_stays_words() -> None:

@@ -77,8 +77,9 @@ def _place(words: Span, told: Sequence[tuple[PlaceMention, Located | None]]) -> 
     plain = Place(start=words.start, end=words.end, text=words.text, name=head.name, kind=head.kind)
     if where is None:
         return plain if around_it is None else _located(plain, inside_of(around_it), kind=head.kind)
-    # The countryside of a town, or a place near it, is no town.
-    return _located(plain, where, kind=where.kind if head.core is None or head.core.text == head.text else head.kind)
+    # The countryside of a town, a place near it or somewhere in it is no town.
+    itself = where.id is not None and (head.core is None or head.core.text == head.text)
+    return _located(plain, where, kind=where.kind if itself else head.kind)
 
 
 def _located(place: Place, where: Located, *, kind: str | None) -> Place:

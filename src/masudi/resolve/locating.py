@@ -7,6 +7,7 @@ no source gives a point takes that of what it lies in, with the precision `withi
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import msgspec
@@ -18,7 +19,7 @@ from masudi.resolve.place_features import kilometres
 from masudi.resolve.place_kinds import load_place_kinds
 from masudi.resolve.place_layers import FIRST_ORDER
 from masudi.resolve.place_offsets import Offset, load_offset_reader, moved
-from masudi.resolve.placing import Placed, context_of, nations, place, remembered
+from masudi.resolve.placing import Placed, context_of, nations, place, remembered, says_in
 from masudi.resolve.sites import Site
 from masudi.resolve.spelling import folded
 from masudi.resolve.toponyms import PlaceMention
@@ -32,13 +33,13 @@ _WIDEST = frozenset(("country", "region"))
 class Located(msgspec.Struct, frozen=True, kw_only=True):
     """A toponym's place: `lat` and `lon` in WGS 84 degrees, what is meant within `radius_km` of them.
 
-    `id` is the gazetteer's entry (None where only what the place lies in has one), `area` the first-order division,
-    `within` that, or for a first-order division the country, in words; `precision` is a class of data/placekinds.yaml,
-    `confidence` how likely the place is the one meant, from 0 to 1.
+    `id` and `name` are the gazetteer's (None where only what the place lies in has an entry), `area` is the first-order
+    division, `within` that, or for a first-order division the country, in words; `precision` is a class of
+    data/placekinds.yaml, `confidence` how likely the place is the one meant, from 0 to 1.
     """
 
     id: str | None
-    name: str
+    name: str | None
     kind: str
     country: str | None
     area: str | None
@@ -137,6 +138,10 @@ def locate_mentions(
         if mention.core is None and mention.name is not None:
             located[number] = by_name.get(mention.name)
         located[number] = _capital(mention, located[number], atlas) or located[number]
+    for number, (mention, following) in enumerate(pairwise(mentions)):
+        holder = located[number + 1]
+        if located[number] is None and holder is not None and says_in(text[mention.end : following.start]):
+            located[number] = inside_of(holder)
     return tuple(located)
 
 
@@ -162,7 +167,7 @@ def holds(holder: Located | None, inner: Located | None) -> bool:
 def inside_of(holder: Located) -> Located:
     """Where a place lies of which only what it lies in is known: somewhere there, and without an entry of its own."""
     within = holder.name if holder.kind not in _WIDEST else holder.within
-    return msgspec.structs.replace(holder, id=None, precision="within_parent", within=within)
+    return msgspec.structs.replace(holder, id=None, name=None, precision="within_parent", within=within)
 
 
 def _asked(mention: PlaceMention, atlas: Atlas) -> Span | None:

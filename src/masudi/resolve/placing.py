@@ -100,7 +100,7 @@ def names_of(
             if wordings[at - 1] != number:
                 seen[number].beside.add(wordings[at - 1])
                 before.beside.add(number)
-            if _IN.match(text, toponyms[at - 1].end, one.start):
+            if says_in(text[toponyms[at - 1].end : one.start]):
                 before.inside.update(_holders(one.text, atlas))
     for (word, kinds), count in Counter([*((folded(one), _NATIONS) for one in context), *around]).items():
         wide = _wide(word, kinds, atlas)
@@ -109,6 +109,11 @@ def names_of(
             seen.append(_Seen(wide))
             seen[-1].mentions = count
     return [one.name() for one in seen], wordings
+
+
+def says_in(gap: str) -> bool:
+    """Whether the words between two names say that the first lies in the second."""
+    return _IN.match(gap) is not None
 
 
 def context_of(parties: Iterable[Span]) -> tuple[str, ...]:
