@@ -243,8 +243,8 @@ Deir-ez-Zor,دير الزور,SY0901,Deir-ez-Zor,دير الزور,SY09,Syrian A
 
 
 def test_a_table_of_ocha_becomes_divisions_by_their_p_codes(tmp_path: Path, store: Path) -> None:
-    added = add(tmp_path, store, OCHA, "syr_adm2.csv")
-    assert added.format == "ocha"
+    added = add(tmp_path, store, OCHA + "\n,,,,,,,,,\n", "syr_adm2.csv")
+    assert (added.format, added.faults) == ("ocha", ())
     sites = by_name(store)
     upper = sites["Upper Osmer"]
     assert (upper.id, upper.within) == ("user:syr_adm2:SY9901", "user:syr_adm2:SY99")
@@ -257,6 +257,19 @@ def test_a_table_of_ocha_becomes_divisions_by_their_p_codes(tmp_path: Path, stor
 def test_a_division_that_is_packaged_is_not_laid_over_by_one_without_coordinates(tmp_path: Path, store: Path) -> None:
     add(tmp_path, store, OCHA, "syr_adm2.csv")
     assert "Deir-ez-Zor" not in by_name(store)
+
+
+def test_a_division_that_was_only_named_gets_its_coordinates_from_its_own_row(tmp_path: Path, store: Path) -> None:
+    header, first, *_ = OCHA.splitlines()
+    add(tmp_path, store, f"{header}\n{first}\n,,,Osmer,,SY99,Syrian Arab Republic,SY,35.5,40.2\n", "syr_adm2.csv")
+    assert by_name(store)["Osmer"].lat == 35.5
+
+
+def test_a_p_code_with_two_places_is_refused(tmp_path: Path, store: Path) -> None:
+    added = add(tmp_path, store, OCHA + OCHA.splitlines()[1] + "\n", "syr_adm2.csv")
+    (fault,) = added.faults
+    assert fault.line == 5
+    assert fault.problem == "P-code 'SY9901' already has coordinates in line 2"
 
 
 def test_a_place_below_the_divisions_lies_in_the_lowest(tmp_path: Path, store: Path) -> None:

@@ -17,32 +17,45 @@ _NAME = re.compile(r"adm(?:in)?_?(\d)_?(?:name)?_?(?:[a-z]{2}|name|ref|alt\w*)?\
 
 def read_ocha(text: str, imports: Imports, rules: PlaceRules) -> Iterator[Draft | Fault]:
     """The divisions of a table, and those above them that it names; coordinates belong to the lowest of each row."""
+    found: dict[str | None, Draft] = {}
+    for line, row in _rows(text):
+        if isinstance(row, Fault):
+            yield row
+            continue
+        for draft in _drafts(line, row, imports, rules):
+            if isinstance(draft, Fault):
+                yield draft
+                continue
+            before = found.setdefault(draft.id, draft)
+            if draft.lat is not None and before is not draft:
+                if before.lat is not None:
+                    yield Fault(line, f"P-code {show(draft.id or '')} already has coordinates in line {before.line}")
+                else:
+                    found[draft.id] = draft
+    yield from found.values()
+
+
+def _rows(text: str) -> Iterator[tuple[int, dict[str, str] | Fault]]:
+    """The rows by column (in lower case) with their lines, white space made plain."""
     table = csv.reader(io.StringIO(text, newline=""))
     columns: list[str] = []
-    seen: set[str] = set()
     while True:
         try:
             cells = next(table)
         except StopIteration:
             return
         except csv.Error as fault:
-            yield Fault(table.line_num, f"is no CSV: {fault}")
+            yield table.line_num, Fault(table.line_num, f"is no CSV: {fault}")
             return
+        if not any(cell.strip() for cell in cells):
+            continue
         if not columns:
             columns = [cell.strip().lower() for cell in cells]
-            continue
-        if not any(cells):
-            continue
-        if len(cells) != len(columns):
-            yield Fault(table.line_num, f"has {len(cells)} cells, the first line {len(columns)} columns")
-            continue
-        row = dict(zip(columns, (" ".join(cell.split()) for cell in cells), strict=True))
-        for draft in _drafts(table.line_num, row, imports, rules):
-            if isinstance(draft, Fault):
-                yield draft
-            elif draft.id not in seen:
-                seen.add(draft.id or "")
-                yield draft
+        elif len(cells) == len(columns):
+            yield table.line_num, dict(zip(columns, (" ".join(cell.split()) for cell in cells), strict=True))
+        else:
+            problem = f"has {len(cells)} cells, the first line {len(columns)} columns"
+            yield table.line_num, Fault(table.line_num, problem)
 
 
 def _drafts(line: int, row: Mapping[str, str], imports: Imports, rules: PlaceRules) -> Iterator[Draft | Fault]:
