@@ -93,6 +93,22 @@ def test_a_noun_is_where_the_town_is_that_it_points_back_to() -> None:
     assert (city.lat, city.lon) == (named.lat, named.lon)
 
 
+def test_a_place_that_only_the_reader_finds_is_looked_up() -> None:
+    text = "Kobani Hama Damascus fell. The Syrian army left."
+    span = span_of(text, 0, 6)
+    found = places(find_mentions(outline(text), None, [span]), [Filler(span, 0.9)])
+    assert found[0].lat == pytest.approx(36.9, abs=0.2)
+
+
+def test_what_lies_in_a_country_has_no_point_for_it() -> None:
+    (lost,) = place_of("village of Qarsiyat")
+    assert lost.lat is None
+    text = "Shells hit a market in Syria."
+    span = span_of(text, text.index("market"), len(text) - 1)
+    (market,) = places(find_mentions(outline(text), None), [Filler(span, 0.9)])
+    assert (market.lat, market.gazetteer_id) == (None, None)
+
+
 def test_in_what_position_a_source_stands() -> None:
     army = parties(mentions(), [filler("Syrian army")])
     said = [filler(words) for words in ("Syrian Observatory for Human Rights", "Government forces", "doctor")]

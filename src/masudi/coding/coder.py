@@ -95,7 +95,8 @@ def code(report: Report) -> tuple[Claim, ...]:
 
 
 def _claims(report: Report, lines: Outline, found: Sequence[Told]) -> tuple[Claim, ...]:
-    mentions = find_mentions(lines, report.published)
+    where = [filler.span for told in found for filler in told.roles.get("place", ())]
+    mentions = find_mentions(lines, report.published, where)
     claims = [_claim(report, lines, mentions, told) for told in found]
     return related(lines, list({claim.id: claim for claim in claims}.values()))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Literal, TypeVar
 
@@ -18,6 +18,7 @@ from masudi.resolve import (
     Located,
     PartyMention,
     PlaceMention,
+    find_named,
     find_parties,
     find_places,
     load_atlas,
@@ -51,10 +52,12 @@ class RoleWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tolls: tuple[KindHarms, ...]
     speakers: tuple[Speakers, ...]
     joiners: frozenset[str]
+    beside_joiners: frozenset[str]
 
     def joins(self, gap: str) -> bool:
         """Whether the words between two names make a list of them; a list that has lost its commas has none."""
-        return all(word in self.joiners for word in gap.lower().replace(",", " ").split())
+        words = gap.lower().replace(",", " ").split()
+        return (words[:1] != [] and words[0] in self.joiners) or all(word in self.beside_joiners for word in words)
 
     def position_of(self, words: str) -> Position | None:
         """The position of a speaker, by the last of the words that names one."""
@@ -85,11 +88,12 @@ def role_words() -> RoleWords:
     return load_yaml(packaged("coder/roles.yaml"), RoleWords)
 
 
-def find_mentions(outline: Outline, published: datetime.date | None) -> Mentions:
-    """All that may fill a role of a text's claims."""
+def find_mentions(outline: Outline, published: datetime.date | None, where: Iterable[Span] = ()) -> Mentions:
+    """All that may fill a role of a text's claims; `where` are phrases that tell a claim's place, by the reader."""
     knowledge = load_knowledge()
     parties = find_parties(outline.text, knowledge=knowledge)
     places = find_places(outline.text, knowledge=knowledge, parties=parties)
+    places = find_named(outline.text, where, places, knowledge=knowledge)
     return Mentions(
         parties,
         places,

@@ -11,7 +11,7 @@ import msgspec
 from masudi.coding.filling import Filler
 from masudi.coding.mentions import Mentions, around, role_words
 from masudi.domain import Party, Place, Position, Source, Span
-from masudi.resolve import Located, PartyMention, PlaceMention, holds, inside_of
+from masudi.resolve import Located, PartyMention, PlaceMention, holds, inside_of, small
 
 # Who tells of a thing without being a side of it.
 _NEUTRAL = frozenset({None, "civilians", "monitors", "media", "aid_workers", "united_nations"})
@@ -73,7 +73,7 @@ def _places(mentions: Mentions, span: Span) -> Iterator[Place]:
 def _place(words: Span, told: Sequence[tuple[PlaceMention, Located | None]]) -> Place:
     """The place that a phrase is headed by; what else it names, the place lies in."""
     head, where = told[0]
-    around_it = next((one for _, one in told[1:] if one is not None), None)
+    around_it = next((one for _, one in told[1:] if one is not None and small(one)), None)
     plain = Place(start=words.start, end=words.end, text=words.text, name=head.name, kind=head.kind)
     if where is None:
         return plain if around_it is None else _located(plain, inside_of(around_it), kind=head.kind)

@@ -7,10 +7,10 @@ places, times, victims and counts, as frozen spans of the text with what is know
 from masudi.resolve.atlas import Atlas, load_atlas
 from masudi.resolve.counts import CountMention, find_counts
 from masudi.resolve.knowledge import Knowledge, load_knowledge
-from masudi.resolve.locating import Located, holds, inside_of, locate_mentions, resolve_places
+from masudi.resolve.locating import Located, holds, inside_of, locate_mentions, resolve_places, small
 from masudi.resolve.parties import PartyMention, find_parties
 from masudi.resolve.times import find_times
-from masudi.resolve.toponyms import PlaceMention, find_places
+from masudi.resolve.toponyms import PlaceMention, find_named, find_places
 from masudi.resolve.victims import VictimPhrase, find_victims
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "PlaceMention",
     "VictimPhrase",
     "find_counts",
+    "find_named",
     "find_parties",
     "find_places",
     "find_times",
@@ -32,4 +33,5 @@ __all__ = [
     "load_knowledge",
     "locate_mentions",
     "resolve_places",
+    "small",
 ]

@@ -137,11 +137,13 @@ def locate_mentions(
     for number, mention in enumerate(mentions):
         if mention.core is None and mention.name is not None:
             located[number] = by_name.get(mention.name)
+        if mention.holder is not None and mention.holder in by_name:
+            located[number] = inside_of(by_name[mention.holder])
         located[number] = _capital(mention, located[number], atlas) or located[number]
     for number, (mention, following) in enumerate(pairwise(mentions)):
         holder = located[number + 1]
         if located[number] is None and holder is not None and says_in(text[mention.end : following.start]):
-            located[number] = inside_of(holder)
+            located[number] = inside_of(holder) if small(holder) else None
     return tuple(located)
 
 
@@ -162,6 +164,11 @@ def holds(holder: Located | None, inner: Located | None) -> bool:
     if holder.kind in FIRST_ORDER:
         return holder.area == inner.area and inner.kind not in FIRST_ORDER
     return holder.kind == "country" and inner.kind not in _WIDEST
+
+
+def small(holder: Located) -> bool:
+    """Whether the point of a place says something of what lies somewhere in it."""
+    return holder.kind not in _WIDEST
 
 
 def inside_of(holder: Located) -> Located:
