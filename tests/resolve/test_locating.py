@@ -120,3 +120,14 @@ def test_the_capital_of_a_country_is_a_town() -> None:
 def test_a_name_with_words_that_the_gazetteer_does_not_know_is_asked_for_alone() -> None:
     found = where("Clashes went on in the border town of Manbij and in Homs in Syria.")
     assert next(one for text, one in found.items() if "Manbij" in text) is not None
+
+
+def test_everyday_words_are_a_place_where_the_report_is_about_its_area() -> None:
+    here = where("Fighters held the regiment 137 and the cemetery area in Deir Ezzor. Deir Ezzor is in Syria.")
+    base, cemetery = here["regiment 137"], here["cemetery area"]
+    assert base is not None
+    assert base.id == "local:deir_ez_zor_brigade_137_base"
+    assert cemetery is not None
+    assert cemetery.precision == "within_parent"
+    elsewhere = where("Fighters held the regiment 137 and the cemetery area in Lyon. Lyon is in France.")
+    assert not any(one and one.id and one.id.startswith("local:") for one in elsewhere.values())

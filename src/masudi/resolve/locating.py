@@ -15,6 +15,7 @@ import numpy as np
 
 from masudi.domain import Span
 from masudi.resolve.atlas import Atlas
+from masudi.resolve.gazetteer import Form
 from masudi.resolve.place_features import kilometres
 from masudi.resolve.place_kinds import load_place_kinds
 from masudi.resolve.place_layers import FIRST_ORDER
@@ -179,6 +180,10 @@ def inside_of(holder: Located) -> Located:
 
 def _asked(mention: PlaceMention, atlas: Atlas) -> Span | None:
     """What a gazetteer is asked for: the name with the noun that tells what it is, or alone where that is unknown."""
+    if mention.bare is None:
+        # A local gazetteer may know "the cemetery area" of the town that the report is about.
+        common = any(one.form is Form.COMMON for one in remembered(mention.text, atlas))
+        return Span(start=mention.start, end=mention.end, text=mention.text) if common else None
     return mention.core if mention.core and remembered(mention.core.text, atlas) else mention.bare
 
 

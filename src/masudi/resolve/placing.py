@@ -89,7 +89,10 @@ def names_of(
         number = numbers.setdefault(folded(one.text), len(numbers))
         wordings.append(number)
         if number == len(seen):
-            seen.append(_Seen(remembered(one.text, atlas) if names_something(one.text) or not cased else ()))
+            found = remembered(one.text, atlas)
+            if cased and not names_something(one.text):
+                found = tuple(other for other in found if other.form is Form.COMMON)
+            seen.append(_Seen(found))
         seen[number].mentions += 1
         held_by = _after_comma(text, one.end, atlas)
         if held_by:
