@@ -27,6 +27,7 @@ from benchmarks.toponyms import measure
 from masudi.language.network import load_network
 from masudi.resolve.atlas import Atlas
 from masudi.resolve.gazetteer import Gazetteer, load_gazetteer
+from masudi.resolve.locating import point_of
 from masudi.resolve.place_candidates import candidates
 from masudi.resolve.place_features import kilometres
 from masudi.resolve.place_layers import load_local_layer
@@ -61,25 +62,26 @@ def place_document(document: Document, atlas: Atlas) -> list[Outcome]:
             continue
         site = atlas.site(placed.row) if placed else None
         same = site is not None and site.id == gold.ident
-        away = None if site is None else 0.0 if same else _away(gold, [site.lat], [site.lon])[0]
+        away = None if placed is None else 0.0 if same else _away(gold, atlas, [placed.row])[0]
         wrong = None if away is not None and away <= gold.right_km else _why(span.text, gold, atlas, site)
         shown = f"{site.name} ({site.kind}, {site.area}, {site.country})" if site else None
         outcomes.append(Outcome(document.name, span.text, gold, shown, away, wrong))
     return outcomes
 
 
-def _away(gold: Gold, lats: Sequence[float | None], lons: Sequence[float | None]) -> list[float]:
-    point = np.array([gold.lat], float), np.array([gold.lon], float)
-    return [float(one) for one in kilometres(*point, np.array(lats, float), np.array(lons, float))[0]]
+def _away(gold: Gold, atlas: Atlas, rows: Sequence[int]) -> list[float]:
+    """How far the points with which Masudi places some rows are from the gold one (km)."""
+    points = [point_of(row, atlas)[0] for row in rows]
+    there = np.array([one.lat for one in points], float), np.array([one.lon for one in points], float)
+    return [float(one) for one in kilometres(np.array([gold.lat], float), np.array([gold.lon], float), *there)[0]]
 
 
 def _why(words: str, gold: Gold, atlas: Atlas, guess: Site | None) -> str:
     """Why a toponym is not right: nothing has its name, or nothing of its name is where it is, or a wrong namesake."""
-    sites = [atlas.site(one.row) for one in candidates(words, atlas)]
-    if not sites:
+    rows = [one.row for one in candidates(words, atlas)]
+    if not rows:
         return "no such name in the gazetteer"
-    away = _away(gold, [site.lat for site in sites], [site.lon for site in sites])
-    reachable = any(site.id == gold.ident for site in sites) or min(away) <= gold.right_km
+    reachable = any(atlas.site(row).id == gold.ident for row in rows) or min(_away(gold, atlas, rows)) <= gold.right_km
     if not reachable:
         return "only others of the name in the gazetteer" + ("" if guess else ", and none was chosen")
     return "another of the name was chosen" if guess else "it was not sure enough"

@@ -20,7 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from masudi.resolve.atlas import Atlas
-from masudi.resolve.gazetteer import Floats, Gazetteer, load_gazetteer
+from masudi.resolve.gazetteer import Floats, Gazetteer, Ints, load_gazetteer
+from masudi.resolve.locating import point_of
 from masudi.resolve.place_features import (
     FIRST,
     SECOND,
@@ -70,13 +71,23 @@ def examples(documents: Sequence[Document], atlas: Atlas) -> Iterator[Example]:
             mine = np.flatnonzero(table.group == number)
             known[number] = True
             point = np.array([one.lat]), np.array([one.lon])
-            away = kilometres(table.columns.lat[mine], table.columns.lon[mine], *point)
+            away = kilometres(*points_of(table, mine), *point)
             same = np.array([atlas.site(int(row)).id == one.ident for row in table.rows[mine]], bool)
             # Where the very place is among them, it counts for more than what lies about it.
             close, far = (1.0, 0.1) if one.ident is None else (0.6, 0.2)
             near = np.where(away[:, 0] <= CLOSE_KM, close, np.where(away[:, 0] <= RIGHT_KM, far, 0.0))
             right[mine] = np.maximum(right[mine], np.where(same, 1.0, near))
         yield Example(table, first_features(table), right, known)
+
+
+def points_of(table: Table, some: Ints) -> tuple[Floats, Floats]:
+    """The points of some candidates; of one that has none that of what it lies in, with which Masudi places it."""
+    lat, lon = table.columns.lat[some], table.columns.lon[some]
+    for at in np.flatnonzero(np.isnan(lat)):
+        point, _ = point_of(int(table.rows[some[at]]), table.atlas)
+        if point.lat is not None and point.lon is not None:
+            lat[at], lon[at] = point.lat, point.lon
+    return lat, lon
 
 
 def priors(names: Sequence[str]) -> Floats:
@@ -138,10 +149,20 @@ def surely(some: Sequence[Example], features: Sequence[Floats], masses: Sequence
         # 0.2 and more is right as the benchmarks count.
         labels.append(one.right[best] >= 0.2)
     matrix, right = np.concatenate(rows), np.concatenate(labels).astype(float)
-    prior = priors(SURE)
-    weights, mean, square = prior.copy(), np.zeros(len(SURE)), np.zeros(len(SURE))
+    weights = regression(matrix, right, priors(SURE), PENALTY)
+    # The penalty makes all scores timid: stretched and moved, they are probabilities.
+    scores = np.column_stack([matrix @ weights, np.ones(len(right))])
+    stretch, shift = regression(scores, right, np.array([1.0, 0.0]), 0)
+    weights *= stretch
+    weights[SURE.index("none")] += shift
+    return weights
+
+
+def regression(matrix: Floats, right: Floats, prior: Floats, penalty: float) -> Floats:
+    """A logistic regression, its weights drawn towards `prior` (Adam)."""
+    weights, mean, square = prior.copy(), np.zeros(len(prior)), np.zeros(len(prior))
     for step in range(1, STEPS + 1):
-        slope = matrix.T @ (1 / (1 + np.exp(-(matrix @ weights))) - right) / len(right) + PENALTY * (weights - prior)
+        slope = matrix.T @ (1 / (1 + np.exp(-(matrix @ weights))) - right) / len(right) + penalty * (weights - prior)
         mean, square = 0.9 * mean + 0.1 * slope, 0.999 * square + 0.001 * slope**2
         weights = weights - RATE * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
     return weights

@@ -52,7 +52,9 @@ class Located(msgspec.Struct, frozen=True, kw_only=True):
     confidence: float
 
 
-class _Point(NamedTuple):
+class Point(NamedTuple):
+    """Where a place lies, and how far from there it may reach, in kilometres."""
+
     lat: float | None
     lon: float | None
     radius_km: float | None
@@ -87,7 +89,7 @@ def resolve_places(
 
 def _located(placed: Placed, atlas: Atlas) -> Located:
     site = atlas.site(placed.row)
-    point, precision = _point_of(placed.row, atlas)
+    point, precision = point_of(placed.row, atlas)
     return Located(
         id=site.id,
         name=site.name,
@@ -103,22 +105,22 @@ def _located(placed: Placed, atlas: Atlas) -> Located:
     )
 
 
-def _point_of(row: int, atlas: Atlas) -> tuple[_Point, str]:
+def point_of(row: int, atlas: Atlas) -> tuple[Point, str]:
     """The point of a place and its precision; where it has none, the point of what it lies in."""
     kinds = load_place_kinds()
     site = atlas.site(row)
     holder = _with_point(row, atlas)
     if holder is None:
-        return _Point(None, None, None), "within_parent"
+        return Point(None, None, None), "within_parent"
     around_it = atlas.site(holder)
     least = kinds.precision(around_it.kind, around_it.precision)
-    point = _Point(around_it.lat, around_it.lon, max(atlas.extent(holder), least.radius_km))
+    point = Point(around_it.lat, around_it.lon, max(atlas.extent(holder), least.radius_km))
     if holder == row:
         return point, least.name
     if around_it.kind in FIRST_ORDER:
         # What lies somewhere in a province lies where its people live rather than where its label stands.
         middle = atlas.middle(site.country, site.area)
-        point = _Point(*middle, point.radius_km) if middle else point
+        point = Point(*middle, point.radius_km) if middle else point
     return point, "within_parent"
 
 

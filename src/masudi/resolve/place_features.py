@@ -214,12 +214,12 @@ def believable(table: Table, mass: Floats) -> NDArray[np.bool_]:
 def sure_features(table: Table, chosen: Ints, second: Floats, mass: Floats) -> Floats:
     """SURE of the chosen candidates: what speaks for each, by itself and beside the others of its name.
 
-    `alone`: where nothing else of the report lies in its country, the share of the other names that are unknown. In a
-    report on places that no gazetteer has, the one that is known is another place of the name.
+    `alone`: where nothing else of the report lies in its country, the share of the other names that are unknown, the
+    more the fewer people live there. In a report on places that no gazetteer has, the village that is known is another.
     """
     known = np.bincount(table.group, table.match == Match.SAME, len(table.names)) > 0
     unknown = (~known).sum() / max(1, len(known) - 1)
-    alone = second[chosen, SECOND.index("same_country")] < _LEAST
+    alone = (second[chosen, SECOND.index("same_country")] < _LEAST) * (1 - second[chosen, SECOND.index("people")])
     ones = np.ones(len(chosen))
     return np.column_stack([second[chosen], mass[chosen], alone * unknown, ones])
 

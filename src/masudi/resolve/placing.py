@@ -29,8 +29,8 @@ _HOLDERS = frozenset(("country", "province", "governorate"))
 _NATIONS = frozenset(("country",))
 
 
-# Less likely than this, a toponym is no place of the gazetteer: on the training halves and reports as many are right as
-# wrong about there.
+# Less likely than this, a toponym is no place of the gazetteer, as the probabilities are calibrated (training.placing):
+# of the choices with 0.8 on the training halves and reports, eight in ten are right; of those with 0.6 four.
 _LEAST = 0.5
 
 
