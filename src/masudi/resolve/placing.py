@@ -30,7 +30,7 @@ _NATIONS = frozenset(("country",))
 
 
 # Less likely than this, a toponym is no place of the gazetteer, as the probabilities are calibrated (training.placing):
-# of the choices with 0.8 on the training halves and reports, eight in ten are right; of those with 0.6 four.
+# of the choices with 0.8 on the training halves and reports, eight in ten are right; of those with 0.6, six.
 _LEAST = 0.5
 
 
