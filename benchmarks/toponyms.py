@@ -13,7 +13,7 @@ from pathlib import Path
 
 from masudi.language import outline
 from masudi.language.network import Network, load_network
-from masudi.language.phrases import PhraseKind, find_phrases
+from masudi.language.toponyms import find_toponyms
 from training.toponyms import GEOPARSING, Toponyms, geoparsing, training_half
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -22,11 +22,7 @@ Spans = Sequence[tuple[int, int]]
 
 def found_in(network: Network, text: str) -> list[tuple[int, int]]:
     """The toponyms of a text."""
-    pieces = network.split(outline(text))
-    if not pieces.low:
-        return []
-    scores = network.words(pieces, network.encode([pieces])[0]).phrases
-    return [(phrase.start, phrase.end) for phrase in find_phrases(pieces, scores, PhraseKind.TOPONYM)]
+    return [(phrase.start, phrase.end) for phrase in find_toponyms(network, outline(text))]
 
 
 def shared(one: tuple[int, int], others: Spans) -> bool:

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import click
 import msgspec
@@ -20,13 +20,17 @@ import pytest
 from masudi import domain
 from masudi.cli import main
 from masudi.data import packaged
+from masudi.gazetteer.own_table import OwnRow
+from masudi.resolve.links import LinkKind
+from masudi.resolve.place_rules import load_place_rules
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 SCRIPTS = [ROOT / "scripts" / "setup", ROOT / "scripts" / "demo", ROOT / "scripts" / "test", ROOT / ".ci" / "run"]
 VALUES = [getattr(domain, name) for name in domain.__all__ if isinstance(getattr(domain, name), type)]
-# All but these two are part of a line of JSON.
-STRUCTS = [one for one in VALUES if issubclass(one, msgspec.Struct) and one not in (domain.Report, domain.Reading)]
+# All but these are part of a line of JSON.
+HOLDERS = (domain.Report, domain.Reading, domain.Toponyms)
+STRUCTS = [one for one in VALUES if issubclass(one, msgspec.Struct) and one not in HOLDERS]
 ENUMERATIONS = [one for one in VALUES if issubclass(one, StrEnum)]
 
 
@@ -52,13 +56,15 @@ def desk(tmp_path: Path) -> Path:
     samples = sorted(packaged("samples").glob("*.txt"))
     shutil.copytree(packaged("samples"), tmp_path / "reports")
     shutil.copy(samples[0], tmp_path / "report.txt")
+    (table,) = blocks(ROOT / "docs" / "gazetteers.md", "csv")
+    (tmp_path / "places.csv").write_text(table, encoding="utf-8")
     return tmp_path
 
 
 def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
     """The command as a user types it in an activated environment."""
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    environment = {**os.environ, "PATH": path, "COLUMNS": "100"}
+    environment = {**os.environ, "PATH": path, "COLUMNS": "100", "MASUDI_DATA": str(folder / "data")}
     return subprocess.run(
         ["bash", "-o", "pipefail", "-c", command],
         cwd=folder,
@@ -137,10 +143,18 @@ def test_the_readme_shows_what_the_demo_prints(tmp_path: Path) -> None:
         rest = rest.partition(part)[2]
 
 
-def test_the_guide_tells_every_command_and_option() -> None:
-    guide = (ROOT / "docs" / "guide.md").read_text(encoding="utf-8")
+def commands(group: click.Group, above: str = "") -> Iterator[tuple[str, click.Command]]:
+    """Every command by its full name, those of groups among them."""
+    for name, command in group.commands.items():
+        yield f"{above}{name}", command
+        if isinstance(command, click.Group):
+            yield from commands(command, f"{above}{name} ")
+
+
+def test_the_documents_tell_every_command_and_option() -> None:
+    guide = "".join((ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("guide.md", "gazetteers.md"))
     assert isinstance(main, click.Group)
-    for name, command in main.commands.items():
+    for name, command in commands(main):
         assert f"masudi {name}" in guide
         for option in (one for one in command.params if isinstance(one, click.Option)):
             assert any(form in guide for form in option.opts), f"{name} {option.opts}"
@@ -148,10 +162,27 @@ def test_the_guide_tells_every_command_and_option() -> None:
 
 def test_the_documents_name_no_option_that_is_not_there() -> None:
     assert isinstance(main, click.Group)
-    known = {form for command in main.commands.values() for one in command.params for form in one.opts}
-    for path in (ROOT / "README.md", ROOT / "docs" / "guide.md", ROOT / "docs" / "formats.md"):
+    known = {form for _, command in commands(main) for one in command.params for form in one.opts}
+    named_in = ("README.md", "docs/guide.md", "docs/formats.md", "docs/gazetteers.md")
+    for path in (ROOT / name for name in named_in):
         named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", path.read_text(encoding="utf-8")))
         assert named <= known | {"--help", "--version"}, path.name
+
+
+def test_every_column_kind_and_precision_of_a_gazetteer_is_described() -> None:
+    text = (ROOT / "docs" / "gazetteers.md").read_text(encoding="utf-8")
+    rules = load_place_rules()
+    for name in (*rules.kinds, *rules.precisions):
+        assert re.search(rf"^\| `{name}` \|", text, re.MULTILINE), name
+    columns = text.partition("## The columns")[2].partition("### Precision")[0]
+    described = {name for row in re.findall(r"^\| (`.*?) \|", columns, re.M) for name in re.findall(r"`(\w+)`", row)}
+    assert described == {field.encode_name for field in msgspec.structs.fields(OwnRow)}
+
+
+def test_every_kind_of_link_is_described() -> None:
+    text = (ROOT / "docs" / "gazetteers.md").read_text(encoding="utf-8")
+    for kind in get_args(LinkKind):
+        assert f"`{kind}`" in text
 
 
 @pytest.mark.parametrize("struct", STRUCTS, ids=lambda struct: struct.__name__)

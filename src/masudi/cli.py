@@ -7,31 +7,21 @@ were read, 1: some were not, 2: the call was wrong; 130 after Ctrl-C, 141 where 
 from __future__ import annotations
 
 import datetime
-import io
 import os
 import shlex
 import sys
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, closing, nullcontext, suppress
-from typing import TYPE_CHECKING, Any, TextIO, TypeVar
+from collections.abc import Callable
+from contextlib import closing, suppress
+from typing import Any, TypeVar
 
 import click
 
-from masudi.errors import MasudiError, ReportError, UsageError
-
-if TYPE_CHECKING:
-    from rich.console import Console
-
-    from masudi.domain import Reading
+from masudi.cli_run import MAX_BODY, Run, console_on, flushed, output_to, plain
+from masudi.errors import MasudiError, UsageError
+from masudi.gazetteer_cli import gazetteer
+from masudi.places_cli import places
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-_MAX_BODY = 2_000_000  # as in masudi.sources, which is not imported to print a help page
-
-
-def plain(words: str) -> str:
-    """`words` for a terminal: control characters, escape sequences and direction marks are shown, not obeyed."""
-    return "".join(mark if mark.isprintable() else mark.encode("unicode_escape").decode() for mark in words)
 
 
 class _Failure(click.ClickException):
@@ -65,11 +55,6 @@ class _Commands(click.Group):
         except OSError as fault:
             _abandon_stdout()
             raise _Failure(f"the result cannot be written: {fault.strerror or fault}") from None
-
-
-def _processors() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _abandon_stdout() -> None:
@@ -108,7 +93,7 @@ def _reads_reports(command: F) -> F:
         click.option(
             "--max-body",
             type=click.IntRange(min=1),
-            default=_MAX_BODY,
+            default=MAX_BODY,
             show_default=True,
             metavar="BYTES",
             help="Refuse a report whose body is longer.",
@@ -141,6 +126,10 @@ def main() -> None:
     """
 
 
+main.add_command(gazetteer)
+main.add_command(places)
+
+
 @main.command(short_help="Read the claims of reports.")
 @_reads_reports
 @click.option(
@@ -169,19 +158,19 @@ def read(paths: tuple[str, ...], format_: str, output: str | None, **reading: An
     """
     from masudi import export
 
-    run = _Run()
-    with _output(output, paths) as out:
+    run = Run()
+    with output_to(output, paths) as out:
         if format_ == "jsonl":
             # Lines that scroll by on the terminal are progress enough, and a bar would be torn up by them.
             with closing(run.readings(paths, bar=not out.isatty(), **reading)) as readings:
-                export.write_jsonl(_flushed(readings, out), out)
+                export.write_jsonl(flushed(readings, out), out)
             run.require()
         else:
             held = run.hold(paths, **reading)
             if format_ == "page":
                 export.write_page(held, out)
             else:
-                export.write_table(held, _console(out))
+                export.write_table(held, console_on(out))
     run.end()
 
 
@@ -209,12 +198,12 @@ def brief(paths: tuple[str, ...], format_: str, output: str | None, **reading: A
     """
     from masudi.brief import compose, render_html, render_markdown, render_terminal, sure
 
-    run = _Run()
+    run = Run()
     least = reading.pop("min_confidence")
-    with _output(output, paths) as out:
+    with output_to(output, paths) as out:
         composed = compose(sure(run.hold(paths, **reading), least))
         if format_ == "terminal":
-            render_terminal(composed, _console(out))
+            render_terminal(composed, console_on(out))
         else:
             text = render_html(composed) if format_ == "html" else render_markdown(composed)
             out.write(text if text.endswith("\n") else text + "\n")
@@ -248,8 +237,8 @@ def kinds(codes: bool) -> None:
     """
     from masudi.ontology import render_kinds
 
-    with _output(None, ()) as out:
-        render_kinds(_console(out), codes=codes)
+    with output_to(None, ()) as out:
+        render_kinds(console_on(out), codes=codes)
 
 
 @main.command(short_help="Read the sample reports and print their brief.")
@@ -266,9 +255,9 @@ def demo() -> None:
     from masudi.data import packaged
 
     samples = str(packaged("samples"))
-    run = _Run()
-    with _output(None, ()) as out:
-        render_terminal(compose(sure(run.hold([samples]))), _console(out))
+    run = Run()
+    with output_to(None, ()) as out:
+        render_terminal(compose(sure(run.hold([samples]))), console_on(out))
         out.write(_NEXT.format(samples=shlex.quote(samples)))
     run.end()
 
@@ -288,101 +277,3 @@ Where to look next:
   docs/guide.md
       how to read reports of your own, step by step
 """
-
-
-class _Run:
-    """One run over reports: hands on those that could be read, and says on standard error what could not."""
-
-    def __init__(self) -> None:
-        from rich.console import Console
-
-        self.console: Console = Console(stderr=True)
-        self.read = 0
-        self.failed = 0
-
-    def readings(
-        self, paths: Iterable[str], *, bar: bool = True, min_confidence: float | None = None, **reading: Any
-    ) -> Generator[Reading, None, None]:
-        """The readings of the reports at `paths`, one by one; with a progress bar where somebody sees it."""
-        from masudi.pipeline import read_found
-        from masudi.sources import find_reports
-
-        found: Iterable[str | ReportError] = find_reports(paths)
-        if bar and self.console.is_terminal:
-            found = self._watched(list(found))
-        reading["threads"] = reading.get("threads") or _processors()
-        for item in read_found(found, **reading):
-            if isinstance(item, ReportError):
-                self.failed += 1
-                self._say("error", str(item), "bold red")
-                continue
-            self.read += 1
-            for warning in item.report.warnings:
-                self._say("warning", f"{item.report.path}: {warning}", "yellow")
-            yield item.at_least(min_confidence) if min_confidence else item
-
-    def hold(self, paths: Iterable[str], **reading: Any) -> Sequence[Reading]:
-        """All readings at once, for results that look at all of them; ends the run where there is none."""
-        with closing(self.readings(paths, **reading)) as readings:
-            held = list(readings)
-        self.require()
-        return held
-
-    def require(self) -> None:
-        """End the run, with nothing written, where no report could be read."""
-        if not self.read:
-            self.end()
-
-    def end(self) -> None:
-        """Exit with 1 where a report could not be read."""
-        if self.failed:
-            if self.read + self.failed > 1:
-                self._say("", f"{self.failed} of {self.read + self.failed} reports could not be read", "")
-            raise click.exceptions.Exit(1)
-
-    def _watched(self, found: Sequence[str | ReportError]) -> Iterable[str | ReportError]:
-        if len(found) < 2:
-            return found
-        from rich.progress import track
-
-        return track(found, description="Reading", console=self.console, transient=True)
-
-    def _say(self, what: str, words: str, style: str) -> None:
-        from rich.text import Text
-
-        label = f"{what}: " if what else ""
-        self.console.print(Text.assemble((label, style), plain(words)), soft_wrap=True)
-
-
-def _output(output: str | None, inputs: Iterable[str]) -> AbstractContextManager[TextIO]:
-    """The file that --output names, else standard output, in UTF-8 unless a terminal wants something else."""
-    if output is not None and output != "-":
-        from masudi.pipeline import replacing
-
-        return replacing(output, inputs)
-    if sys.stdout is None:
-        raise UsageError("standard output is closed: name a file with --output")
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        if sys.stdout.isatty():
-            sys.stdout.reconfigure(errors="backslashreplace")
-        else:
-            sys.stdout.reconfigure(encoding="utf-8")
-    return nullcontext(sys.stdout)
-
-
-def _console(out: TextIO) -> Console:
-    from rich.console import Console
-
-    class Plain(Console):
-        def on_broken_pipe(self) -> None:
-            # Rich would exit with 1 by itself, which says that a report failed.
-            raise BrokenPipeError
-
-    return Plain(file=out)
-
-
-def _flushed(readings: Iterable[Reading], out: TextIO) -> Iterator[Reading]:
-    """`readings`, each written out before the next is read, so that a program behind a pipe need not wait."""
-    for reading in readings:
-        yield reading
-        out.flush()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from masudi.coding.filling import Filler
 from masudi.coding.mentions import Mentions, find_mentions
 from masudi.coding.resolved import parties, places, sources
-from masudi.domain import Position, span_of
+from masudi.domain import Place, Position, span_of
 from masudi.language import outline
 
 TEXT = (
@@ -35,6 +37,76 @@ def test_words_that_name_no_known_party_stay_words() -> None:
 def test_a_place_is_its_words() -> None:
     (place,) = places(mentions(), [filler("Harran")])
     assert TEXT[place.start : place.end] == place.text == "Harran"
+
+
+PLACES = (
+    "Shells fell on Homs and Hama in Syria. Jets struck a busy market in Ariha, in Idlib province, and the village of "
+    "Qarsiyat. The army held the western countryside of Aleppo. Fighters entered the city."
+)
+
+
+def place_of(words: str) -> list[Place]:
+    at = PLACES.index(words)
+    found = find_mentions(outline(PLACES), None)
+    return list(places(found, [Filler(span_of(PLACES, at, at + len(words)), 0.9)]))
+
+
+def test_a_place_has_its_point() -> None:
+    (homs,) = place_of("Homs")
+    assert (homs.gazetteer_id, homs.kind, homs.within, homs.precision) == ("geonames:169577", "city", "Homs", "city")
+    assert homs.lat == pytest.approx(34.72, abs=0.05)
+    (idlib,) = place_of("Idlib province")
+    assert (idlib.gazetteer_id, idlib.within, idlib.precision) == ("geonames:169387", "Syria", "province")
+
+
+def test_a_list_is_as_many_places() -> None:
+    homs, hama = place_of("Homs and Hama in Syria")
+    assert (homs.text, hama.text) == ("Homs", "Hama in Syria")
+    assert [one.gazetteer_id for one in (homs, hama)] == ["geonames:169577", "geonames:170017"]
+
+
+def test_what_has_no_entry_lies_in_what_the_words_say() -> None:
+    (market,) = place_of("busy market in Ariha")
+    (ariha,) = place_of("Ariha")
+    assert (market.lat, market.lon) == (ariha.lat, ariha.lon) != (None, None)
+    assert (market.gazetteer_id, market.precision, market.within) == (None, "within_parent", ariha.name)
+    assert (market.name, market.kind) == (None, "building")
+    (alone,) = place_of("busy market")
+    assert (alone.lat, alone.precision) == (ariha.lat, "within_parent")
+
+
+def test_what_no_gazetteer_has_stays_words() -> None:
+    (lost,) = place_of("village of Qarsiyat")
+    assert (lost.name, lost.kind) == ("Qarsiyat", "village")
+    assert (lost.lat, lost.lon, lost.gazetteer_id, lost.precision, lost.radius_km) == (None,) * 5
+
+
+def test_the_countryside_of_a_town_is_less_exact_than_the_town() -> None:
+    (countryside,) = place_of("western countryside of Aleppo")
+    assert (countryside.precision, countryside.kind) == ("near", "district")
+    assert (countryside.radius_km or 0) > 20
+
+
+def test_a_noun_is_where_the_town_is_that_it_points_back_to() -> None:
+    (city,) = place_of("the city")
+    (named,) = (one for one in place_of(city.name or "") if one.lat is not None)
+    assert (city.lat, city.lon) == (named.lat, named.lon)
+
+
+def test_a_place_that_only_the_reader_finds_is_looked_up() -> None:
+    text = "Kobani Hama Damascus fell. The Syrian army left."
+    span = span_of(text, 0, 6)
+    found = places(find_mentions(outline(text), None, [span]), [Filler(span, 0.9)])
+    assert found[0].lat == pytest.approx(36.9, abs=0.2)
+
+
+def test_what_lies_in_a_country_has_no_point_for_it() -> None:
+    (lost,) = place_of("village of Qarsiyat")
+    assert lost.lat is None
+    text = "Shells hit a market in Syria."
+    span = span_of(text, text.index("market"), len(text) - 1)
+    (market,) = places(find_mentions(outline(text), None), [Filler(span, 0.9)])
+    assert (market.lat, market.gazetteer_id) == (None, None)
 
 
 def test_in_what_position_a_source_stands() -> None:

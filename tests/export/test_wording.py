@@ -107,6 +107,8 @@ def test_a_place_says_how_exact_it_is() -> None:
     place = Place(start=0, end=4, text="Sarw", name="Tell Sarw", within="Harran", lat=36.5, lon=40.0, radius_km=2.5)
     assert place_note(place) == "Tell Sarw, Harran, 36.5, 40 ± 2.5 km"
     assert place_note(Place(start=0, end=4, text="Sarw")) is None
+    somewhere = Place(start=0, end=4, text="Sarw", within="Harran", lat=36.5, lon=40.0, precision="within_parent")
+    assert place_note(somewhere) == "Harran, no point of its own"
 
 
 @pytest.mark.parametrize(

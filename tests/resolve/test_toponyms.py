@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from masudi.resolve import PlaceMention, find_parties, find_places, load_knowledge
+from masudi.domain import span_of
+from masudi.resolve import PlaceMention, find_named, find_parties, find_places, load_knowledge
 
 
 def places(text: str) -> list[PlaceMention]:
@@ -147,3 +150,30 @@ def test_the_data_is_in_order() -> None:
     assert len(nouns) == len(set(nouns))
     for place in words.places:
         assert (place.within is None) <= (place.kind in ("country", "region", "water", "city")), place.name
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "holder"),
+    [
+        ("Shells fell on Homs. They hit eastern parts of the city.", "eastern parts of the city", "Homs"),
+        ("Shells fell on Homs. They hit the towns hospital.", "towns hospital", "Homs"),
+        ("Shells fell on the village of Hawra. A mosque was hit.", "village of Hawra", None),
+        ("They hit eastern parts of the city.", "eastern parts of the city", None),
+    ],
+)
+def test_a_part_of_the_city_points_back_to_it(text: str, phrase: str, holder: str | None) -> None:
+    assert {mention.text: mention.holder for mention in places(text)}[phrase] == holder
+
+
+def test_names_that_the_reader_takes_for_places_are_found_where_no_words_tell() -> None:
+    text = "Qarsiyat and Tal Harub, in Idlib province, were quiet. Qarsiyat fell."
+    knowledge = load_knowledge()
+    known = find_places(text, knowledge=knowledge)
+    stretch = span_of(text, 0, text.index(", were"))
+    found = find_named(text, [stretch], known, knowledge=knowledge)
+    new = [one for one in found if one not in known]
+    assert [(one.text, one.name, one.core and one.core.text) for one in new if one.start < 10] == [
+        ("Qarsiyat", "Qarsiyat", "Qarsiyat")
+    ]
+    assert not any(one.overlaps(other) for one, other in pairwise(found))
+    assert find_named(text, [], known, knowledge=knowledge) == known

@@ -111,7 +111,8 @@ def code(report: Report) -> tuple[Claim, ...]:
 
 
 def _claims(report: Report, lines: Outline, found: Sequence[Told]) -> tuple[Claim, ...]:
-    mentions = find_mentions(lines, report.published)
+    where = [filler.span for told in found for filler in told.roles.get("place", ())]
+    mentions = find_mentions(lines, report.published, where)
     times = _times(report, lines, mentions, found)
     claims = [_claim(report, lines, mentions, told, time) for told, time in zip(found, times, strict=True)]
     return tuple(_scoped(lines, claim) for claim in related(lines, list({one.id: one for one in claims}.values())))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Literal, TypeVar
 
@@ -14,7 +14,17 @@ import msgspec
 from masudi.data import load_yaml, packaged
 from masudi.domain import Position, Span
 from masudi.language import Outline
-from masudi.resolve import PartyMention, PlaceMention, find_parties, find_places, load_knowledge
+from masudi.resolve import (
+    Located,
+    PartyMention,
+    PlaceMention,
+    find_named,
+    find_parties,
+    find_places,
+    load_atlas,
+    load_knowledge,
+    locate_mentions,
+)
 from masudi.resolve.times import TimeMention, find_times
 from masudi.resolve.victims import VictimPhrase, find_victims
 
@@ -42,6 +52,13 @@ class RoleWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     armed: frozenset[str]
     tolls: tuple[KindHarms, ...]
     speakers: tuple[Speakers, ...]
+    joiners: frozenset[str]
+    beside_joiners: frozenset[str]
+
+    def joins(self, gap: str) -> bool:
+        """Whether the words between two names make a list of them; a list that has lost its commas has none."""
+        words = gap.lower().replace(",", " ").split()
+        return (words[:1] != [] and words[0] in self.joiners) or all(word in self.beside_joiners for word in words)
 
     def position_of(self, words: str) -> Position | None:
         """The position of a speaker, by the last of the words that names one."""
@@ -57,10 +74,11 @@ class RoleWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Mentions(msgspec.Struct, frozen=True):
-    """The parties, places, times and victims of a text, each in order."""
+    """The parties, places, times and victims of a text, each in order; `located` says where each of the places lies."""
 
     parties: tuple[PartyMention, ...]
     places: tuple[PlaceMention, ...]
+    located: tuple[Located | None, ...]
     times: tuple[TimeMention, ...]
     victims: tuple[VictimPhrase, ...]
 
@@ -71,13 +89,16 @@ def role_words() -> RoleWords:
     return load_yaml(packaged("coder/roles.yaml"), RoleWords)
 
 
-def find_mentions(outline: Outline, published: datetime.date | None) -> Mentions:
-    """All that may fill a role of a text's claims."""
+def find_mentions(outline: Outline, published: datetime.date | None, where: Iterable[Span] = ()) -> Mentions:
+    """All that may fill a role of a text's claims; `where` are phrases that tell a claim's place, by the reader."""
     knowledge = load_knowledge()
     parties = find_parties(outline.text, knowledge=knowledge)
+    places = find_places(outline.text, knowledge=knowledge, parties=parties)
+    places = find_named(outline.text, where, places, knowledge=knowledge)
     return Mentions(
         parties,
-        find_places(outline.text, knowledge=knowledge, parties=parties),
+        places,
+        locate_mentions(outline.text, places, parties, load_atlas()),
         find_times(outline.text, published=published),
         find_victims(outline.text),
     )

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import msgspec
 
 from masudi.coding.filling import Filler
 from masudi.coding.mentions import Mentions, around, role_words
 from masudi.domain import Party, Place, Position, Source, Span
-from masudi.resolve import PartyMention, PlaceMention
+from masudi.resolve import Located, PartyMention, PlaceMention, holds, inside_of, small
 
 # Who tells of a thing without being a side of it.
 _NEUTRAL = frozenset({None, "civilians", "monitors", "media", "aid_workers", "united_nations"})
@@ -38,15 +42,58 @@ def as_party(mentions: Mentions, span: Span) -> Party:
 
 
 def places(mentions: Mentions, fillers: Sequence[Filler]) -> tuple[Place, ...]:
-    """Places; what the gazetteer is to fill stays open."""
-    return tuple(_place(mentions, filler.span) for filler in fillers)
+    """Places; one that no gazetteer has keeps its words, its name and what its noun says that it is.
+
+    A phrase that lists several ("Harasta and Douma") is as many places.
+    """
+    return tuple(place for filler in fillers for place in _places(mentions, filler.span))
 
 
-def _place(mentions: Mentions, span: Span) -> Place:
-    inside: list[PlaceMention] = around(mentions.places, span.start, span.end)
-    known = max(inside, key=lambda place: _shared(place, span), default=None)
-    name, kind = (known.name, known.kind) if known is not None else (None, None)
-    return Place(start=span.start, end=span.end, text=span.text, name=name, kind=kind)
+def _places(mentions: Mentions, span: Span) -> Iterator[Place]:
+    first = bisect_left(mentions.places, span.start, key=lambda one: one.end - 1)
+    inside = [number for number in range(first, len(mentions.places)) if mentions.places[number].start < span.end]
+    if not inside:
+        yield Place(start=span.start, end=span.end, text=span.text)
+        return
+    # What begins the phrase or follows a joiner is a place of its own; what else follows tells where that is.
+    groups = [[inside[0]]]
+    for before, number in pairwise(inside):
+        gap = span.text[max(0, mentions.places[before].end - span.start) : mentions.places[number].start - span.start]
+        if role_words().joins(gap) and not holds(mentions.located[number], mentions.located[before]):
+            groups.append([number])
+        else:
+            groups[-1].append(number)
+    for at, group in enumerate(groups):
+        start = span.start if at == 0 else mentions.places[group[0]].start
+        end = span.end if at == len(groups) - 1 else min(span.end, mentions.places[group[-1]].end)
+        words = Span(start=start, end=end, text=span.text[start - span.start : end - span.start])
+        yield _place(words, [(mentions.places[one], mentions.located[one]) for one in group])
+
+
+def _place(words: Span, told: Sequence[tuple[PlaceMention, Located | None]]) -> Place:
+    """The place that a phrase is headed by; what else it names, the place lies in."""
+    head, where = told[0]
+    around_it = next((one for _, one in told[1:] if one is not None and small(one)), None)
+    plain = Place(start=words.start, end=words.end, text=words.text, name=head.name, kind=head.kind)
+    if where is None:
+        return plain if around_it is None else _located(plain, inside_of(around_it), kind=head.kind)
+    # The countryside of a town, a place near it or somewhere in it is no town.
+    itself = where.id is not None and (head.core is None or head.core.text == head.text)
+    return _located(plain, where, kind=where.kind if itself else head.kind)
+
+
+def _located(place: Place, where: Located, *, kind: str | None) -> Place:
+    return msgspec.structs.replace(
+        place,
+        name=place.name or where.name,
+        within=where.within,
+        lat=where.lat,
+        lon=where.lon,
+        gazetteer_id=where.id,
+        kind=kind,
+        precision=where.precision,
+        radius_km=where.radius_km,
+    )
 
 
 def _best(known: Sequence[PartyMention], span: Span) -> PartyMention | None:

@@ -24,6 +24,7 @@ from masudi.domain.claim import (
 from masudi.domain.reading import Reading
 from masudi.domain.report import Report
 from masudi.domain.spans import Span, span_of
+from masudi.domain.toponym import Toponym, Toponyms
 
 __all__ = [
     "Claim",
@@ -45,6 +46,8 @@ __all__ = [
     "Time",
     "Toll",
     "TollScope",
+    "Toponym",
+    "Toponyms",
     "Violation",
     "claim_id",
     "kept_tolls",

@@ -1,14 +1,14 @@
 """Readings in, one file a format out.
 
 In: readings (a report and its claims), and where to write. Out: lines of JSON (`write_jsonl`, whose JSON Schema is
-`claim_schema()`), a table for people at a terminal (`write_table`), one self-contained HTML page (`write_page`).
-Report text is hostile: it is escaped wherever it is written. `visible` does that for terminals.
+`claim_schema()`; `write_toponyms`), a table for people at a terminal (`write_table`), one self-contained HTML page
+(`write_page`). Report text is hostile: it is escaped wherever it is written. `visible` does that for terminals.
 """
 
 from masudi.export.claim_schema import claim_schema
-from masudi.export.jsonl import write_jsonl
+from masudi.export.jsonl import write_jsonl, write_toponyms
 from masudi.export.page import write_page
 from masudi.export.table import write_table
 from masudi.export.wording import visible
 
-__all__ = ["claim_schema", "visible", "write_jsonl", "write_page", "write_table"]
+__all__ = ["claim_schema", "visible", "write_jsonl", "write_page", "write_table", "write_toponyms"]

@@ -1,4 +1,4 @@
-"""Claims as lines of JSON, the form that other programs and the benchmark's scorer read."""
+"""Claims and toponyms as lines of JSON, the form that other programs and the benchmark's scorer read."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, TextIO
 
 import msgspec
 
-from masudi.domain import Claim, Reading
+from masudi.domain import Claim, Reading, Toponym, Toponyms
 
 # JSON may hold these as they are, but readers that split at every Unicode line end (Python's str.splitlines among
 # them) would cut a record in two.
@@ -24,8 +24,15 @@ def write_jsonl(readings: Iterable[Reading], out: TextIO) -> None:
         out.flush()
 
 
-def claim_line(claim: Claim) -> str:
-    """The claim as one line of JSON, without the line end."""
+def write_toponyms(readings: Iterable[Toponyms], out: TextIO) -> None:
+    """As `write_jsonl`, each toponym of reports as one line."""
+    for reading in readings:
+        out.writelines(claim_line(toponym) + "\n" for toponym in reading.toponyms)
+        out.flush()
+
+
+def claim_line(claim: Claim | Toponym) -> str:
+    """The claim (or toponym) as one line of JSON, without the line end."""
     try:
         line = msgspec.json.encode(claim).decode()
     except UnicodeEncodeError:

@@ -155,7 +155,10 @@ def place_note(place: Place) -> str | None:
     """What the gazetteer says of the place: name, what it lies within, what it is, and where, as exactly as known."""
     within = place.within if place.within != place.name else None
     where = None
-    if place.lat is not None and place.lon is not None:
+    if place.precision == "within_parent":
+        # The point is that of what it lies in, and stands for nothing that could be looked up on a map.
+        where = "no point of its own"
+    elif place.lat is not None and place.lon is not None:
         where = f"{place.lat:g}, {place.lon:g}"
         where += f" ± {place.radius_km:g} km" if place.radius_km is not None else ""
     return _beyond(place.text, place.name, within, _spaced(place.kind) if place.kind else None, where)

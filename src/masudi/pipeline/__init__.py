@@ -5,5 +5,6 @@ What fails is handed on in its place as the `ReportError` that says why: one bad
 
 from masudi.pipeline.read import Coder, read_found, read_many, read_one
 from masudi.pipeline.replace import replacing
+from masudi.pipeline.toponyms import read_toponyms
 
-__all__ = ["Coder", "read_found", "read_many", "read_one", "replacing"]
+__all__ = ["Coder", "read_found", "read_many", "read_one", "read_toponyms", "replacing"]

@@ -7,12 +7,14 @@ noun like "the city" the place named last that it can mean.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 
-from masudi.domain import Span
+from masudi.domain import Span, span_of
 from masudi.resolve.knowledge import Knowledge
 from masudi.resolve.parties import PartyMention
 from masudi.resolve.place_lexicon import PlaceLexicon
+from masudi.resolve.place_names import NameReader
 from masudi.resolve.place_phrases import PlacePhrase, PlaceReader
 from masudi.resolve.place_words import KnownPlace, PlaceNoun
 from masudi.resolve.words import Words, words_of
@@ -24,13 +26,18 @@ class PlaceMention(Span, frozen=True, kw_only=True):
     `name` is the place in words: the common English name where it is known, the last place named for "the city", None
     where the phrase names none ("the market"). `anchor` is the known name inside a longer description ("Raqqa" for
     "west of Raqqa"), `kind` the kind of place noun or of the known place, "area" for a part of one ("west of Raqqa",
-    "northern Syria"). `country_like`: a country or larger.
+    "northern Syria"). `core` is what a gazetteer is asked for: the name, with a noun that tells what it is ("city of
+    Homs", "Noor neighbourhood"), and `bare` the name alone; None where the phrase has no name. `country_like`: a
+    country or larger. `holder` is the place pointed back to that it lies in ("Hama" for "eastern parts of the city").
     """
 
     name: str | None
     kind: str | None
+    core: Span | None = None
+    bare: Span | None = None
     anchor: str | None = None
     country_like: bool = False
+    holder: str | None = None
 
 
 def find_places(text: str, *, knowledge: Knowledge, parties: Iterable[PartyMention] = ()) -> tuple[PlaceMention, ...]:
@@ -38,7 +45,32 @@ def find_places(text: str, *, knowledge: Knowledge, parties: Iterable[PartyMenti
     words = words_of(text)
     phrases = PlaceReader(words, knowledge.places, _taken(words, parties, knowledge.places)).phrases()
     memory = _Memory()
-    return tuple(_mention(words, phrase, memory) for phrase in phrases)
+    return tuple(_mention(words, phrase, memory, knowledge.places) for phrase in phrases)
+
+
+def find_named(
+    text: str, stretches: Iterable[Span], known: Sequence[PlaceMention], *, knowledge: Knowledge
+) -> tuple[PlaceMention, ...]:
+    """`known`, and the names in some stretches of a text that are places for other reasons than their words.
+
+    A name is as `find_places` reads it; where a known place stands in a stretch, only what is before it is looked at.
+    """
+    words, lexicon = words_of(text), knowledge.places
+    reader = NameReader(words, lexicon, frozenset())
+    found = {(one.start, one.end): one for one in known}
+    for stretch in stretches:
+        end = min([stretch.end, *(one.start for one in known if one.start < stretch.end and stretch.start < one.end)])
+        at = bisect_left(words.starts, stretch.start)
+        while at < len(words) and words.starts[at] < end:
+            behind = reader.end(at) if words.capital(at) or reader.arabic(at) else at
+            if behind > at and words.ends[behind - 1] <= end:
+                name = span_of(text, words.starts[at], words.ends[behind - 1])
+                one = PlaceMention(
+                    start=name.start, end=name.end, text=name.text, name=name.text, kind=None, core=name, bare=name
+                )
+                found.setdefault((one.start, one.end), one)
+            at = max(behind, at + 1)
+    return tuple(sorted(found.values(), key=lambda one: one.start))
 
 
 class _Memory:
@@ -93,16 +125,19 @@ def _housed(people: PartyMention, lexicon: PlaceLexicon) -> bool:
     return any(sense is not None and sense.noun is not None for sense in senses)
 
 
-def _mention(words: Words, phrase: PlacePhrase, memory: _Memory) -> PlaceMention:
+def _mention(words: Words, phrase: PlacePhrase, memory: _Memory, lexicon: PlaceLexicon) -> PlaceMention:
     start, end = words.starts[phrase.start], words.ends[phrase.end - 1]
     text = words.text[start:end]
     known = phrase.known
     kind = _kind(phrase)
     name = _name(words, phrase, text)
+    holder = None
     if name is not None:
         memory.remember(kind, name, known)
     elif phrase.noun is not None and phrase.end - phrase.start == 1 and not text.endswith("s"):
         name = memory.recall(phrase.noun)
+    elif phrase.core is None:
+        holder = _holder(words, phrase, memory, lexicon)
     return PlaceMention(
         start=start,
         end=end,
@@ -110,8 +145,36 @@ def _mention(words: Words, phrase: PlacePhrase, memory: _Memory) -> PlaceMention
         name=name,
         kind=kind,
         anchor=known.name if known else None,
+        holder=holder,
+        core=_core(words, phrase),
+        bare=_span(words, phrase.core),
         country_like=known is not None and phrase.plain and known.within is None and kind in ("country", "region"),
     )
+
+
+def _holder(words: Words, phrase: PlacePhrase, memory: _Memory, lexicon: PlaceLexicon) -> str | None:
+    """What "parts of the city" and "the towns mosque" (which has lost its apostrophe) point back to."""
+    last, first = phrase.end - 1, phrase.start
+    whose = []
+    if last > first and words.folds[last - 1] == "the":
+        whose.append(words.folds[last])
+    if last == first + 1 and words.folds[first].endswith("s"):
+        whose.append(words.folds[first].removesuffix("s"))
+    senses = filter(None, map(lexicon.single, whose))
+    return next((memory.recall(sense.noun) for sense in senses if sense.noun is not None), None)
+
+
+def _core(words: Words, phrase: PlacePhrase) -> Span | None:
+    if phrase.core is None:
+        return None
+    whole = phrase.plain or phrase.start == phrase.core[0]
+    return _span(words, (phrase.start, phrase.end) if whole else phrase.core)
+
+
+def _span(words: Words, numbers: tuple[int, int] | None) -> Span | None:
+    if numbers is None:
+        return None
+    return span_of(words.text, words.starts[numbers[0]], words.ends[numbers[1] - 1])
 
 
 def _kind(phrase: PlacePhrase) -> str | None:

@@ -1,0 +1,1 @@
+"""Builds the gazetteer that the package carries from its sources; not installed."""

@@ -1,0 +1,154 @@
+"""What the commands that read reports share: one run over them, and where its result goes.
+
+Standard output holds the result alone; what could not be read is said on standard error, and the run then ends with 1.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, closing, nullcontext
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
+
+import click
+
+from masudi.errors import ReportError, UsageError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from masudi.domain import Reading, Toponyms
+
+MAX_BODY = 2_000_000  # as in masudi.sources, which is not imported to print a help page
+
+T = TypeVar("T", "Reading", "Toponyms")
+
+
+def plain(words: str) -> str:
+    """`words` for a terminal: control characters, escape sequences and direction marks are shown, not obeyed."""
+    return "".join(mark if mark.isprintable() else mark.encode("unicode_escape").decode() for mark in words)
+
+
+def _processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class Run:
+    """One run over reports: hands on those that could be read, and says on standard error what could not."""
+
+    def __init__(self) -> None:
+        from rich.console import Console
+
+        self.console: Console = Console(stderr=True)
+        self.read = 0
+        self.failed = 0
+
+    def readings(
+        self,
+        paths: Iterable[str],
+        *,
+        bar: bool = True,
+        min_confidence: float | None = None,
+        **reading: Any,
+    ) -> Generator[Reading, None, None]:
+        """The readings of the reports at `paths`, one by one; with a progress bar where somebody sees it."""
+        from masudi.pipeline import read_found
+
+        for item in self._each(paths, read_found, bar, reading):
+            yield item.at_least(min_confidence) if min_confidence else item
+
+    def toponyms(self, paths: Iterable[str], *, bar: bool = True, **reading: Any) -> Generator[Toponyms, None, None]:
+        """The toponyms of the reports at `paths`, report by report, as `readings`."""
+        from masudi.pipeline import read_toponyms
+
+        yield from self._each(paths, read_toponyms, bar, reading)
+
+    def _each(
+        self, paths: Iterable[str], read: Callable[..., Iterator[T | ReportError]], bar: bool, options: dict[str, Any]
+    ) -> Iterator[T]:
+        """What `read` makes of each report, those aside that it could not read: they are said and counted."""
+        from masudi.sources import find_reports
+
+        found: Iterable[str | ReportError] = find_reports(paths)
+        if bar and self.console.is_terminal:
+            found = self._watched(list(found))
+        options["threads"] = options.get("threads") or _processors()
+        for item in read(found, **options):
+            if isinstance(item, ReportError):
+                self.failed += 1
+                self._say("error", str(item), "bold red")
+                continue
+            self.read += 1
+            for warning in item.report.warnings:
+                self._say("warning", f"{item.report.path}: {warning}", "yellow")
+            yield item
+
+    def hold(self, paths: Iterable[str], **reading: Any) -> Sequence[Reading]:
+        """All readings at once, for results that look at all of them; ends the run where there is none."""
+        with closing(self.readings(paths, **reading)) as readings:
+            held = list(readings)
+        self.require()
+        return held
+
+    def require(self) -> None:
+        """End the run, with nothing written, where no report could be read."""
+        if not self.read:
+            self.end()
+
+    def end(self) -> None:
+        """Exit with 1 where a report could not be read."""
+        if self.failed:
+            if self.read + self.failed > 1:
+                self._say("", f"{self.failed} of {self.read + self.failed} reports could not be read", "")
+            raise click.exceptions.Exit(1)
+
+    def _watched(self, found: Sequence[str | ReportError]) -> Iterable[str | ReportError]:
+        if len(found) < 2:
+            return found
+        from rich.progress import track
+
+        return track(found, description="Reading", console=self.console, transient=True)
+
+    def _say(self, what: str, words: str, style: str) -> None:
+        from rich.text import Text
+
+        label = f"{what}: " if what else ""
+        self.console.print(Text.assemble((label, style), plain(words)), soft_wrap=True)
+
+
+def output_to(output: str | None, inputs: Iterable[str]) -> AbstractContextManager[TextIO]:
+    """The file that --output names, else standard output, in UTF-8 unless a terminal wants something else."""
+    if output is not None and output != "-":
+        from masudi.pipeline import replacing
+
+        return replacing(output, inputs)
+    if sys.stdout is None:
+        raise UsageError("standard output is closed: name a file with --output")
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        if sys.stdout.isatty():
+            sys.stdout.reconfigure(errors="backslashreplace")
+        else:
+            sys.stdout.reconfigure(encoding="utf-8")
+    return nullcontext(sys.stdout)
+
+
+def console_on(out: TextIO) -> Console:
+    """A console that prints to `out`, and leaves a pipe that breaks to the caller."""
+    from rich.console import Console
+
+    class Plain(Console):
+        def on_broken_pipe(self) -> None:
+            # Rich would exit with 1 by itself, which says that a report failed.
+            raise BrokenPipeError
+
+    return Plain(file=out)
+
+
+def flushed(readings: Iterable[Reading], out: TextIO) -> Iterator[Reading]:
+    """`readings`, each written out before the next is read, so that a program behind a pipe need not wait."""
+    for reading in readings:
+        yield reading
+        out.flush()

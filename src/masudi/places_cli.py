@@ -1,0 +1,44 @@
+"""`masudi places`: parses, calls, prints; decides nothing. Part of the command line (masudi.cli)."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import Any
+
+import click
+
+from masudi.cli_run import MAX_BODY, Run, output_to
+
+
+@click.command(short_help="Find the places that reports name.")
+@click.option("--threads", type=click.IntRange(min=1), metavar="N", help="How many processors to use.  [default: all]")
+@click.option(
+    "--max-body",
+    type=click.IntRange(min=1),
+    default=MAX_BODY,
+    show_default=True,
+    metavar="BYTES",
+    help="Refuse a report whose body is longer.",
+)
+@click.option("-o", "--output", metavar="FILE", help="Write the result to FILE instead of standard output.")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path())
+def places(paths: tuple[str, ...], output: str | None, **reading: Any) -> None:
+    """Find the places that reports name, and where they lie: every toponym as one line of JSON.
+
+    PATH is a text file, a folder or -, as for `masudi read`. Which of its namesakes a name means is told from the whole
+    report; a name that no gazetteer has comes out without coordinates. docs/formats.md describes a line.
+
+    \b
+    Examples:
+      masudi places report.txt
+      masudi places reports/ --output places.jsonl
+      echo "Shelling of Homs and Hama in Syria." | masudi places -
+    """
+    from masudi import export
+
+    run = Run()
+    with output_to(output, paths) as out:
+        with closing(run.toponyms(paths, bar=not out.isatty(), **reading)) as readings:
+            export.write_toponyms(readings, out)
+        run.require()
+    run.end()
