@@ -67,21 +67,20 @@ def _row(name: str, kind: str, layer: str, parts: list[tuple[int, dict[str, Any]
     away = kilometres(float(middle[0]), float(middle[1]), points)
     lat, lon = points[away.argmin()]
     given = {part["properties"].get(field) for _, part in parts for field in ("name", "name_alt", "namealt")}
-    others = tuple(sorted(_written_out(one) for one in given if one and readable(one)))
+    named, bare = _called(name, kind)
+    others = (*bare, *sorted(_written_out(one) for one in given if one and readable(one)))
     extent = round(float(kilometres(lat, lon, points).max()))
-    return Row(name, (*_called(name, kind), *more), others, (), kind, None, None, round(float(lat), 4),
+    return Row(name, (*named, *more), others, (), kind, None, None, round(float(lat), 4),
                round(float(lon), 4), max(extent, 2), 0, f"naturalearth:{layer}", parts[0][0])  # fmt: skip
 
 
-def _called(name: str, kind: str) -> Iterator[str]:
-    """A name with and without the word for its kind."""
-    yield name
+def _called(name: str, kind: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """A name with and without the word for its kind; without it, it may be another word ("Syrian")."""
     endings = _ENDINGS.get(kind, ())
     bare = next((name.removesuffix(f" {ending}") for ending in endings if name.endswith(f" {ending}")), None)
     if bare:
-        yield bare
-    elif endings and kind != "land":
-        yield f"{name} {endings[0]}"
+        return (name,), (bare,)
+    return ((name, f"{name} {endings[0]}"), ()) if endings and kind != "land" else ((name,), ())
 
 
 def _written_out(name: str) -> str:

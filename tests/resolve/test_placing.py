@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 
@@ -107,3 +108,14 @@ def test_a_long_name_may_have_one_letter_wrong() -> None:
 def test_in_a_report_on_unknown_places_the_one_known_name_is_another_place() -> None:
     unknown = placed("They held [Torvesh], [Imreth], [Halvenat] and the [Brickfields] against [Suleth].")
     assert set(unknown.values()) == {"nowhere"}
+
+
+def test_a_long_text_is_placed_in_stretches() -> None:
+    text = "Homs, Hama, Springfield, Paris. " * 400
+    spans = [Span(start=found.start(), end=found.end(), text=found.group()) for found in re.finditer(r"\w+", text)]
+    started = time.perf_counter()
+    found = place(text, spans, load_atlas(), context=("Syrian", "Syrian"))
+    assert time.perf_counter() - started < 5
+    assert len(found) == len(spans)
+    assert found[0] is not None
+    assert {one.row if one else None for one in found[::4]} == {found[0].row}

@@ -32,6 +32,8 @@ _NATIONS = frozenset(("country",))
 # Less likely than this, a toponym is no place of the gazetteer, as the probabilities are calibrated (training.placing):
 # of the choices with 0.8 on the training halves and reports, eight in ten are right; of those with 0.6, six.
 _LEAST = 0.5
+# So many toponyms are placed together: each is compared with all that the others can be. Few reports have as many.
+_STRETCH = 150
 
 
 class Placed(NamedTuple):
@@ -62,13 +64,22 @@ def place(
 ) -> list[Placed | None]:
     """Where each of some toponyms of a text (sorted by start) lies; None where no gazetteer has the place.
 
-    `context` are other words of the text that may tell its countries ("Syrian", of an army).
+    `context` are other words of the text that may tell its countries ("Syrian", of an army). Long texts are looked at
+    in stretches, so that time and memory grow in step with their length.
     """
+    ranker, words = ranker or load_ranker(), tuple(context)
+    stretches = (toponyms[at : at + _STRETCH] for at in range(0, len(toponyms), _STRETCH))
+    return [one for stretch in stretches for one in _place(text, stretch, atlas, words, ranker)]
+
+
+def _place(
+    text: str, toponyms: Sequence[Span], atlas: Atlas, context: Sequence[str], ranker: Ranker
+) -> list[Placed | None]:
     names, wordings = names_of(text, toponyms, atlas, context)
     table = Table(names, atlas)
     if not len(table.rows):
         return [None] * len(toponyms)
-    chosen = (ranker or load_ranker()).choose(table)
+    chosen = ranker.choose(table)
     placed = [
         Placed(int(table.rows[one.candidate]), round(one.probability, 4)) if one and one.probability >= _LEAST else None
         for one in chosen
