@@ -45,7 +45,6 @@ class Job(NamedTuple):
     """One network to train: from the teachers' base or not, on all reports or not, taught by the one named or by none.
 
     `rate` is its share of the base's learning rates: one that begins with another's weights learns more slowly.
-    Reports written for training, which tell what agencies seldom write, are read `written` times an epoch.
     """
 
     name: str
@@ -55,7 +54,6 @@ class Job(NamedTuple):
     begin: str = ""
     taught_by: str = ""
     rate: float = 1.0
-    written: int = 1
 
 
 class Material(NamedTuple):
@@ -118,8 +116,7 @@ def fit(job: Job, material: Material, args: argparse.Namespace) -> None:
     else:
         size = 0
     chosen = range(len(material.examples)) if job.all else material.chosen
-    written = [number for number in chosen if material.examples[number].name.startswith("made")]
-    reports = material.reports.chosen([*chosen, *written * (job.written - 1)])
+    reports = material.reports.chosen(chosen)
     others: list[tuple[Sequence[Text], int]] = [(material.toponyms, 1), (material.peaceful, 1)]
     if material.unlabelled:
         others.append((material.unlabelled, 2))
@@ -240,7 +237,7 @@ def main() -> None:
     ]
     run(asked, args.out, args.at_once * args.processes)
     readers = [
-        Job(f"reader-{name}", False, every, args.taught_epochs, begin="plain", taught_by=f"teacher-{name}")
+        Job(f"reader-{name}", False, every, args.taught_epochs, "plain", f"teacher-{name}", rate=0.5)
         for name, every in _SEEN.items()
     ]
     run([_training(job, material, args) for job in readers], args.out, args.at_once)
