@@ -165,6 +165,14 @@ def test_a_part_of_the_city_points_back_to_it(text: str, phrase: str, holder: st
     assert {mention.text: mention.holder for mention in places(text)}[phrase] == holder
 
 
+def test_a_street_that_only_the_reader_knows_is_one_place() -> None:
+    text = "It hit the station on Mill Street."
+    knowledge = load_knowledge()
+    known = find_places(text, knowledge=knowledge)
+    stretch = span_of(text, text.index("Mill"), text.index("."))
+    assert "Mill Street" in [one.text for one in find_named(text, [stretch], known, knowledge=knowledge)]
+
+
 def test_names_that_the_reader_takes_for_places_are_found_where_no_words_tell() -> None:
     text = "Qarsiyat and Tal Harub, in Idlib province, were quiet. Qarsiyat fell."
     knowledge = load_knowledge()

@@ -63,6 +63,9 @@ def find_named(
         at = bisect_left(words.starts, stretch.start)
         while at < len(words) and words.starts[at] < end:
             behind = reader.end(at) if words.capital(at) or reader.arabic(at) else at
+            # "Mill Street" is one name and no list of two.
+            while at < behind < len(words) and words.capital(behind) and _is_noun(words, behind, lexicon):
+                behind += 1
             if behind > at and words.ends[behind - 1] <= end:
                 name = span_of(text, words.starts[at], words.ends[behind - 1])
                 one = PlaceMention(
@@ -71,6 +74,11 @@ def find_named(
                 found.setdefault((one.start, one.end), one)
             at = max(behind, at + 1)
     return tuple(sorted(found.values(), key=lambda one: one.start))
+
+
+def _is_noun(words: Words, at: int, lexicon: PlaceLexicon) -> bool:
+    sense = lexicon.single(words.folds[at])
+    return sense is not None and sense.noun is not None
 
 
 class _Memory:
