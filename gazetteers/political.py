@@ -21,12 +21,11 @@ import numpy as np
 from gazetteers.names import Called, Names
 from gazetteers.rows import Row, features, kilometres, readable, table
 from masudi.errors import KnowledgeError
+from masudi.resolve.gazetteer import middle_of
 from masudi.resolve.spelling import folded, skeleton
 
 # A town reaches as far as a circle on which its people live 3,000 to the square kilometre, and at least so far.
 _DENSITY, _LEAST_KM = 3000, 1
-# Towns of which nobody counted the people weigh as the least that GeoNames lists.
-_FEWEST = 500
 # Of a division's towns, this share lies within its extent.
 _SHARE = 90
 _KIND_WORDS = {
@@ -157,10 +156,7 @@ def _arabic(town: Row) -> Iterator[str]:
 def _middle(inside: list[Row]) -> tuple[float, float] | None:
     if not inside:
         return None
-    weights = np.array([max(town.population, _FEWEST) for town in inside], float)
-    points = np.array([(town.lat, town.lon) for town in inside])
-    lat, lon = (weights[:, None] * points).sum(0) / weights.sum()
-    return round(float(lat), 5), round(float(lon), 5)
+    return middle_of(*np.array([(town.lat, town.lon, town.population) for town in inside], float).T)
 
 
 def _label(labels: list[tuple[float, float]], middle: tuple[float, float] | None) -> tuple[float, float] | None:

@@ -1,14 +1,14 @@
-"""Train the reader: teachers first, then the small networks that learn from them and from the annotated reports.
+"""Train the reader: a plain one and a teacher, then the reader that goes on from the one and learns from the other.
 
     python -m training.build OUT --base MINILM --teacher-base MPNET --train ../shared/train \
         --corpora ../shared/corpora --unseen ../shared/bench/reports
 
 MINILM and MPNET hold model.safetensors, config.json and (MINILM) tokenizer.json of all-MiniLM-L6-v2 and
-all-mpnet-base-v2. A plain reader learns from the reports; two go on from it with a teacher each: OUT/reader-fitted,
-which has not seen the reports that training/held.json names, so that `training.settle` can fit on them what turns
-scores into claims, and OUT/reader-all, which has seen all and ships.
-Texts of `--unseen` are kept out of everything. What is trained already (OUT/NAME/weights.pt) is not trained again, and
-an interrupted training goes on from its last saving.
+all-mpnet-base-v2. OUT/plain and OUT/teacher learn from the annotated reports, OUT/reader, which ships, from them and
+from what the teacher makes of them and of texts that nobody annotated. None of them sees the reports that
+training/held.json names: `training.settle` fits on them what turns scores into claims, and confidence is measured on
+them. Texts of `--unseen` are kept out of everything. What is trained already (OUT/NAME/weights.pt) is not trained
+again, and an interrupted training goes on from its last saving.
 """
 
 from __future__ import annotations
@@ -29,27 +29,24 @@ from training.encoder import encode, layer_groups
 from training.learning import Batches, Reader, Reports, Text, learnt, peaceful_texts, summed, toponym_texts
 from training.loop import Plan, command, train
 from training.pickling import load, save
-from training.reports import Example, divide, held_out, load_examples
+from training.reports import divide, held_out, load_examples
 from training.teaching import Teacher
 from training.unlabelled import unlabelled
 
 # Learning rates of an encoder's highest layer, what a layer further down has of it, and of the heads.
 _RATES = {"bert": (1.5e-4, 0.85, 1e-3), "mpnet": (6e-5, 0.9, 5e-4)}
-# What networks are called that have not seen the held-out reports, and that have seen all.
-_SEEN = {"fitted": False, "all": True}
 # So many held-out reports are read at a time.
 _AT_ONCE = 8
 
 
 class Job(NamedTuple):
-    """One network to train: from the teachers' base or not, on all reports or not, taught by the one named or by none.
+    """One network to train: from the teacher's base or the reader's, taught by the one named or by none.
 
     `rate` is its share of the base's learning rates: one that begins with another's weights learns more slowly.
     """
 
     name: str
     teacher: bool
-    all: bool
     epochs: int
     begin: str = ""
     taught_by: str = ""
@@ -57,11 +54,9 @@ class Job(NamedTuple):
 
 
 class Material(NamedTuple):
-    """What all networks are trained on: reports (first those of `chosen`), other texts, and the held-out reports."""
+    """What all networks are trained on, reports and other texts, and the held-out reports."""
 
-    examples: list[Example]
     reports: Reports
-    chosen: list[int]
     toponyms: list[Text]
     peaceful: list[Text]
     sections: list[Pieces]
@@ -85,14 +80,11 @@ def gather(args: argparse.Namespace) -> Material:
     tokenizer = load_tokenizer(args.base / "tokenizer.json")
     examples = load_examples(args.train, args.annotations, args.corpora, tokenizer)
     kept, held = divide(examples, held_out())
-    names = {one.name for one in kept}
     unseen = [path.read_text(encoding="utf-8") for path in sorted(args.unseen.glob("*.txt"))]
     sections = unlabelled(args.corpora, examples, unseen)
     print(f"{len(kept)} reports, {len(held)} held out, {len(sections)} sections without annotation", flush=True)
     return Material(
-        examples,
-        Reports.prepare(examples, tokenizer, args.processes),
-        [number for number, one in enumerate(examples) if one.name in names],
+        Reports.prepare(kept, tokenizer, args.processes),
         toponym_texts(args.corpora, tokenizer),
         peaceful_texts(args.annotations / "peaceful.jsonl", tokenizer),
         [split(outline(section), tokenizer) for section in sections],
@@ -115,30 +107,26 @@ def fit(job: Job, material: Material, args: argparse.Namespace) -> None:
         material, size = taught_material(args.out / job.taught_by, material)
     else:
         size = 0
-    chosen = range(len(material.examples)) if job.all else material.chosen
-    reports = material.reports.chosen(chosen)
     others: list[tuple[Sequence[Text], int]] = [(material.toponyms, 1), (material.peaceful, 1)]
     if material.unlabelled:
         others.append((material.unlabelled, 2))
-    batches = Batches(model, reports, others, size)
+    batches = Batches(model, material.reports, others, size)
     heads = [model.encoder.case, model.words, model.mentions, *([batches.project] if batches.project else [])]
     rate, decay, head_rate = _RATES[model.encoder.bert.config.model_type]
     groups = layer_groups(model.encoder, rate * job.rate, decay)
     groups.append({"params": [weight for head in heads for weight in head.parameters()], "lr": head_rate * job.rate})
-    plan = Plan(job.epochs)
-    train(model, groups, batches, reports.lengths, plan, out)
-    if not job.all:
-        far = ", ".join(f"{name} {value:.3f}" for name, value in distance(model, material.held).items())
-        print(f"{job.name}, held-out reports: {far}", flush=True)
+    train(model, groups, batches, material.reports.lengths, Plan(job.epochs), out)
+    far = ", ".join(f"{name} {value:.3f}" for name, value in distance(model, material.held).items())
+    print(f"{job.name}, held-out reports: {far}", flush=True)
 
 
-def ask(name: str, part: int, material: Material, args: argparse.Namespace) -> None:
-    """Put a teacher's word of every `args.processes`-th text from `part` on into OUT/NAME/texts-PART.pickle."""
+def ask(part: int, material: Material, args: argparse.Namespace) -> None:
+    """Put the teacher's word of every `args.processes`-th text from `part` on into OUT/teacher/texts-PART.pickle."""
     device = _device(args)
-    teacher = Teacher(args.teacher_base, args.out / name / "weights.pt", device)
+    teacher = Teacher(args.teacher_base, args.out / "teacher" / "weights.pt", device)
     texts = material.texts()[part :: args.processes]
     sections = list(teacher.found(material.sections[part :: args.processes]))
-    save((list(teacher.taught(texts)), list(teacher.taught(sections))), args.out / name / f"texts-{part}.pickle")
+    save((list(teacher.taught(texts)), list(teacher.taught(sections))), args.out / "teacher" / f"texts-{part}.pickle")
 
 
 def taught_material(folder: Path, material: Material) -> tuple[Material, int]:
@@ -208,7 +196,7 @@ def run(tasks: Sequence[Task], out: Path, at_once: int) -> None:
 
 
 def main() -> None:
-    """Train the teachers, then the readers."""
+    """Train the plain reader and the teacher, ask the teacher, train the reader."""
     parser = command(__doc__, epochs=9)
     parser.add_argument("--teacher-base", type=Path, required=True)
     parser.add_argument("--train", type=Path, required=True)
@@ -223,24 +211,15 @@ def main() -> None:
     # Threads started here would be missing in the processes forked below, which would wait for them.
     torch.set_num_threads(1)
     material = gather(args)
-    trainings = [Job(f"teacher-{name}", True, every, args.teacher_epochs) for name, every in _SEEN.items()]
-    trainings.append(Job("plain", teacher=False, all=False, epochs=args.epochs))
-    run([_training(job, material, args) for job in trainings], args.out, args.at_once)
+    first = [Job("teacher", True, args.teacher_epochs), Job("plain", False, args.epochs)]
+    run([_training(job, material, args) for job in first], args.out, args.at_once)
     asked = [
-        Task(
-            f"texts-{name}-{part}",
-            args.out / f"teacher-{name}" / f"texts-{part}.pickle",
-            partial(ask, f"teacher-{name}", part, material, args),
-        )
-        for name in _SEEN
+        Task(f"texts-{part}", args.out / "teacher" / f"texts-{part}.pickle", partial(ask, part, material, args))
         for part in range(args.processes)
     ]
-    run(asked, args.out, args.at_once * args.processes)
-    readers = [
-        Job(f"reader-{name}", False, every, args.taught_epochs, "plain", f"teacher-{name}", rate=0.5)
-        for name, every in _SEEN.items()
-    ]
-    run([_training(job, material, args) for job in readers], args.out, args.at_once)
+    run(asked, args.out, args.processes)
+    reader = Job("reader", False, args.taught_epochs, begin="plain", taught_by="teacher", rate=0.5)
+    run([_training(reader, material, args)], args.out, args.at_once)
 
 
 def _training(job: Job, material: Material, args: argparse.Namespace) -> Task:

@@ -30,6 +30,7 @@ from masudi.language import outline
 from masudi.language.pieces import load_tokenizer
 from masudi.resolve.times import find_times, reference_date
 from training.annotations import Packed, read_packed
+from training.descent import descend
 from training.reports import bench_reports, divide, held_out, load_examples
 
 # How strongly weights are drawn to zero, best of 1, 3 and 10 on the held-out reports; and how many steps are taken.
@@ -156,9 +157,8 @@ def fit(options: Choices) -> DatingWeights:
     """The weights under which the right options of the claims are likeliest (Adam on all claims at once)."""
     rows, claim, right = options
     count = int(claim[-1]) + 1
-    weights = np.zeros(rows.shape[1])
-    mean, square = np.zeros_like(weights), np.zeros_like(weights)
-    for step in range(1, _STEPS + 1):
+
+    def slope(weights: NDArray[np.float64]) -> NDArray[np.float64]:
         scores = rows @ weights.astype(np.float32)
         most = np.full(count, -np.inf)
         np.maximum.at(most, claim, scores)
@@ -166,11 +166,10 @@ def fit(options: Choices) -> DatingWeights:
         likely = odds / np.bincount(claim, odds, count)[claim]
         sure = np.bincount(claim, likely * right, count)
         wanted = np.where(right, likely / np.maximum(sure[claim], 1e-9), 0.0)
-        slope = (rows.T @ (likely - wanted).astype(np.float32) + _PULL * weights) / count
-        mean, square = 0.9 * mean + 0.1 * slope, 0.99 * square + 0.01 * slope**2
-        rate = _RATE * 0.5 * (1 + np.cos(np.pi * step / _STEPS)) + 1e-4
-        weights -= rate * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
-    return named(weights)
+        return np.asarray((rows.T @ (likely - wanted).astype(np.float32) + _PULL * weights) / count, np.float64)
+
+    rates = _RATE * 0.5 * (1 + np.cos(np.pi * np.arange(1, _STEPS + 1) / _STEPS)) + 1e-4
+    return named(descend(np.zeros(rows.shape[1]), slope, rates.tolist(), keep=0.99))
 
 
 def named(weights: NDArray[np.float64]) -> DatingWeights:

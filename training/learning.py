@@ -83,10 +83,6 @@ class Reports:
             # Pickled by hand: what a pool sends by itself shares memory, a file handle for every tensor.
             return cls([pickle.loads(one) for one in pool.imap(make, enumerate(examples), chunksize=4)])
 
-    def chosen(self, numbers: Sequence[int]) -> Reports:
-        """Those with these numbers."""
-        return Reports([self.texts[number] for number in numbers])
-
     def __len__(self) -> int:
         return len(self.texts)
 

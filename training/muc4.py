@@ -2,10 +2,10 @@
 
     python -m training.muc4 OUT --base BASE --corpora ../shared/corpora
 
-The encoder, its windows, the optimiser and the loop are those of `training.reader`; only the heads differ. It learns
+The encoder, its windows, the optimiser and the loop are those of `training.build`; only the heads differ. It learns
 from the 1,300 training reports; what turns scores into entities is fitted on the 200 development reports, with the
 int8 graphs; the test reports are not read. OUT then holds last.pt (an interrupted run goes on from there), weights.pt,
-the graphs and settings.json. BASE is as for `training.reader`. Two cores take about 35 minutes.
+the graphs and settings.json. BASE is as for `training.build`. Two cores take about 35 minutes.
 """
 
 from __future__ import annotations

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -12,7 +11,7 @@ from masudi.domain import Span, span_of
 from masudi.resolve import find_parties, find_places, load_knowledge
 from masudi.resolve.placing import context_of
 from training.reports import bench_reports
-from training.toponyms import GEOPARSING, training_half
+from training.toponyms import articles, training_half
 
 # A point counts as right within so many km (100 miles), as in the literature on geoparsing.
 RIGHT_KM = 161.0
@@ -50,20 +49,14 @@ class Document(NamedTuple):
 
 def geoparsed(corpora: Path, corpus: str, *, training: bool) -> Iterator[Document]:
     """The half of "TR-News" or "LGL" that is for training, or the one that only measures."""
-    with gzip.open(corpora / GEOPARSING[corpus], "rt", encoding="utf-8") as file:
-        root = ElementTree.fromstring(file.read())
-    for article in root.iter("article"):
-        name, text = article.get("docid", ""), article.findtext("text") or ""
+    for name, text, toponyms in articles(corpora, corpus):
         if training_half(name) is training:
-            found = {gold for one in article.iter("toponym") if (gold := _gold(one, text)) is not None}
+            found = {_gold(*toponym) for toponym in toponyms}
             by_start = {gold.start: gold for gold in sorted(found, key=lambda gold: gold.end)}
             yield Document(name, text, tuple(by_start[start] for start in sorted(by_start)))
 
 
-def _gold(toponym: ElementTree.Element, text: str) -> Gold | None:
-    start, end = int(toponym.findtext("start", "0")), int(toponym.findtext("end", "0"))
-    if text[start:end] != toponym.findtext("phrase") or start == end:
-        return None
+def _gold(start: int, end: int, toponym: ElementTree.Element) -> Gold:
     tag = toponym.find("gaztag")
     if tag is None or not tag.findtext("lat"):
         return Gold(start, end, None, None, None)

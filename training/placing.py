@@ -36,6 +36,7 @@ from masudi.resolve.place_features import (
 from masudi.resolve.place_layers import load_local_layer
 from masudi.resolve.place_ranking import ROUNDS, Ranking, best_of
 from masudi.resolve.placing import names_of
+from training.descent import descend
 from training.places import CLOSE_KM, RIGHT_KM, Document, geoparsed, training_reports
 from training.toponyms import GEOPARSING
 
@@ -106,8 +107,8 @@ def fit(features: Sequence[Floats], some: Sequence[Example], names: Sequence[str
     _, group = np.unique(group[known], return_inverse=True)
     mentions = len(np.unique(group))
     prior = priors(names)
-    weights, mean, square = prior.copy(), np.zeros(len(names)), np.zeros(len(names))
-    for step in range(1, STEPS + 1):
+
+    def slope(weights: Floats) -> Floats:
         scores = matrix @ weights
         peak = np.full(mentions, -np.inf)
         np.maximum.at(peak, group, scores)
@@ -115,10 +116,9 @@ def fit(features: Sequence[Floats], some: Sequence[Example], names: Sequence[str
         likely /= np.bincount(group, likely)[group]
         good = likely * right
         good /= np.maximum(np.bincount(group, good)[group], 1e-12)
-        slope = matrix.T @ (likely - good) / mentions + PENALTY * (weights - prior)
-        mean, square = 0.9 * mean + 0.1 * slope, 0.999 * square + 0.001 * slope**2
-        weights = weights - RATE * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
-    return weights
+        return np.asarray(matrix.T @ (likely - good) / mentions + PENALTY * (weights - prior), np.float64)
+
+    return descend(prior, slope, [RATE] * STEPS)
 
 
 def learn(some: Sequence[Example]) -> Ranking:
@@ -160,12 +160,12 @@ def surely(some: Sequence[Example], features: Sequence[Floats], masses: Sequence
 
 def regression(matrix: Floats, right: Floats, prior: Floats, penalty: float) -> Floats:
     """A logistic regression, its weights drawn towards `prior` (Adam)."""
-    weights, mean, square = prior.copy(), np.zeros(len(prior)), np.zeros(len(prior))
-    for step in range(1, STEPS + 1):
-        slope = matrix.T @ (1 / (1 + np.exp(-(matrix @ weights))) - right) / len(right) + penalty * (weights - prior)
-        mean, square = 0.9 * mean + 0.1 * slope, 0.999 * square + 0.001 * slope**2
-        weights = weights - RATE * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
-    return weights
+
+    def slope(weights: Floats) -> Floats:
+        wrong = 1 / (1 + np.exp(-(matrix @ weights))) - right
+        return np.asarray(matrix.T @ wrong / len(right) + penalty * (weights - prior), np.float64)
+
+    return descend(prior, slope, [RATE] * STEPS)
 
 
 def write(ranking: Ranking, out: Path) -> None:

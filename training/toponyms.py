@@ -40,19 +40,34 @@ def training_half(document: str) -> bool:
     return hashlib.sha256(document.encode()).digest()[0] % 2 == 0
 
 
-def geoparsing(corpora: Path, corpus: str) -> Iterator[Toponyms]:
+class Article(NamedTuple):
+    """A document of TR-News or LGL: its text, and [start, end) of each toponym with what the corpus says of it."""
+
+    name: str
+    text: str
+    toponyms: list[tuple[int, int, ElementTree.Element]]
+
+
+def articles(corpora: Path, corpus: str) -> Iterator[Article]:
     """All documents of "TR-News" or "LGL"; toponyms whose words do not stand where they should are left out."""
     with gzip.open(corpora / GEOPARSING[corpus], "rt", encoding="utf-8") as file:
         root = ElementTree.fromstring(file.read())
     for article in root.iter("article"):
         text = article.findtext("text") or ""
-        spans = []
+        found = []
         for toponym in article.iter("toponym"):
             start, end = int(toponym.findtext("start", "0")), int(toponym.findtext("end", "0"))
             if text[start:end] == (toponym.findtext("phrase") or "") != "":
-                spans.append((start, end))
-        peaceful = corpus == "LGL" and not _conflict().search(text)
-        yield Toponyms(article.get("docid", ""), text, tuple(sorted(set(spans))), peaceful)
+                found.append((start, end, toponym))
+        yield Article(article.get("docid", ""), text, found)
+
+
+def geoparsing(corpora: Path, corpus: str) -> Iterator[Toponyms]:
+    """The documents of "TR-News" or "LGL" with where their toponyms stand."""
+    for article in articles(corpora, corpus):
+        spans = {(start, end) for start, end, _ in article.toponyms}
+        peaceful = corpus == "LGL" and not _conflict().search(article.text)
+        yield Toponyms(article.name, article.text, tuple(sorted(spans)), peaceful)
 
 
 def re3d(corpora: Path) -> Iterator[Toponyms]:

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 import click
 
-from masudi.cli_run import MAX_BODY, Run, console_on, flushed, output_to, plain
+from masudi.cli_run import BODY, OUTPUT, PATHS, THREADS, Run, console_on, flushed, output_to, plain
 from masudi.errors import MasudiError, UsageError
 from masudi.gazetteer_cli import gazetteer
 from masudi.places_cli import places
@@ -77,12 +77,7 @@ def _day(ctx: click.Context, param: click.Parameter, words: str | None) -> datet
 def _reads_reports(command: F) -> F:
     """What every command that reads reports takes."""
     for decorate in (
-        click.option(
-            "--threads",
-            type=click.IntRange(min=1),
-            metavar="N",
-            help="How many processors the reader may use.  [default: all]",
-        ),
+        THREADS,
         click.option(
             "--min-confidence",
             type=click.FloatRange(0, 1),
@@ -90,14 +85,7 @@ def _reads_reports(command: F) -> F:
             help="Leave out claims that are less likely right than this (0 to 1): fewer are wrong, more are missed.  "
             "[default: 0; for a brief 0.5]",
         ),
-        click.option(
-            "--max-body",
-            type=click.IntRange(min=1),
-            default=MAX_BODY,
-            show_default=True,
-            metavar="BYTES",
-            help="Refuse a report whose body is longer.",
-        ),
+        BODY,
         click.option("--source", metavar="NAME", help="The publisher, where a report's header does not name it."),
         click.option(
             "--published",
@@ -105,13 +93,8 @@ def _reads_reports(command: F) -> F:
             metavar="YYYY-MM-DD",
             help="The date of publication, where a report's header does not give it.",
         ),
-        click.option(
-            "-o",
-            "--output",
-            metavar="FILE",
-            help="Write the result to FILE instead of standard output; an interrupted run leaves FILE as it was.",
-        ),
-        click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path()),
+        OUTPUT,
+        PATHS,
     ):
         command = decorate(command)
     return command

@@ -25,6 +25,29 @@ MAX_BODY = 2_000_000  # as in masudi.sources, which is not imported to print a h
 
 T = TypeVar("T", "Reading", "Toponyms")
 
+# What the commands that read reports take.
+THREADS = click.option(
+    "--threads",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="How many processors the reader may use.  [default: all]",
+)
+BODY = click.option(
+    "--max-body",
+    type=click.IntRange(min=1),
+    default=MAX_BODY,
+    show_default=True,
+    metavar="BYTES",
+    help="Refuse a report whose body is longer.",
+)
+OUTPUT = click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    help="Write the result to FILE instead of standard output; an interrupted run leaves FILE as it was.",
+)
+PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path())
+
 
 def plain(words: str) -> str:
     """`words` for a terminal: control characters, escape sequences and direction marks are shown, not obeyed."""

@@ -7,21 +7,14 @@ from typing import Any
 
 import click
 
-from masudi.cli_run import MAX_BODY, Run, output_to
+from masudi.cli_run import BODY, OUTPUT, PATHS, THREADS, Run, output_to
 
 
 @click.command(short_help="Find the places that reports name.")
-@click.option("--threads", type=click.IntRange(min=1), metavar="N", help="How many processors to use.  [default: all]")
-@click.option(
-    "--max-body",
-    type=click.IntRange(min=1),
-    default=MAX_BODY,
-    show_default=True,
-    metavar="BYTES",
-    help="Refuse a report whose body is longer.",
-)
-@click.option("-o", "--output", metavar="FILE", help="Write the result to FILE instead of standard output.")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path())
+@THREADS
+@BODY
+@OUTPUT
+@PATHS
 def places(paths: tuple[str, ...], output: str | None, **reading: Any) -> None:
     """Find the places that reports name, and where they lie: every toponym as one line of JSON.
 

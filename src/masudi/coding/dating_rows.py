@@ -160,7 +160,6 @@ class _Text:
         """What is known of each claim (claims x CLAIM_NUMBERS); `candidates`: how many times may be each one's."""
         count, sentences = len(self.claims), len(self.lines.sentences)
         own, none = self._in[self._begin], self._several == 0
-        vague = np.array([sentence in self._vague for sentence in own.tolist()], np.bool_)
 
         def whole(value: float) -> Rows:
             return np.full(count, value)
@@ -169,7 +168,7 @@ class _Text:
             whole(1.0),
             none,
             self._several > 1,
-            vague,
+            self._vague_beside(),
             np.log1p(own) / 3,
             own == 0,
             own == 1,
@@ -183,6 +182,10 @@ class _Text:
             whole(len(self.times) / sentences),
         ]
         return np.column_stack(columns).astype(np.float64)
+
+    def _vague_beside(self) -> NDArray[np.bool_]:
+        """Of each claim whether a time without days stands in the sentence of its first mention."""
+        return np.array([sentence in self._vague for sentence in self._in[self._begin].tolist()], np.bool_)
 
     def rows(self, claim: Ints, time: Ints) -> tuple[Ints, Rows]:
         """The spots of pairs of claims and times, and what is known of each (rows x NUMBERS)."""
@@ -214,7 +217,7 @@ class _Text:
             self._nearest_trigger()[time] == self._from[mention],
             self._same_line(low, high),
             np.log1p(np.abs(apart)),
-            np.array([sentence in self._vague for sentence in self._in[self._begin].tolist()], np.bool_)[claim],
+            self._vague_beside()[claim],
         ]
         spot = np.select(
             [(apart == 0) & behind, (apart == 0) & ahead, apart == 1, apart > 1, apart < 0],

@@ -31,9 +31,13 @@ def read_one(report: Report, *, coder: Coder | None = None) -> Reading:
     except MasudiError:
         raise
     except Exception as fault:
-        problem = f"could not be coded ({type(fault).__name__}: {fault})"
-        advice = "the fault is Masudi's; please tell its authors, with the report if you may"
-        raise ReportError(report.path or report.name, f"{problem}: {advice}") from fault
+        raise blamed(report.path or report.name, "could not be coded", fault) from fault
+
+
+def blamed(path: str, what: str, fault: Exception) -> ReportError:
+    """The error of a report at which Masudi itself failed."""
+    advice = "the fault is Masudi's; please tell its authors, with the report if you may"
+    return ReportError(path, f"{what} ({type(fault).__name__}: {fault}): {advice}")
 
 
 def read_many(
@@ -69,7 +73,7 @@ def read_found(
     Masudi's own coder takes reports in batches, and runs the encoder over the next one on `threads` processors while
     the claims of this one are worked out.
     """
-    reports = (_opened(path, published, source, max_body) for path in found)
+    reports = (opened(path, published, source, max_body) for path in found)
     if coder is not None:
         for report in reports:
             yield report if isinstance(report, ReportError) else tried(report, coder)
@@ -79,9 +83,10 @@ def read_found(
     yield from read_in_batches(reports, threads=threads)
 
 
-def _opened(
+def opened(
     path: str | ReportError, published: datetime.date | None, source: str | None, max_body: int
 ) -> Report | ReportError:
+    """The report at a path that was found, or the ReportError that says why not."""
     if isinstance(path, ReportError):
         return path
     try:

@@ -11,8 +11,9 @@ from masudi.errors import MasudiError, ReportError
 from masudi.language import outline
 from masudi.language.network import Network, load_network
 from masudi.language.toponyms import find_toponyms
+from masudi.pipeline.read import blamed, opened
 from masudi.resolve import Located, load_atlas, resolve_places
-from masudi.sources import MAX_BODY, read_report
+from masudi.sources import MAX_BODY
 
 _GEONAMES = "geonames:"
 
@@ -22,22 +23,17 @@ def read_toponyms(
 ) -> Iterator[Toponyms | ReportError]:
     """For each report that `masudi.sources.find_reports` found its toponyms, or the ReportError that says why not."""
     network: Network | None = None
-    for path in found:
-        if isinstance(path, ReportError):
-            yield path
+    for report in (opened(path, None, None, max_body) for path in found):
+        if isinstance(report, ReportError):
+            yield report
             continue
         try:
-            report = read_report(path, max_body=max_body)
             network = network or load_network(threads)
             yield Toponyms(report=report, toponyms=toponyms_of(report, network))
-        except ReportError as fault:
-            yield fault
         except MasudiError:
             raise
         except Exception as fault:
-            problem = f"could not be read for places ({type(fault).__name__}: {fault})"
-            advice = "the fault is Masudi's; please tell its authors, with the report if you may"
-            yield ReportError(path, f"{problem}: {advice}")
+            yield blamed(report.path or report.name, "could not be read for places", fault)
 
 
 def toponyms_of(report: Report, network: Network) -> tuple[Toponym, ...]:

@@ -80,6 +80,15 @@ class Lists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sources: tuple[str, ...]
 
 
+def middle_of(
+    lat: NDArray[np.generic], lon: NDArray[np.generic], population: NDArray[np.generic]
+) -> tuple[float, float]:
+    """The middle of some towns (at least one), weighted by their people."""
+    people = np.maximum(population.astype(np.float64), _FEWEST)
+    middle = [float((degrees * people).sum() / people.sum()) for degrees in (lat, lon)]
+    return round(middle[0], 5), round(middle[1], 5)
+
+
 def key(words: str) -> int:
     """The 40-bit hash under which a name's key stands in the arrays."""
     value = _BASIS
@@ -175,9 +184,7 @@ class Gazetteer:
         rows = np.flatnonzero(inside)
         if not len(rows):
             return None
-        people = np.maximum(arrays["population"][rows].astype(np.float64), _FEWEST)
-        lat, lon = (float((arrays[name][rows] * people).sum() / people.sum()) for name in ("lat", "lon"))
-        return round(lat, 5), round(lon, 5)
+        return middle_of(arrays["lat"][rows], arrays["lon"][rows], arrays["population"][rows])
 
     def kind(self, row: int) -> str:
         """The kind of a row."""

@@ -11,12 +11,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import msgspec
-import numpy as np
 
 from masudi.domain import Span
 from masudi.resolve.atlas import Atlas
 from masudi.resolve.gazetteer import Form
-from masudi.resolve.place_features import kilometres
+from masudi.resolve.place_checks import distance_km
 from masudi.resolve.place_kinds import load_place_kinds
 from masudi.resolve.place_layers import FIRST_ORDER
 from masudi.resolve.place_offsets import Offset, load_offset_reader, moved
@@ -232,7 +231,7 @@ def _between(one: Located, other: Located) -> Located:
     """What lies between two places, as one of them has it."""
     if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
         return msgspec.structs.replace(one, precision=_coarser(one.precision))
-    apart = _kilometres(one, other)
+    apart = distance_km(one.lat, one.lon, other.lat, other.lon)
     return msgspec.structs.replace(
         one,
         lat=round((one.lat + other.lat) / 2, 5),
@@ -240,8 +239,3 @@ def _between(one: Located, other: Located) -> Located:
         precision=_coarser(one.precision, "near" if apart <= _FAR_APART else "area"),
         radius_km=round(apart / 2, 1),
     )
-
-
-def _kilometres(one: Located, other: Located) -> float:
-    here, there = (np.array([[place.lat], [place.lon]]) for place in (one, other))
-    return float(kilometres(here[0], here[1], there[0], there[1])[0, 0])
