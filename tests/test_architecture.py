@@ -27,6 +27,7 @@ ROOMS: dict[str, set[str]] = {
     "coding": OPEN | {"domain", "ontology", "language", "resolve"},
     "export": OPEN | {"domain", "ontology"},
     "brief": OPEN | {"domain", "ontology"},
+    "review": OPEN | {"domain"},
     "pipeline": OPEN | {"domain", "ontology", "sources", "language", "resolve", "coding"},
 }
 # The face, the command line (in four modules) and `python -m masudi` stand on top: they may import every room.

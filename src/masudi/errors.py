@@ -29,3 +29,15 @@ class KnowledgeError(MasudiError):
 
 class UsageError(MasudiError):
     """A call that cannot be carried out as it stands: a path that is not there, options that contradict."""
+
+
+class KeyFileError(MasudiError):
+    """A key file that cannot be used for signing; `path` names it, `problem` says why and what to do."""
+
+    def __init__(self, path: str, problem: str) -> None:
+        self.path, self.problem = path, problem
+        super().__init__(f"{path}: {problem}")
+
+
+class DecisionError(MasudiError):
+    """A decision that cannot be taken as it stands: a field that is not there, words that the report does not have."""
