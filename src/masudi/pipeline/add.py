@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
@@ -91,6 +92,7 @@ class _Run:
             collector=how.collector, retrieved=how.retrieved, extractor="text", extractor_version=version("masudi")
         )
         self._failed = {failure.path for failure in case.failures()}
+        self._gone: set[str] = set()
         # What was handed to the reader, in order, and among it what was not, because it is known.
         self._waiting: deque[Retrieved | Added | None] = deque()
 
@@ -106,6 +108,8 @@ class _Run:
                 file = retrieve(path, max_body=self.how.max_body)
                 report = file.report(published=self.how.published, source=self.how.source, max_body=self.how.max_body)
             except ReportError as fault:
+                if not os.path.lexists(path):
+                    self._gone.add(fault.path)
                 self._waiting.append(None)
                 yield fault
                 continue
@@ -149,7 +153,9 @@ class _Run:
         )
 
     def _fail(self, fault: ReportError) -> Added:
-        self.case.fail(fault)
+        # A name that was mistyped is no report that failed.
+        if fault.path not in self._gone:
+            self.case.fail(fault)
         return Added(path=fault.path, outcome=Outcome.FAILED, fault=fault)
 
 
