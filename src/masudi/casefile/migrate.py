@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from masudi.errors import CaseError
 SCHEMAS = ("0001", "0002")
 NEWEST = SCHEMAS[-1]
 
+# Alembic keeps what it is about in variables of its modules.
+_ALEMBIC = threading.Lock()
 _BATCH = 1000  # pages that are copied at a time
 
 
@@ -35,7 +38,8 @@ def upgrade(connection: Connection, to: str = NEWEST) -> None:
     # A percent sign would be read as the beginning of a placeholder.
     config.set_main_option("script_location", str(folder).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, to)
+    with _ALEMBIC:
+        command.upgrade(config, to)
 
 
 def back_up(path: Path, schema: str) -> Path:

@@ -61,7 +61,7 @@ def open_case(
 def _database(address: str, patience: float) -> tuple[Engine, str]:
     try:
         url = make_url(address)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         # The address is not repeated: it may hold a password.
         raise CaseError("the address of the case", "is not of the form postgresql://user@host/name") from None
     if url.get_backend_name() not in ("postgresql", "postgres"):
@@ -75,7 +75,7 @@ def _database(address: str, patience: float) -> tuple[Engine, str]:
 def _file(path: Path, create: bool, person: str, patience: float) -> tuple[Engine, str]:
     name = str(path)
     try:
-        there = path.exists()
+        there = _there(path)
         if there:
             _check(path, name)
     except (OSError, ValueError) as fault:
@@ -86,6 +86,15 @@ def _file(path: Path, create: bool, person: str, patience: float) -> tuple[Engin
             raise CaseError(name, "there is no such case file: check the name; `masudi add` makes one")
         _make(path, name, person)
     return sqlite_engine(path, patience), name
+
+
+def _there(path: Path) -> bool:
+    """Whether something has this name; OSError or ValueError where nothing can have it."""
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def _check(path: Path, name: str) -> None:
@@ -116,8 +125,8 @@ def _make(path: Path, name: str, person: str) -> None:
         draft.touch(mode=0o600, exist_ok=False)
     except OSError as fault:
         raise CaseError(name, f"cannot be made ({fault.strerror}): check the folder and its permissions") from None
+    engine = sqlite_engine(draft)
     try:
-        engine = sqlite_engine(draft)
         with faults(name), engine.connect().execution_options(writes=True) as connection, connection.begin():
             connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
             _furnish(connection, person)
@@ -126,6 +135,7 @@ def _make(path: Path, name: str, person: str) -> None:
     except OSError as fault:
         raise CaseError(name, f"cannot be made ({fault.strerror}): check the folder and its permissions") from None
     finally:
+        engine.dispose()
         for ending in ("", "-wal", "-shm"):
             draft.with_name(draft.name + ending).unlink(missing_ok=True)
 

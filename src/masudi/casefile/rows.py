@@ -14,6 +14,9 @@ from masudi.domain.case import Retrieval
 
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(Claim).decode
+# Between two names in a full-text index, so that the end of one and the beginning of the next are no phrase. A word that
+# nobody searches for, because both indexes leave out what is no word.
+_APART = "\n0apart0\n"
 # What a column of whole numbers holds at most. A text may speak of any number, which stays whole in the body.
 _LARGEST = 2**63 - 1
 
@@ -94,7 +97,7 @@ def claim_row(claim: Claim, report: int) -> dict[str, Any]:
         "confidence": claim.confidence.claim,
         "begins": begins,
         "ends": ends,
-        "sentences": "\n".join(dict.fromkeys(mention.sentence.text for mention in claim.mentions)),
+        "sentences": _listed(mention.sentence.text for mention in claim.mentions),
         "actors": _listed(
             said for one in (*claim.actor, *claim.target) for said in (one.text, one.name, one.actor_id, one.entity)
         ),
@@ -182,5 +185,5 @@ def _bounded(number: int | None) -> int | None:
 
 
 def _listed(words: Iterable[str | None]) -> str:
-    """Each once, in lines."""
-    return "\n".join(dict.fromkeys(one for one in words if one))
+    """Each once, and apart."""
+    return _APART.join(dict.fromkeys(one for one in words if one))
