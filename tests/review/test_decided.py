@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from masudi.domain import Action, Claim, Decision, Entry, Mention, Party, Place, Status, claim_id, span_of
+from masudi.domain import Action, Claim, Mention, Party, Place, Status, claim_id, span_of
+from masudi.domain.case import Decision
 from masudi.errors import DecisionError
-from masudi.review import ReviewState, carry_over, check_claim, checked_correction, decided, new_entry, pinned, standing
+from masudi.review import ReviewState, carry_over, check_claim, checked_correction, decided, pinned, standing
 
 TEXT = "Rebels shelled the airport at Dalgo on Monday. Rebels later held Dalgo."
 KINDS = ("shelling", "airstrike", "control")
@@ -30,13 +31,23 @@ def claim(kind: str = "shelling", start: int = 7, end: int = 14) -> Claim:
     )
 
 
-def log(*decisions: tuple[Action, dict[str, Any]], people: str = "AB") -> tuple[Entry, ...]:
-    entries: list[Entry] = []
-    for number, (action, payload) in enumerate(decisions):
-        person = people[number % len(people)]
-        made = Decision(action=action, subject="claim:x", person=person, time=NOON, payload=payload)
-        entries.append(new_entry(made, entries[-1] if entries else None))
-    return tuple(entries)
+def log(*decisions: tuple[Action, dict[str, Any]], people: str = "AB") -> tuple[Decision, ...]:
+    return tuple(
+        Decision(
+            sequence=number + 1,
+            at=NOON,
+            person=people[number % len(people)],
+            action=action,
+            subject="x",
+            payload=payload,
+            why=None,
+            salt="",
+            content_sha256="",
+            previous="",
+            hash="",
+        )
+        for number, (action, payload) in enumerate(decisions)
+    )
 
 
 def test_nobody_has_decided() -> None:

@@ -21,7 +21,7 @@ from masudi.domain.claim import (
     claim_id,
     kept_tolls,
 )
-from masudi.domain.decision import Action, Decision, Entry
+from masudi.domain.decision import Action
 from masudi.domain.reading import Reading
 from masudi.domain.report import Report
 from masudi.domain.spans import Span, span_of
@@ -32,8 +32,6 @@ __all__ = [
     "Claim",
     "Confidence",
     "DatePrecision",
-    "Decision",
-    "Entry",
     "Hedge",
     "HedgeLevel",
     "Mention",

@@ -4,7 +4,7 @@ Also the log's chain of hashes and the signatures on it. No database: entries co
 """
 
 from masudi.review.carrying import carry_over
-from masudi.review.chain import START, Fault, canonical, entry_hash, erased, new_entry, verify_chain
+from masudi.review.chain import START, Fault, erased, verify_chain
 from masudi.review.decided import (
     FIELDS,
     Decided,
@@ -15,7 +15,7 @@ from masudi.review.decided import (
     pinned,
     standing,
 )
-from masudi.review.signing import Signer, fingerprint_of, key_folder, load_key, make_key
+from masudi.review.signing import Signer, key_folder, load_key, make_key
 
 __all__ = [
     "FIELDS",
@@ -24,18 +24,14 @@ __all__ = [
     "Fault",
     "ReviewState",
     "Signer",
-    "canonical",
     "carry_over",
     "check_claim",
     "checked_correction",
     "decided",
-    "entry_hash",
     "erased",
-    "fingerprint_of",
     "key_folder",
     "load_key",
     "make_key",
-    "new_entry",
     "pinned",
     "standing",
     "verify_chain",

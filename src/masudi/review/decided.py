@@ -8,7 +8,8 @@ from typing import Any
 
 import msgspec
 
-from masudi.domain import Action, Claim, Entry
+from masudi.domain import Action, Claim
+from masudi.domain.case import Decision
 from masudi.errors import DecisionError
 
 FIELDS = (
@@ -17,7 +18,7 @@ FIELDS = (
 )
 """What of a claim a person may correct."""
 
-_PINNED = {
+_PINNED: dict[str, tuple[str, tuple[str, ...]]] = {
     Action.PIN_PLACE: ("place", ("name", "within", "lat", "lon", "gazetteer_id", "kind", "precision", "radius_km")),
     Action.PIN_ACTOR: ("actor target source", ("entity", "actor_id", "name")),
 }
@@ -40,17 +41,17 @@ class Decided(msgspec.Struct, frozen=True, kw_only=True):
     people: tuple[str, ...] = ()
 
 
-def standing(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+def standing(entries: Iterable[Decision]) -> tuple[Decision, ...]:
     """The entries that hold: not undone, or undone by one that was undone itself. Undoing entries are left out."""
     entries = tuple(entries)
     undone: set[int] = set()
     for entry in reversed(entries):
-        if entry.action is Action.UNDO and entry.sequence not in undone and entry.payload is not None:
+        if entry.action == Action.UNDO and entry.sequence not in undone and entry.payload is not None:
             undone.add(entry.payload["sequence"])
-    return tuple(entry for entry in entries if entry.sequence not in undone and entry.action is not Action.UNDO)
+    return tuple(entry for entry in entries if entry.sequence not in undone and entry.action != Action.UNDO)
 
 
-def decided(claim: Claim, entries: Iterable[Entry]) -> Decided:
+def decided(claim: Claim, entries: Iterable[Decision]) -> Decided:
     """`claim` after the decisions on it: `entries` of the log whose subject it is, oldest first.
 
     An entry whose content was erased changes no field any more, and still counts as a review.
@@ -62,22 +63,22 @@ def decided(claim: Claim, entries: Iterable[Entry]) -> Decided:
     return Decided(claim=claim, state=state, people=tuple(people))
 
 
-def _after(claim: Claim, state: ReviewState, entry: Entry) -> tuple[Claim, ReviewState]:
-    if entry.action is Action.ACCEPT:
+def _after(claim: Claim, state: ReviewState, entry: Decision) -> tuple[Claim, ReviewState]:
+    if entry.action == Action.ACCEPT:
         # Who accepts what somebody corrected accepts the correction: the claim stays a corrected one.
         return claim, state if state is ReviewState.CORRECTED else ReviewState.ACCEPTED
-    if entry.action is Action.REJECT:
+    if entry.action == Action.REJECT:
         return claim, ReviewState.REJECTED
-    if entry.action is Action.ADD:
+    if entry.action == Action.ADD:
         return claim, ReviewState.ACCEPTED
-    if entry.action is Action.CORRECT:
+    if entry.action == Action.CORRECT:
         if entry.payload is not None:
             claim = _with(claim, entry.payload["field"], entry.payload["value"])
         return claim, ReviewState.CORRECTED
     return claim, state
 
 
-def pinned(claim: Claim, pins: Iterable[Entry]) -> Claim:
+def pinned(claim: Claim, pins: Iterable[Decision]) -> Claim:
     """`claim` with the places and actors that people pinned: `pins` are standing entries of the log, oldest first.
 
     A pin holds for every mention of its words (`payload["words"]`, capitals aside), in all reports or, where the
@@ -85,11 +86,11 @@ def pinned(claim: Claim, pins: Iterable[Entry]) -> Claim:
     it does not name become unknown, since a name's former point says nothing of the place that people chose.
     """
     for pin in pins:
-        if pin.payload is None or pin.action not in _PINNED:
+        if pin.payload is None or (action := _PINNED.get(pin.action)) is None:
             continue
         if pin.payload.get("report") not in (None, claim.sha256_text):
             continue
-        roles, names = _PINNED[pin.action]
+        roles, names = action
         for role in roles.split():
             claim = _pinned_role(claim, role, pin.payload, names)
     return claim

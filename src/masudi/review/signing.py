@@ -5,7 +5,6 @@ A key file is PEM (PKCS #8), readable by its owner alone; with a passphrase it i
 
 from __future__ import annotations
 
-import hashlib
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,30 +16,24 @@ if TYPE_CHECKING:
 
 
 class Signer:
-    """Signs for one person; `fingerprint` are the first 32 hexadecimal digits of the SHA-256 of the public key."""
+    """Signs for one person; `public_key` is the public part of the key (32 bytes, hexadecimal)."""
 
     def __init__(self, key: Ed25519PrivateKey) -> None:
         self._key = key
-        self.public: bytes = key.public_key().public_bytes_raw()
-        self.fingerprint: str = fingerprint_of(self.public)
+        self.public_key: str = key.public_key().public_bytes_raw().hex()
 
     def sign(self, message: bytes) -> str:
         """The signature of `message`, hexadecimal."""
         return self._key.sign(message).hex()
 
 
-def fingerprint_of(public: bytes) -> str:
-    """The short name of a public key."""
-    return hashlib.sha256(public).hexdigest()[:32]
-
-
-def signature_holds(public: bytes, signature: str, message: bytes) -> bool:
-    """Whether `signature` (hexadecimal) of `message` was made with the key whose public part is `public`."""
+def signature_holds(public_key: str, signature: str, message: bytes) -> bool:
+    """Whether `signature` of `message` was made with the key whose public part is given (both hexadecimal)."""
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
     try:
-        Ed25519PublicKey.from_public_bytes(public).verify(bytes.fromhex(signature), message)
+        Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_key)).verify(bytes.fromhex(signature), message)
     except (InvalidSignature, ValueError):
         return False
     return True
