@@ -85,7 +85,8 @@ class Pocket(msgspec.Struct, frozen=True, kw_only=True):
     """Places of one area that one side holds on a day, linked to each other.
 
     `exit` is the way out, place by place, where one is open. `missing` says what would have to be known where the
-    answer is "cannot tell". `perhaps_with` are places of other pockets of the side that may be linked to this one.
+    answer is "cannot tell". `perhaps_with` are places of other pockets of the side that may be linked to this one, and
+    `perhaps_why` what is not known on the way there.
     `claims` are behind the control of its places.
     """
 
@@ -97,6 +98,7 @@ class Pocket(msgspec.Struct, frozen=True, kw_only=True):
     exit: tuple[str, ...] = ()
     missing: tuple[Missing, ...] = ()
     perhaps_with: tuple[str, ...] = ()
+    perhaps_why: tuple[Missing, ...] = ()
     air: tuple[Supply, ...] = ()
     sieges: tuple[SiegeSaid, ...] = ()
     people: tuple[PeopleSaid, ...] = ()

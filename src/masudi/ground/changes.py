@@ -6,10 +6,10 @@ import datetime
 from collections.abc import Iterable, Iterator, Sequence
 
 from masudi.domain.control import Tenure
-from masudi.domain.pocket import Lacking, Missing, Pocket, PocketChange, PocketEvent, WayOut
+from masudi.domain.pocket import Lacking, Pocket, PocketChange, PocketEvent, WayOut
 from masudi.ground.controls import Controls
 from masudi.ground.pockets import pockets_on
-from masudi.ground.terrain import Terrain, ends, link_name
+from masudi.ground.terrain import Terrain, link_name
 from masudi.resolve.links import Link, Links
 
 _ONE_DAY = datetime.timedelta(days=1)
@@ -140,10 +140,14 @@ def _change(
     now: Sequence[Pocket],
     cause: _Cause,
 ) -> PocketChange:
-    parting = event in (PocketEvent.SPLIT, PocketEvent.JOINED)
     missing = [one for pocket in (*was, *now) for one in pocket.missing]
-    if parting:
-        missing = _for_parting(event, was, now)
+    certain = not missing
+    if event in (PocketEvent.SPLIT, PocketEvent.JOINED):
+        missing = [one for one in missing if one.lacking is Lacking.AREA]
+        whole, parts = (was, now) if event is PocketEvent.SPLIT else (now, was)
+        loose = len(whole) > 1 or any(_may_be_linked(one, other) for one in parts for other in parts)
+        missing += [one for pocket in (*was, *now) for one in pocket.perhaps_why] if loose else []
+        certain = not missing and not loose
     return PocketChange(
         area=area,
         day=day,
@@ -151,19 +155,10 @@ def _change(
         event=event,
         before=tuple(sorted(pocket.places for pocket in was)),
         after=tuple(sorted(pocket.places for pocket in now)),
-        certain=not missing,
+        certain=certain,
         places=cause.places,
         claims=cause.claims,
         links=cause.links,
         missing=tuple(dict.fromkeys(missing)),
     )
 
-
-def _for_parting(event: PocketEvent, was: Sequence[Pocket], now: Sequence[Pocket]) -> list[Missing]:
-    """What a split or a joining depends on and is not known: all links of the area, and whether parts are linked."""
-    found = [one for pocket in (*was, *now) for one in pocket.missing if one.lacking is Lacking.AREA]
-    whole, parts = (was, now) if event is PocketEvent.SPLIT else (now, was)
-    loose = len(whole) > 1 or any(_may_be_linked(one, other) for one in parts for other in parts if one is not other)
-    if loose:
-        found += [one for pocket in (*was, *now) for one in pocket.missing if one.lacking is not Lacking.AREA]
-    return found

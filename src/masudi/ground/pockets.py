@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from masudi.domain.pocket import Lacking, Missing, Pocket, Supply, WayOut
 from masudi.ground.controls import Controls
-from masudi.ground.ledger import Ledger
 from masudi.ground.terrain import BY_AIR, Footing, Terrain, ends
 from masudi.resolve.links import LinkArea, Links
 
@@ -87,6 +86,7 @@ def _pockets(terrain: Terrain, area: LinkArea, side: str) -> list[Pocket]:
                 exit=way,
                 missing=missing,
                 perhaps_with=tuple(sorted(place for other in near for place in other)),
+                perhaps_why=_between(terrain, views, reached, near),
                 air=_air(terrain, views, reached),
                 sieges=_about(terrain.ledger.sieges, held, terrain),
                 people=_about(terrain.ledger.people, held, terrain),
@@ -126,7 +126,7 @@ def _open_way(terrain: Terrain, views: _Views, reached: Collection[str]) -> tupl
         for other in terrain.graph[place]:
             if other in usable and terrain.graph.edges[place, other]["doubt"] is None:
                 usable.add_edge(place, other)
-    starts = {place for place in reached if terrain.inside(place)}
+    starts = {place for place in reached if terrain.inside(place) and views.footing[place] is Footing.OWN}
     return _shortest(usable, starts, [place for place in safe if place in usable])
 
 
@@ -155,33 +155,41 @@ def _unlinked(terrain: Terrain, views: _Views, reached: Collection[str]) -> list
 
 def _perhaps(terrain: Terrain, views: _Views, reached: Collection[str]) -> list[Missing]:
     """What is not known on the ways that may lead out of a pocket: the likeliest one to each place outside."""
+    return _unknown_on_ways(terrain, views, reached, {place for place in views.possible if not terrain.inside(place)})
+
+
+def _between(
+    terrain: Terrain, views: _Views, reached: Collection[str], near: Iterable[Sequence[str]]
+) -> tuple[Missing, ...]:
+    """What is not known on the likeliest way from a pocket to each of those that it may be linked to."""
+    return tuple(dict.fromkeys(_unknown_on_ways(terrain, views, reached, {other[0] for other in near})))
+
+
+def _unknown_on_ways(
+    terrain: Terrain, views: _Views, reached: Collection[str], targets: Collection[str]
+) -> list[Missing]:
     import networkx as nx
 
-    inner = [place for place in views.possible if terrain.inside(place)]
-    # Beyond the area links are not listed: the first place outside is where a way out ends.
     graph = nx.DiGraph()
-    for place in inner:
-        for other in views.possible[place]:
+    for place in views.possible:
+        # Beyond the area links are not listed: no way leads on from a place outside.
+        for other in views.possible[place] if terrain.inside(place) else ():
             doubt = views.possible.edges[place, other]["doubt"]
-            unknown = not _safe_outside(terrain, views, other)
-            graph.add_edge(place, other, doubt=doubt, cost=(doubt is not None) + unknown)
+            graph.add_edge(place, other, cost=(doubt is not None) + (not _known(terrain, views, other)))
     starts = {place for place in reached if place in graph}
-    if not starts:
-        return []
-    _, ways = nx.multi_source_dijkstra(graph, starts, weight="cost")
+    _, ways = nx.multi_source_dijkstra(graph, starts, weight="cost") if starts else ({}, {})
     missing: list[Missing] = []
-    for target in sorted(place for place in ways if not terrain.inside(place)):
-        way = ways[target]
+    for way in (ways[target] for target in sorted(targets) if target in ways):
         for one, other in zip(way, way[1:], strict=False):
-            doubt = graph.edges[one, other]["doubt"]
+            doubt = views.possible.edges[one, other]["doubt"]
             missing += [doubt] if doubt is not None else []
-            if not _safe_outside(terrain, views, other):
+            if not _known(terrain, views, other):
                 missing.append(terrain.control_missing(other))
     return missing
 
 
-def _safe_outside(terrain: Terrain, views: _Views, place: str) -> bool:
-    """Whether nothing about standing on a place is unknown."""
+def _known(terrain: Terrain, views: _Views, place: str) -> bool:
+    """Whether nothing about going to a place is unknown."""
     footing = views.footing[place]
     return footing in _SAFE or (footing is Footing.FREE and terrain.inside(place))
 
@@ -209,7 +217,7 @@ def _about(said: Sequence, held: Sequence[str], terrain: Terrain) -> tuple:
     return tuple(one for one in said if one.place in near and one.first <= terrain.day and one.last >= oldest)
 
 
-def people_range(ledger: Ledger, pocket: Pocket) -> dict[str, tuple[int | None, int | None]]:
+def people_range(pocket: Pocket) -> dict[str, tuple[int | None, int | None]]:
     """By origin, the lowest and the highest number of people shut in that its newest firm words give; never a sum."""
     newest: dict[str, datetime.date] = {}
     firm = [one for one in pocket.people if not one.hedged]
