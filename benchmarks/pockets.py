@@ -29,7 +29,7 @@ from masudi.domain import Claim, Report
 from masudi.domain.control import Standing
 from masudi.domain.pocket import PocketChange, PocketEvent
 from masudi.ground import Controls, pocket_changes, pockets_on, read_ledger
-from masudi.ground.telling import change_line, control_lines, pocket_lines
+from masudi.ground.telling import change_line, control_lines, pocket_lines, siege_line
 from masudi.pipeline import read_many, read_one
 from masudi.resolve.links import Links, load_links
 from masudi.resolve.local_places import load_local_places
@@ -83,7 +83,9 @@ def claims_of(args: argparse.Namespace) -> list[Claim]:
     """The claims of all reports, those that the reader is surer of than not."""
     readings = [read_one(report) for report in corpus(args.corpora)]
     print(f"corpora: {len(readings)} reports that name Deir ez-Zor, {SINCE} to {UNTIL}")
-    near = [one.report.name for one in readings if one.report.published and abs((one.report.published - CUT).days) <= 30]
+    near = [
+        one.report.name for one in readings if one.report.published and abs((one.report.published - CUT).days) <= 30
+    ]
     print(f"  of these, published within 30 days of {CUT}: {len(near)}")
     dev = args.bench / "reports" / "dev00.txt"
     if dev.is_file():
@@ -128,6 +130,15 @@ def show(controls: Controls, links: Links, title: str, area: str) -> None:
     print(f"  cut in two, city from airport: {'YES' + certain if found else 'NO'}")
 
 
+def reported(controls: Controls) -> None:
+    """Print what reports say of sieges in those days, which the program shows and never computes with."""
+    ledger = controls.ledger
+    print(f"\nreported of sieges and supply, {FIRST} to {LAST}")
+    for siege in ledger.sieges:
+        if siege.first <= LAST and siege.last >= FIRST and ledger.nesting.inside(siege.place, PROVINCE):
+            print(f"  {siege_line(siege, ledger)}")
+
+
 def lacks(controls: Controls, links: Links) -> None:
     """Print for each deciding place what is not known of it."""
     ledger = controls.ledger
@@ -165,6 +176,7 @@ def main() -> None:
     complete = {PROVINCE: msgspec.structs.replace(links.areas[PROVINCE], complete=True)}
     supposed = msgspec.structs.replace(links, areas=complete)
     show(controls, supposed, "supposing that these were all links", PROVINCE)
+    reported(controls)
     lacks(controls, links)
 
 

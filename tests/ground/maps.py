@@ -5,7 +5,20 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 
-from masudi.domain import Claim, DatePrecision, Hedge, HedgeLevel, Mention, Party, Place, Source, Status, Time, Toll, span_of
+from masudi.domain import (
+    Claim,
+    DatePrecision,
+    Hedge,
+    HedgeLevel,
+    Mention,
+    Party,
+    Place,
+    Source,
+    Status,
+    Time,
+    Toll,
+    span_of,
+)
 from masudi.ground import Controls, read_ledger
 from masudi.resolve.links import Link, LinkArea, LinkKind, Links, days
 from masudi.resolve.sites import Site

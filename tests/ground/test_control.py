@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -274,7 +276,7 @@ def test_stretches_follow_each_other_and_holders_rest_on_firm_words(claims: list
     controls = controls_of(SITES, *claims, stale_after=9)
     for place in PLACES:
         told = controls.over(f"local:{place}")
-        for one, following in zip(told, told[1:], strict=False):
+        for one, following in itertools.pairwise(told):
             assert one.last is not None
             assert (following.first - one.last).days == 1
         for one in told:

@@ -48,8 +48,8 @@ class ControlWord(msgspec.Struct, frozen=True, kw_only=True):
 
     `first` and `last` are the days within which it came about: the same day where the words give one, and for a state
     the first day for which it is said. `until` is the last day for which it is said. `parties` hold the place together
-    (for `leaves` and `loses`: hold it no longer). `part` is set where the claim is about a part of the place alone; `hedged` where the
-    words commit too little to decide anything.
+    (for `leaves` and `loses`: hold it no longer). `part` is set where the claim is about a part of the place alone,
+    `hedged` where its words commit too little to decide anything.
     """
 
     claim: str

@@ -1,7 +1,8 @@
 """Who holds what, and who is cut off. In: claims, places of the gazetteer and links; out: frozen values, no I/O.
 
 `read_ledger` turns claims into words about control; `Controls` answers from them who holds a place from when to when;
-`pockets_on` and `pocket_changes` say which places a side holds together, whether a way leads out, and what a change did.
+`pockets_on` and `pocket_changes` say which places a side holds together, whether a way leads out, and what a change
+did. `masudi.ground.telling` makes text and records of them.
 Nothing here decides what may leave a case: `masudi.publish` does.
 """
 

@@ -161,4 +161,3 @@ def _change(
         links=cause.links,
         missing=tuple(dict.fromkeys(missing)),
     )
-

@@ -131,9 +131,10 @@ def _judged(
     hedged = [one.word for one in whole if one.word.hedged and one.word.until >= oldest]
     moving = [one.word for one in coming if not one.part and not one.word.hedged]
     lost = tuple(sorted({party for word in gone if word.effect is Effect.LOSES for party in word.parties}))
-    base = Control(place=place, name=name, standing=Standing.UNKNOWN, words=tuple(gone), lost=lost)
     if not deciding:
-        return _undecided(base, hedged, parts, moving)
+        nobody = Control(place=place, name=name, standing=Standing.UNKNOWN, words=tuple(gone), lost=lost)
+        return _undecided(nobody, hedged, parts, moving)
+    base = Control(place=place, name=name, standing=Standing.HELD)
     common = set(deciding[0].parties).intersection(*(word.parties for word in deciding[1:]))
     against = [word for word in gone if not common.isdisjoint(word.parties) and word.until >= oldest]
     if not common or against:
@@ -160,13 +161,7 @@ def _undecided(
 ) -> Control:
     """The control of a place of which no firm word says who holds it as a whole."""
     standing = (
-        Standing.CHANGING
-        if moving
-        else Standing.ALLEGED
-        if hedged
-        else Standing.DIVIDED
-        if parts
-        else Standing.UNKNOWN
+        Standing.CHANGING if moving else Standing.ALLEGED if hedged else Standing.DIVIDED if parts else Standing.UNKNOWN
     )
     return msgspec.structs.replace(base, standing=standing, against=(*moving, *hedged), parts=tuple(parts))
 
@@ -217,7 +212,9 @@ def _parties(control: Control) -> set[tuple[str, ...]]:
 
 
 def _union(one: Sequence[ControlWord], other: Sequence[ControlWord]) -> tuple[ControlWord, ...]:
-    return tuple(sorted(dict.fromkeys((*one, *other)), key=lambda word: (word.last, word.first, word.claim, word.origin)))
+    return tuple(
+        sorted(dict.fromkeys((*one, *other)), key=lambda word: (word.last, word.first, word.claim, word.origin))
+    )
 
 
 def _dated(found: Sequence[Tenure]) -> list[Tenure]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 from collections.abc import Collection, Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from masudi.domain.pocket import Lacking, Missing, Pocket, Supply, WayOut
+from masudi.domain.pocket import Lacking, Missing, PeopleSaid, Pocket, SiegeSaid, Supply, WayOut
 from masudi.ground.controls import Controls
 from masudi.ground.terrain import BY_AIR, Footing, Terrain, ends
 from masudi.resolve.links import LinkArea, Links
@@ -14,14 +15,13 @@ from masudi.resolve.links import LinkArea, Links
 if TYPE_CHECKING:
     import networkx as nx
 
+Said = TypeVar("Said", SiegeSaid, PeopleSaid)
 _SURE = frozenset({Footing.OWN, Footing.FREE})
 _NOT_BARRED = frozenset(Footing) - {Footing.BARRED}
 _SAFE = frozenset({Footing.OWN, Footing.NEUTRAL})
 
 
-def pockets_on(
-    controls: Controls, links: Links, day: datetime.date, *, area: str | None = None
-) -> tuple[Pocket, ...]:
+def pockets_on(controls: Controls, links: Links, day: datetime.date, *, area: str | None = None) -> tuple[Pocket, ...]:
     """The pockets of every side in each area of `links` (or in `area` alone, by its id) on a day.
 
     Each group of places that one side holds and that are surely linked is one; whether a way leads out of it, on the
@@ -180,7 +180,7 @@ def _unknown_on_ways(
     _, ways = nx.multi_source_dijkstra(graph, starts, weight="cost") if starts else ({}, {})
     missing: list[Missing] = []
     for way in (ways[target] for target in sorted(targets) if target in ways):
-        for one, other in zip(way, way[1:], strict=False):
+        for one, other in itertools.pairwise(way):
             doubt = views.possible.edges[one, other]["doubt"]
             missing += [doubt] if doubt is not None else []
             if not _known(terrain, views, other):
@@ -208,7 +208,7 @@ def _air(terrain: Terrain, views: _Views, reached: Collection[str]) -> tuple[Sup
     return tuple(found)
 
 
-def _about(said: Sequence, held: Sequence[str], terrain: Terrain) -> tuple:
+def _about(said: Sequence[Said], held: Sequence[str], terrain: Terrain) -> tuple[Said, ...]:
     """What reports say by that day, not too long ago, of the places of a pocket or of the town around one."""
     nesting = terrain.ledger.nesting
     near = {*held, *(outer for place in held for outer in nesting.above(place))}

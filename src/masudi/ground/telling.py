@@ -98,7 +98,7 @@ def pocket_lines(pocket: Pocket, ledger: Ledger, *, label: Label = str) -> Itera
         sure = "" if supply.sure else ", perhaps"
         yield f"    by air: {supply.kind.replace('_', ' ')} at {plain(ledger.name(supply.place))}{sure}"
     for siege in pocket.sieges:
-        yield f"    reported: {_siege(siege, ledger, label)}"
+        yield f"    reported: {siege_line(siege, ledger, label=label)}"
     for people in pocket.people:
         yield f"    people shut in, reported: {_people(people, ledger)}"
 
@@ -107,7 +107,8 @@ def change_line(change: PocketChange, ledger: Ledger, *, label: Label = str) -> 
     """A change in one line, with the claims that did it."""
     parts = change.after if change.event is PocketEvent.SPLIT else change.before
     count = _NUMBERS.get(len(parts), str(len(parts)))
-    groups = " | ".join(_names(places, ledger) for places in (change.before if change.event is PocketEvent.JOINED else change.after))
+    shown = change.before if change.event is PocketEvent.JOINED else change.after
+    groups = " | ".join(_names(places, ledger) for places in shown)
     cause = f" by what happened at {_names(change.places, ledger)}" if change.places else ""
     links = f" by: {'; '.join(map(plain, change.links))}" if change.links else ""
     claims = f" (claims {', '.join(change.claims)})" if change.claims else ""
@@ -115,6 +116,15 @@ def change_line(change: PocketChange, ledger: Ledger, *, label: Label = str) -> 
     sure = "" if change.certain else f" [as far as is known; not known: {doubt or 'how the places were linked before'}]"
     pocket = f"the pocket of {plain(label(change.side))}"
     return f"{change.day}: {pocket} {_EVENTS[change.event].format(count)}: {groups}{cause}{links}{claims}{sure}"
+
+
+def siege_line(siege: SiegeSaid, ledger: Ledger, *, label: Label = str) -> str:
+    """What a report says of a siege or its end, in one line: of what, by whom, who says so, on what definition."""
+    by = f" by {', '.join(plain(label(party)) for party in siege.by)}" if siege.by else ""
+    means = f"meaning: {siege.definition}" if siege.definition else "no definition given"
+    hedged = ", hedged" if siege.hedged else ""
+    place = plain(ledger.name(siege.place))
+    return f"{siege.kind} of {place}{by}, says {plain(siege.origin)}{hedged} ({means}): “{plain(siege.words)}”"
 
 
 def _holder(control: Control, label: Label) -> str:
@@ -137,13 +147,6 @@ def _word(word: ControlWord, label: Label) -> str:
     hedged = ", hedged" if word.hedged else ""
     parties = ", ".join(plain(label(party)) for party in word.parties)
     return f"{days}{dated}: {did} {parties}, by {plain(word.origin)}{hedged} (claim {word.claim}, {plain(word.report)})"
-
-
-def _siege(siege: SiegeSaid, ledger: Ledger, label: Label) -> str:
-    by = f" by {', '.join(plain(label(party)) for party in siege.by)}" if siege.by else ""
-    means = siege.definition or "no definition given"
-    place = plain(ledger.name(siege.place))
-    return f"{siege.kind} of {place}{by}, says {plain(siege.origin)} ({means}): “{plain(siege.words)}”"
 
 
 def _people(people: PeopleSaid, ledger: Ledger) -> str:

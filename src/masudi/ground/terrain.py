@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -88,7 +89,7 @@ class Terrain:
                 continue
             doubt = None if usable else self._link_missing(link)
             stops = ends(link)
-            for one, other in zip(stops, stops[1:], strict=False):
+            for one, other in itertools.pairwise(stops):
                 self._add(graph, one, other, link, doubt)
         for outer in self.places:
             if self._control[outer].standing is Standing.HELD and self.nesting.covers(outer):
@@ -133,7 +134,7 @@ class Terrain:
             if site is None or site.kind not in self.rules.crossed or place in listed or not self.inside(place):
                 continue
             if not self.nesting.above(place):
-                says = f"where {self.ledger.name(place)} leads: reports tell of it, and no link is listed that goes over it"
+                says = f"where {self.ledger.name(place)} leads: reports tell of it, and no link listed goes over it"
                 yield Missing(lacking=Lacking.LINK, places=(place,), says=says)
 
 
