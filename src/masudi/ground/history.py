@@ -50,7 +50,8 @@ def tenures(ledger: Ledger, place: str, *, stale_after: int = STALE_AFTER) -> tu
     for day in _turns(said, stale_after):
         while waiting and waiting[-1].word.last <= day:
             new = waiting.pop()
-            active = [old for old in active if not _retires(new, old)] + [new]
+            active = [old for old in active if not (_forgotten(old, day, stale_after) or _retires(new, old))]
+            active.append(new)
         coming = [one for one in waiting if one.word.first <= day]
         control = _judged(place, ledger.name(place), day, active, coming, stale_after)
         _append(found, day, control)
@@ -92,6 +93,11 @@ def _turns(said: Sequence[_Said], stale_after: int) -> list[datetime.date]:
         if word.until < datetime.date.max - datetime.timedelta(days=stale_after + 1):
             days.add(word.until + datetime.timedelta(days=stale_after + 1))
     return sorted(days)
+
+
+def _forgotten(old: _Said, day: datetime.date, stale_after: int) -> bool:
+    """Whether a word can never count again: one about a part does so only while it is fresh."""
+    return old.part and (day - old.word.until).days > stale_after
 
 
 def _retires(new: _Said, old: _Said) -> bool:

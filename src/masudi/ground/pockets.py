@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from masudi.domain.pocket import Lacking, Missing, PeopleSaid, Pocket, SiegeSaid, Supply, WayOut
 from masudi.ground.controls import Controls
+from masudi.ground.nesting import Nesting
 from masudi.ground.terrain import BY_AIR, Footing, Terrain, ends
 from masudi.resolve.links import LinkArea, Links
 
@@ -210,7 +211,7 @@ def _air(terrain: Terrain, views: _Views, reached: Collection[str]) -> tuple[Sup
 
 def _about(said: Sequence[Said], held: Sequence[str], terrain: Terrain) -> tuple[Said, ...]:
     """What reports say by that day, not too long ago, of the places of a pocket or of the town around one."""
-    nesting = terrain.ledger.nesting
+    nesting: Nesting = terrain.nesting
     near = {*held, *(outer for place in held for outer in nesting.above(place))}
     near |= {inner for place in held for inner in nesting.below(place)}
     oldest = terrain.day - datetime.timedelta(days=terrain.controls.stale_after)

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from masudi.domain.control import Control, Standing
 from masudi.domain.pocket import Lacking, Missing
 from masudi.ground.controls import Controls
+from masudi.ground.nesting import Nesting
+from masudi.ground.rules import ControlRules
 from masudi.resolve.links import Link, Links
 
 if TYPE_CHECKING:
@@ -35,7 +37,8 @@ class Terrain:
     def __init__(self, controls: Controls, links: Links, area: str, day: datetime.date) -> None:
         self.controls, self.links, self.area, self.day = controls, links, area, day
         self.ledger = controls.ledger
-        self.nesting, self.rules = self.ledger.nesting, self.ledger.rules
+        self.nesting: Nesting = self.ledger.nesting
+        self.rules: ControlRules = self.ledger.rules
         self.local = [link for link in links.links if any(self.inside(end) for end in ends(link))]
         ways = [link for link in self.local if link.kind not in BY_AIR]
         told = {place for place in self.ledger.words if self.nesting.inside(place, area) and not self._wide(place)}
