@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, select
 
 from masudi.casefile import reports as stored
-from masudi.casefile import rows, words
+from masudi.casefile import rows, shown, words
 from masudi.casefile.tables import claims, reports
 from masudi.casefile.words import Term
-from masudi.domain.case import CaseClaim, SearchHit, Sought
+from masudi.domain import Claim, ReviewState
+from masudi.domain.case import CaseClaim, Decision, SearchHit, Sought
 from masudi.errors import UsageError
 
 
@@ -29,6 +31,23 @@ def load(connection: Connection, id_: str) -> CaseClaim | None:
     statement = _columns().where(claims.c.id == id_).order_by(claims.c.retired.is_not(None), claims.c.row.desc())
     row = connection.execute(statement.limit(1)).first()
     return _claim_of(row) if row else None
+
+
+def as_read(connection: Connection, id_: str) -> Claim | None:
+    """The claim as it was read, or added, before all decisions."""
+    row = _row(connection, id_)
+    return rows.claim_of(row.read_body or row.body) if row else None
+
+
+def history(connection: Connection, id_: str) -> list[Decision]:
+    """The entries of the log that hold for the claim; none where there is no such claim."""
+    row = _row(connection, id_)
+    return shown.history(connection, id_, json.loads(row.inherits or "[]")) if row else []
+
+
+def _row(connection: Connection, id_: str) -> Any:
+    statement = select(claims).where(claims.c.id == id_).order_by(claims.c.retired.is_not(None), claims.c.row.desc())
+    return connection.execute(statement.limit(1)).first()
 
 
 def ids(connection: Connection, prefix: str) -> list[str]:
@@ -68,7 +87,7 @@ def _reports(connection: Connection, sought: Sought, terms: list[Term], limit: i
 def _columns() -> Select[Any]:
     return select(
         claims.c.body,
-        claims.c.retired,
+        *(claims.c[name] for name in ("retired", "state", "people", "agreed", "by_person", "orphan")),
         reports.c.id.label("report_id"),
         reports.c.title,
         reports.c.url,
@@ -80,9 +99,12 @@ def _selected(
     connection: Connection, sought: Sought, terms: list[Term]
 ) -> tuple[Select[Any], ColumnElement[float] | None]:
     """The claims that are asked for, and what sorts them by how well they answer the words."""
-    statement = _columns().where(claims.c.retired.is_(None), *_within(claims.c.begins, claims.c.ends, sought))
+    state = claims.c.state == sought.state.value if sought.state else claims.c.state != ReviewState.REJECTED.value
+    statement = _columns().where(claims.c.retired.is_(None), state, *_within(claims.c.begins, claims.c.ends, sought))
     if sought.kind is not None:
         statement = statement.where(claims.c.kind == sought.kind)
+    if sought.report is not None:
+        statement = statement.where(reports.c.id == sought.report)
     if sought.status is not None:
         statement = statement.where(claims.c.status == sought.status.value)
     named = [
@@ -116,4 +138,9 @@ def _claim_of(row: Any) -> CaseClaim:
         url=row.url,
         current=row.current,
         retired=row.retired,
+        state=ReviewState(row.state),
+        people=tuple(json.loads(row.people)),
+        agreed=row.agreed,
+        by_person=row.by_person,
+        orphan=row.orphan,
     )

@@ -14,8 +14,8 @@ from masudi.domain.case import Retrieval
 
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(Claim).decode
-# Between two names in a full-text index, so that the end of one and the beginning of the next are no phrase. A word that
-# nobody searches for, because both indexes leave out what is no word.
+# Between two names in a full-text index, so that the end of one and the beginning of the next are no phrase. A word
+# that nobody searches for, because both indexes leave out what is no word.
 _APART = "\n0apart0\n"
 # What a column of whole numbers holds at most. A text may speak of any number, which stays whole in the body.
 _LARGEST = 2**63 - 1
@@ -102,8 +102,13 @@ def claim_row(claim: Claim, report: int) -> dict[str, Any]:
             said for one in (*claim.actor, *claim.target) for said in (one.text, one.name, one.actor_id, one.entity)
         ),
         "places": _listed(said for one in claim.place for said in (one.text, one.name, one.within, one.gazetteer_id)),
-        "body": _encode(claim).decode(),
+        "body": body_of(claim),
     }
+
+
+def body_of(claim: Claim) -> str:
+    """The body that holds a claim."""
+    return _encode(claim).decode()
 
 
 def claim_of(body: str) -> Claim:
