@@ -89,14 +89,13 @@ def growth(folder: Path, runs: int) -> None:
                     store(case, reading)
                     taken.append(time.perf_counter() - began)
                     if number in (1_000, 10_000):
-                        # Means of fifths, so that what happens now and then (a checkpoint, a merge of the index) counts.
+                        # Means of hundreds: what happens now and then (a checkpoint, a merge of the index) counts.
                         parts = [statistics.mean(taken[-500 + 100 * part :][:100]) for part in range(runs)]
                         at[name][number] = statistics.median(parts)
     for name, times in at.items():
         small, large = times[1_000] * 1000, times[10_000] * 1000
-        print(
-            f"{name}: {small:.1f} ms a report at 1,000, {large:.1f} ms at 10,000: {large / small:.2f} times (at most 1.3)"
-        )
+        ratio = f"{large / small:.2f} times (at most 1.3)"
+        print(f"{name}: {small:.1f} ms a report at 1,000, {large:.1f} ms at 10,000: {ratio}")
 
 
 def search(folder: Path, claims: int, runs: int) -> None:
@@ -142,7 +141,7 @@ def percentile(values: list[float]) -> float:
 
 
 def kills(folder: Path, count: int) -> None:
-    """`masudi add` killed at random points and begun again, until `count` kills hit; then against an undisturbed run."""
+    """`masudi add` killed at random points and begun again, `count` times; then compared with an undisturbed run."""
     speed.generate(folder / "in", 4 * count)
     chance = random.Random(4)
     with databases(folder) as kinds:

@@ -28,7 +28,31 @@ from masudi.domain import (
 )
 from masudi.domain.case import Sought
 
-_SYLLABLES = ["ba", "dar", "el", "fan", "gor", "hal", "im", "jar", "kas", "lum", "mar", "nes", "or", "pul", "qas", "rim", "sor", "tal", "und", "ver", "wal", "yar", "zan"]
+_SYLLABLES = [
+    "ba",
+    "dar",
+    "el",
+    "fan",
+    "gor",
+    "hal",
+    "im",
+    "jar",
+    "kas",
+    "lum",
+    "mar",
+    "nes",
+    "or",
+    "pul",
+    "qas",
+    "rim",
+    "sor",
+    "tal",
+    "und",
+    "ver",
+    "wal",
+    "yar",
+    "zan",
+]
 _PARTIES = ["the army", "rebels", "government forces", "tribal fighters", "police", "gunmen"]
 _FORCES = ["Brigade", "Front", "Guard", "Battalion", "Movement", "Column"]
 _WEAPONS = ["mortars", "rockets", "barrel bombs", "artillery", "a car bomb", "drones", "tank fire", "machine guns"]
