@@ -24,10 +24,11 @@ from tests.postgresql import Server
 # What takes the newest schema back to an older one, newest first; SQLite has no column of an index dropped.
 BACK = {
     "0003": [
+        "ALTER TABLE claim_texts DROP COLUMN read_body",
         *("DROP INDEX claims_state", "DROP INDEX claims_orphans", "DROP INDEX ix_decisions_action"),
         *(
             f"ALTER TABLE claims DROP COLUMN {one}"
-            for one in ("read_body", "by_person", "state", "people", "agreed", "inherits", "orphan")
+            for one in ("by_person", "state", "people", "agreed", "inherits", "orphan")
         ),
     ],
     "0002": ["DROP TABLE claim_words", "DROP TABLE report_words"],

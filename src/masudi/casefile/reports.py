@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select, update
 
 from masudi.casefile import rows, shown, words
-from masudi.casefile.tables import claims, failures, originals, reports
+from masudi.casefile.tables import claim_texts, claims, failures, originals, reports
 from masudi.domain import Reading, ReviewState
 from masudi.domain.case import (
     Failure,
@@ -110,7 +110,7 @@ def load(connection: Connection, id_: str) -> StoredReport | None:
     row = connection.execute(select(reports).where(reports.c.id == id_)).first()
     if row is None:
         return None
-    bodies = select(claims.c.body).where(claims.c.report == row.row, *standing()).order_by(claims.c.row)
+    bodies = select(claim_texts.c.body).join(claims).where(claims.c.report == row.row, *standing())
     return StoredReport(
         id=row.id,
         report=rows.report_of(row),
@@ -119,7 +119,7 @@ def load(connection: Connection, id_: str) -> StoredReport | None:
         added=row.added,
         previous=connection.execute(select(reports.c.id).where(reports.c.row == row.previous)).scalar(),
         next=connection.execute(select(reports.c.id).where(reports.c.previous == row.row)).scalar(),
-        claims=tuple(map(rows.claim_of, connection.execute(bodies).scalars())),
+        claims=tuple(map(rows.claim_of, connection.execute(bodies.order_by(claims.c.row)).scalars())),
     )
 
 

@@ -11,17 +11,16 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Column, Connection, delete, func, insert, select, update
 
 from masudi.casefile import decisions, rows, words
-from masudi.casefile.tables import claim_parties, claim_places, claims, reports, tolls
+from masudi.casefile.tables import claim_parties, claim_places, claim_texts, claims, reports, tolls
 from masudi.domain import Action, Claim, ReviewState
 from masudi.domain.case import Decision
-from masudi.review import effective, standing
+from masudi.review import Decided, effective, standing
 
 _PINS = {Action.PIN_PLACE: claim_places, Action.PIN_ACTOR: claim_parties}
 _CHILDREN = ((claim_parties, rows.party_rows), (claim_places, rows.place_rows), (tolls, rows.toll_rows))
-_INDEXED = ("sentences", "actors", "places")
 
 
 def pins(connection: Connection) -> list[Decision]:
@@ -45,16 +44,21 @@ def insert_claims(
         return
     pinned, inherits = pins(connection), inherits or {}
     on = _by_subject(connection, [one.id for one in read])
-    given = []
+    given, made = [], []
     for one in read:
         inherited = inherits.get(one.id, [])
         entries = history(connection, one.id, inherited) if inherited or one.id in on else []
+        found = effective(one, entries, pinned)
         more = {"by_person": by_person, "inherits": json.dumps(inherited) if inherited else None}
-        given.append(_columns(one, report, entries, pinned) | more)
+        given.append(_claim_row(found, report) | more)
+        made.append(found.claim)
     statement = insert(claims).returning(claims.c.row, sort_by_parameter_order=True)
     numbers = list(connection.execute(statement, given).scalars())
-    words.index_claims(connection, [row | {"row": number} for row, number in zip(given, numbers, strict=True)])
-    _insert_children(connection, [rows.claim_of(row["body"]) for row in given], numbers)
+    together = list(zip(made, read, numbers, strict=True))
+    texts = [_text_row(claim, before, number) for claim, before, number in together]
+    connection.execute(insert(claim_texts), texts)
+    words.index_claims(connection, [text | {"row": text["claim"]} for text in texts])
+    _insert_children(connection, made, numbers)
 
 
 def _by_subject(connection: Connection, ids: Sequence[str]) -> set[str]:
@@ -65,22 +69,23 @@ def _by_subject(connection: Connection, ids: Sequence[str]) -> set[str]:
     return found
 
 
-def _insert_children(connection: Connection, made: Iterable[Claim], numbers: Sequence[int]) -> None:
-    made = list(made)
+def _insert_children(connection: Connection, made: Sequence[Claim], numbers: Sequence[int]) -> None:
     for table, rows_of in _CHILDREN:
         parts = [row for claim, number in zip(made, numbers, strict=True) for row in rows_of(claim, number)]
         if parts:
             connection.execute(insert(table), parts)
 
 
-def _columns(read: Claim, report: int, entries: Sequence[Decision], pinned: Sequence[Decision]) -> dict[str, Any]:
-    found = effective(read, entries, pinned)
+def _claim_row(found: Decided, report: int) -> dict[str, Any]:
     return rows.claim_row(found.claim, report) | {
-        "read_body": None if found.claim == read else rows.body_of(read),
         "state": found.state.value,
         "people": json.dumps(found.people, ensure_ascii=False),
         "agreed": len(found.agreed),
     }
+
+
+def _text_row(claim: Claim, read: Claim, number: int) -> dict[str, Any]:
+    return rows.text_row(claim, number) | {"read_body": None if claim == read else rows.body_of(read)}
 
 
 def history(connection: Connection, id_: str, inherits: Iterable[str] = ()) -> list[Decision]:
@@ -156,22 +161,29 @@ def holders(connection: Connection, id_: str) -> list[int]:
 
 
 def _refresh(connection: Connection, number: int, pinned: Sequence[Decision]) -> None:
-    """Bring the row of a claim up to date with the log."""
+    """Bring the rows of a claim up to date with the log."""
     row = connection.execute(select(claims).where(claims.c.row == number)).one()
-    read = rows.claim_of(row.read_body or row.body)
+    text = connection.execute(select(claim_texts).where(claim_texts.c.claim == number)).one()
+    read = rows.claim_of(text.read_body or text.body)
     entries = history(connection, row.id, json.loads(row.inherits or "[]"))
-    new = _columns(read, row.report, entries, pinned) | _place(row, entries)
-    changed = {name: value for name, value in new.items() if value != getattr(row, name)}
-    if not changed:
-        return
-    if any(name in changed for name in _INDEXED):
-        words.unindex_claim(connection, row._asdict())
+    found = effective(read, entries, pinned)
+    _change(connection, claims.c.row, row, _claim_row(found, row.report) | _place(row, entries))
+    new = _text_row(found.claim, read, number)
+    if any(new[name] != getattr(text, name) for name in words.CLAIM_FIELDS):
+        words.unindex_claim(connection, text._asdict() | {"row": number})
         words.index_claims(connection, [new | {"row": number}])
-    connection.execute(update(claims).where(claims.c.row == number).values(changed))
-    if "body" in changed:
+    if _change(connection, claim_texts.c.claim, text, new):
         for table, _ in _CHILDREN:
             connection.execute(delete(table).where(table.c.claim == number))
-        _insert_children(connection, [rows.claim_of(new["body"])], [number])
+        _insert_children(connection, [found.claim], [number])
+
+
+def _change(connection: Connection, key: Column[int], row: Any, new: dict[str, Any]) -> bool:
+    """Whether anything in a row had to be changed, and was."""
+    changed = {name: value for name, value in new.items() if value != getattr(row, name)}
+    if changed:
+        connection.execute(update(key.table).where(key == getattr(row, key.name)).values(changed))
+    return bool(changed)
 
 
 def _place(row: Any, entries: Sequence[Decision]) -> dict[str, Any]:

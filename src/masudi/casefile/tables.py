@@ -1,7 +1,7 @@
 """The tables of a case file, as the latest migration leaves them.
 
-What a claim or an incident is stands whole in its `body`, the JSON of the domain value; the columns beside it are what
-is searched, joined and counted, and could be made anew from the bodies. The body of a claim is what it is after all
+What a claim or an incident is stands whole in its `body`, the JSON of the domain value; all other columns are what is
+searched, joined and counted, and could be made anew from the bodies. The body of a claim is what it is after all
 decisions, as are the columns; what the reader made of it is in `read_body`, where the two differ. The full-text
 indexes are in `words`.
 """
@@ -120,12 +120,6 @@ claims = Table(
     Column("begins", Date),
     Column("ends", Date),
     Column("retired", Moment),
-    # What the full-text index holds: evidence sentences; who acts or is acted on; where.
-    Column("sentences", Text, nullable=False),
-    Column("actors", Text, nullable=False),
-    Column("places", Text, nullable=False),
-    Column("body", Text, nullable=False),
-    Column("read_body", Text),
     # A person's and not the reader's, so that no later reading retires it.
     Column("by_person", Boolean, nullable=False, server_default=text("false")),
     # How far people are with it, who they are (JSON), and how many of them stand behind what it is now.
@@ -153,6 +147,19 @@ claims = Table(
         sqlite_where=text("orphan"),
         postgresql_where=text("orphan"),
     ),
+)
+
+# Apart from the claims, so that going through a hundred thousand of these reads megabytes and not hundreds of them.
+claim_texts = Table(
+    "claim_texts",
+    metadata,
+    _claim(primary_key=True),
+    # What the full-text index holds: evidence sentences; who acts or is acted on; where.
+    Column("sentences", Text, nullable=False),
+    Column("actors", Text, nullable=False),
+    Column("places", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("read_body", Text),
 )
 
 claim_parties = Table(

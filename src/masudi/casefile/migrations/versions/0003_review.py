@@ -13,8 +13,8 @@ down_revision = "0002"
 def upgrade() -> None:
     """Add the columns."""
     no = sa.text("false")
+    op.add_column("claim_texts", sa.Column("read_body", sa.Text))
     for column in (
-        sa.Column("read_body", sa.Text),
         sa.Column("by_person", sa.Boolean, nullable=False, server_default=no),
         sa.Column("state", sa.String(16), nullable=False, server_default="unreviewed"),
         sa.Column("people", sa.Text, nullable=False, server_default="[]"),
