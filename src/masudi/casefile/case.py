@@ -176,6 +176,11 @@ class Case:
         with self._reading() as connection:
             return claims.search(connection, words, sought or Sought(), limit)
 
+    def claims_of(self, report_id: str) -> list[CaseClaim]:
+        """All claims of a report that no later reading has replaced, those that people rejected among them."""
+        with self._reading() as connection:
+            return list(claims.of_report(connection, report_id))
+
     def as_read(self, id_: str) -> Claim:
         """The claim with this id as the reader (or whoever added it) made it, before all decisions."""
         with self._reading() as connection:
@@ -190,6 +195,11 @@ class Case:
             return claims.history(connection, id_)
 
     # The case itself, and decisions
+
+    def id(self) -> str:
+        """The id of the case, in whose log it is the subject of what is decided about all of it."""
+        with self._reading() as connection:
+            return str(_value(connection, "case"))
 
     def summary(self) -> CaseSummary:
         """What the case holds, counted."""

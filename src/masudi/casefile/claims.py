@@ -26,6 +26,13 @@ def chosen(connection: Connection, sought: Sought, *, older: bool = False) -> It
         yield _claim_of(row)
 
 
+def of_report(connection: Connection, report: str) -> Iterator[CaseClaim]:
+    """The claims of a report that no later reading has replaced, rejected ones too, in the order of their rows."""
+    statement = _columns().where(reports.c.id == report, claims.c.retired.is_(None)).order_by(claims.c.row)
+    for row in connection.execute(statement):
+        yield _claim_of(row)
+
+
 def load(connection: Connection, id_: str) -> CaseClaim | None:
     """The claim with this id that stands; else the one that was retired last."""
     statement = _columns().where(claims.c.id == id_).order_by(claims.c.retired.is_not(None), claims.c.row.desc())
