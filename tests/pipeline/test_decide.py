@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from masudi.casefile import Case
-from masudi.domain import Claim, Party, Place, Reading, Report, ReviewState, Status
+from masudi.domain import Claim, Place, Reading, Report, ReviewState, Status
 from masudi.domain.case import CaseClaim, Retrieval, Sought
 from masudi.errors import ConflictError, DecisionError
 from masudi.pipeline import decide
@@ -62,7 +62,7 @@ def test_a_rejected_claim_leaves_lists_and_counts_and_comes_back(case: Case, rep
     assert case.summary().claims == 3
     assert {one.id: one.claims for one in case.reports()}[report_id] == 1
     assert [one.kind for one in case.report(report_id).claims] == ["casualties"]
-    assert [hit.claim for hit in case.search("stormed")] == [None]
+    assert not any(hit.claim for hit in case.search("stormed"))
     assert kinds(case, Sought(state=ReviewState.REJECTED)) == ["attack"]
     assert [one.state for one in case.claims_of(report_id)] == ["rejected", "unreviewed"]
     decide.undo(case, entry.sequence, BEN)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Generator, Iterator
 from contextlib import AbstractContextManager
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Engine, func, select, update
 
-from masudi.casefile import claims, decisions, reports, shown
+from masudi.casefile import claims, decisions, reports, rereading, shown
 from masudi.casefile.decisions import Signer
 from masudi.casefile.engine import reading, writing
 from masudi.casefile.tables import claims as claims_table
@@ -26,6 +26,7 @@ from masudi.domain.case import (
     Decision,
     Failure,
     ReportSummary,
+    Reread,
     Retrieval,
     SearchHit,
     Settings,
@@ -33,6 +34,8 @@ from masudi.domain.case import (
     Stored,
     StoredReport,
     Synthetic,
+    of_case,
+    report_id,
 )
 from masudi.errors import CaseError, ConflictError, ReportError, UsageError
 
@@ -137,6 +140,24 @@ class Case:
             raise UsageError(f"there is no report {id_} in {self.where}")
         return data
 
+    def outdated(self, reader: str) -> list[str]:
+        """The ids of the reports that something other than `reader` (`StoredReport.reader`) has read."""
+        with self._reading() as connection:
+            return rereading.outdated(connection, reader)
+
+    def reread(self, read: Reading, *, reader: str, person: str, signer: Signer | None = None) -> Reread:
+        """Put the claims of a report that was read anew in place of its former ones; what people decided is kept.
+
+        `person` started it, and signs what the log then says of decisions that went over.
+        """
+        id_ = report_id(read.report)
+        with self._writing(durable=False) as connection:
+            made = [of_case(id_, claim) for claim in read]
+            done = rereading.reread(connection, id_, made, reader, person, signer)
+        if done is None:
+            raise UsageError(f"there is no report {id_} in {self.where}")
+        return done
+
     # Claims
 
     def claims(self, sought: Sought | None = None, *, older: bool = False) -> Iterator[CaseClaim]:
@@ -180,6 +201,21 @@ class Case:
         """All claims of a report that no later reading has replaced, those that people rejected among them."""
         with self._reading() as connection:
             return list(claims.of_report(connection, report_id))
+
+    def unreviewed(self, kind: str | None = None) -> Generator[CaseClaim, None, None]:
+        """The claims on which nobody has decided, the least certain first."""
+        with self._reading() as connection:
+            yield from claims.unreviewed(connection, kind)
+
+    def reviewed_once(self, kinds: Collection[str]) -> Generator[CaseClaim, None, None]:
+        """The claims of these kinds behind which, as they are now, one person stands; the least certain first."""
+        with self._reading() as connection:
+            yield from claims.reviewed_once(connection, kinds)
+
+    def orphans(self) -> Iterator[CaseClaim]:
+        """The claims that people had decided on, that the newest reading does not have, and that nobody has placed."""
+        with self._reading() as connection:
+            yield from claims.orphans(connection)
 
     def as_read(self, id_: str) -> Claim:
         """The claim with this id as the reader (or whoever added it) made it, before all decisions."""
