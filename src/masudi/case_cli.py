@@ -158,7 +158,7 @@ class _Tally:
 
     def told(self) -> str:
         """The counts in words."""
-        words = ("added", "new version", "already there", "failed")
+        words = ("added", "new version", "already there", "erased before", "failed")
         said = [
             f"{self.counts[word]:,} {word}{'s' * (word == 'new version' and self.counts[word] > 1)}"
             for word in words

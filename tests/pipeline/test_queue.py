@@ -60,5 +60,5 @@ def test_reasons_name_what_there_is() -> None:
     twice = load_yaml(packaged("review.yaml"), Twice)
     ontology = load_ontology()
     assert twice.kinds <= {kind.name for kind in ontology.kinds}
-    assert {tag for one in twice.twice for tag in one.tags} <= {act.tag for act in ontology.violations.tags}
+    assert {tag for one in twice.twice for tag in one.tags} <= {one.name for one in ontology.violations.tags}
     assert {"killings", "detention", "sexual violence", "attribution"} == {one.name for one in twice.twice}

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import datetime
-import json
 from collections.abc import Collection, Generator, Iterator
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Any
 
-import msgspec
-from sqlalchemy import Connection, Engine, func, select, update
+from sqlalchemy import Connection, Engine, func, select
 
-from masudi.casefile import claims, decisions, reports, rereading, shown
+from masudi.casefile import checking, claims, decisions, erasing, naming, purging, reports, rereading, settings, shown
+from masudi.casefile.checking import Kept
 from masudi.casefile.decisions import Signer
 from masudi.casefile.engine import reading, writing
 from masudi.casefile.tables import claims as claims_table
 from masudi.casefile.tables import decisions as decisions_table
 from masudi.casefile.tables import failures as failures_table
-from masudi.casefile.tables import meta
 from masudi.casefile.tables import reports as reports_table
-from masudi.domain import Action, Claim, Reading
+from masudi.domain import Claim, Reading, Report
 from masudi.domain.case import (
     CaseClaim,
     CaseSummary,
@@ -33,11 +32,10 @@ from masudi.domain.case import (
     Sought,
     Stored,
     StoredReport,
-    Synthetic,
     of_case,
     report_id,
 )
-from masudi.errors import CaseError, ConflictError, ReportError, UsageError
+from masudi.errors import ConflictError, ReportError, UsageError
 
 # Shorter beginnings of an id would often fit several.
 _SHORTEST = 4
@@ -84,25 +82,14 @@ class Case:
         holds real ones, or the other way round, unless `mix` allows it from now on (a decision by `person`).
         """
         with self._writing(durable=False) as connection:
-            self._admit(connection, read, mix, person, signer)
+            if (entry := erasing.erased(connection, read.report)) is not None:
+                problem = f"was erased from the case by {entry.person} on {entry.at:%Y-%m-%d}, and is not added again"
+                raise ReportError(read.report.path or read.report.name, problem)
+            settings.admit(connection, read.report, mix, person, signer)
             stored = reports.store(connection, read, data, retrieval, reader)
             if read.report.path is not None:
                 reports.forget_failure(connection, read.report.path)
         return stored
-
-    def _admit(self, connection: Connection, read: Reading, mix: bool, person: str, signer: Signer | None) -> None:
-        settings = _settings(connection)
-        kind = Synthetic.MADE_UP if read.report.synthetic else Synthetic.REAL
-        if settings.synthetic in (kind, Synthetic.MIXED):
-            return
-        if settings.synthetic is None:
-            _save(connection, msgspec.structs.replace(settings, synthetic=kind))
-        elif mix:
-            self._change(connection, {"synthetic": Synthetic.MIXED}, person, None, signer)
-        else:
-            these, those = ("made up", "real") if read.report.synthetic else ("real", "made-up")
-            problem = f"is {these}, and the case holds {those} reports: use another case, or allow both with --mix"
-            raise ReportError(read.report.path or read.report.name, problem)
 
     def fail(self, fault: ReportError) -> None:
         """Keep that a report could not be read, and why."""
@@ -157,6 +144,51 @@ class Case:
         if done is None:
             raise UsageError(f"there is no report {id_} in {self.where}")
         return done
+
+    def kept(self) -> Iterator[Kept]:
+        """All that the case holds, report by report, with what it should be by the log: for whoever checks it."""
+        with self._reading() as connection:
+            yield from checking.kept(connection)
+
+    # Erasure
+
+    def erased(self, report: Report) -> bool:
+        """Whether this report, or another one of the same bytes or text, was erased from the case."""
+        with self._reading() as connection:
+            return erasing.erased(connection, report) is not None
+
+    def redact(self, id_: str, person: str, why: str, *, signer: Signer | None = None) -> Decision:
+        """Erase a report with its claims, a claim, or the name of a victim ("victim:" and its number).
+
+        The hashes, the reason and `person` stay in the log, the decisions on what was erased lose their content. Until
+        `purge`, the words may still stand in free pages and backups.
+        """
+        with self._writing() as connection:
+            done = erasing.erase_report(connection, id_, person, why, signer)
+            done = done or erasing.erase_claim(connection, id_, person, why, signer)
+            done = done or naming.erase_victim(connection, id_, person, why, signer)
+        if done is None:
+            raise UsageError(f"there is no report, claim or victim {id_} in {self.where}")
+        return done
+
+    def redact_name(self, name: str, person: str, why: str, *, signer: Signer | None = None) -> Decision:
+        """Take a name out of all that the case holds; see `redact`. Every offset still holds."""
+        with self._writing() as connection:
+            return naming.erase_name(connection, name, None, person, why, signer)
+
+    def purge(self) -> list[Path]:
+        """Overwrite what the database keeps of what was erased, and remove our backups that hold it: these."""
+        return purging.purge(self._engine, self.where)
+
+    def erasing(self) -> bool:
+        """Whether something was erased and `purge` has not been through since."""
+        with self._reading() as connection:
+            return settings.erasing(connection)
+
+    def due(self, day: datetime.date) -> list[ReportSummary]:
+        """The reports whose time in the case is over on `day`, by its settings."""
+        with self._reading() as connection:
+            return list(reports.due(connection, settings.load(connection), day))
 
     # Claims
 
@@ -235,7 +267,7 @@ class Case:
     def id(self) -> str:
         """The id of the case, in whose log it is the subject of what is decided about all of it."""
         with self._reading() as connection:
-            return str(_value(connection, "case"))
+            return settings.case_id(connection)
 
     def summary(self) -> CaseSummary:
         """What the case holds, counted."""
@@ -247,9 +279,9 @@ class Case:
             standing = select(func.count()).select_from(claims_table.join(reports_table))
             standing = standing.where(*reports.standing(), reports_table.c.current)
             return CaseSummary(
-                id=_value(connection, "case"),
-                made=datetime.datetime.fromisoformat(_value(connection, "made")),
-                settings=_settings(connection),
+                id=settings.case_id(connection),
+                made=datetime.datetime.fromisoformat(settings.value(connection, "made")),
+                settings=settings.load(connection),
                 reports=count(reports_table, reports_table.c.current),
                 older_versions=count(reports_table, ~reports_table.c.current),
                 claims=connection.execute(standing).scalar_one(),
@@ -261,28 +293,12 @@ class Case:
     def settings(self) -> Settings:
         """What is set for the case."""
         with self._reading() as connection:
-            return _settings(connection)
+            return settings.load(connection)
 
     def set(self, person: str, *, why: str | None = None, signer: Signer | None = None, **changes: Any) -> Settings:
         """Change settings, by name; the change is a decision of `person`."""
         with self._writing() as connection:
-            return self._change(connection, changes, person, why, signer)
-
-    def _change(
-        self, connection: Connection, changes: dict[str, Any], person: str, why: str | None, signer: Signer | None
-    ) -> Settings:
-        before = _settings(connection)
-        try:
-            settings = msgspec.convert(msgspec.to_builtins(before) | msgspec.to_builtins(changes), Settings)
-        except msgspec.ValidationError as fault:
-            raise UsageError(f"the settings of a case cannot be so: {fault}") from None
-        _save(connection, settings)
-        payload = {name: msgspec.to_builtins(getattr(settings, name)) for name in changes}
-        subject = _value(connection, "case")
-        decisions.append(
-            connection, person=person, action=Action.SET, subject=subject, payload=payload, why=why, signer=signer
-        )
-        return settings
+            return settings.change(connection, changes, person, why, signer)
 
     def decide(
         self,
@@ -337,19 +353,3 @@ class Case:
         """The hash of the last entry of the log, in which all entries before it are contained."""
         with self._reading() as connection:
             return decisions.head(connection)
-
-
-def _value(connection: Connection, key: str) -> Any:
-    found = connection.execute(select(meta.c.value).where(meta.c.key == key)).scalar()
-    if found is None:
-        raise CaseError("the case", f"lacks its entry {key!r}: go back to a backup")
-    return json.loads(found)
-
-
-def _settings(connection: Connection) -> Settings:
-    return msgspec.convert(_value(connection, "settings"), Settings)
-
-
-def _save(connection: Connection, settings: Settings) -> None:
-    value = msgspec.json.encode(settings).decode()
-    connection.execute(update(meta).where(meta.c.key == "settings").values(value=value))

@@ -18,6 +18,7 @@ from sqlalchemy import Connection, or_, select, update
 
 from masudi.casefile import decisions, rows, shown
 from masudi.casefile.decisions import Signer
+from masudi.casefile.erasing import erased_claims
 from masudi.casefile.tables import claim_texts, claims, reports
 from masudi.domain import Action, Claim
 from masudi.domain.case import Reread
@@ -44,7 +45,7 @@ def reread(
     if report is None:
         return None
     old = _old(connection, report)
-    erased = {one.subject for one in decisions.entries(connection, [one.id for one in read], actions=[Action.REDACT])}
+    erased = erased_claims(connection)
     read = [one for one in read if one.id not in erased]
     taken = carry_over([one.read for one in old], read, kinds={one.row.id: one.row.kind for one in old})
     by_people = {new: one.row.id for one in old if one.row.by_person and (new := taken[one.row.id]) is not None}

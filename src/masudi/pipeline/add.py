@@ -31,6 +31,7 @@ class Outcome(StrEnum):
     ADDED = "added"
     VERSION = "new version"
     KNOWN = "already there"
+    ERASED = "erased before"
     FAILED = "failed"
 
 
@@ -116,6 +117,8 @@ class _Run:
             id_ = report_id(report)
             if id_ in coming or self.case.has(id_):
                 self._waiting.append(Added(path=file.path, outcome=Outcome.KNOWN, id=id_))
+            elif self.case.erased(report):
+                self._waiting.append(Added(path=file.path, outcome=Outcome.ERASED, id=id_))
             else:
                 coming.add(id_)
                 self._waiting.append(file)
