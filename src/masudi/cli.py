@@ -29,6 +29,8 @@ from masudi.cli_run import (
     output_to,
     plain,
 )
+from masudi.decide_cli import COMMANDS as DECIDING
+from masudi.erase_cli import COMMANDS as ERASING
 from masudi.errors import MasudiError, UsageError
 from masudi.gazetteer_cli import gazetteer
 from masudi.places_cli import places
@@ -105,7 +107,7 @@ def main() -> None:
     """
 
 
-for _command in (gazetteer, places, *COMMANDS):
+for _command in (gazetteer, places, *COMMANDS, *DECIDING, *ERASING):
     main.add_command(_command)
 
 

@@ -36,6 +36,12 @@ def waiting(case: Case, *, kind: str | None = None, person: str | None = None, l
         return [Waiting(claim=one, twice=load_twice().reason(one.claim)) for one in islice(found, limit)]
 
 
+def waiting_orphans(case: Case, *, kind: str | None = None, limit: int = 20) -> list[Waiting]:
+    """At most `limit` claims that people had decided on and that the newest reading of their report does not have."""
+    found = (one for one in case.orphans() if kind in (None, one.claim.kind))
+    return [Waiting(claim=one, twice=load_twice().reason(one.claim)) for one in islice(found, limit)]
+
+
 def needs_second(found: CaseClaim) -> str | None:
     """Why a claim on which somebody has decided needs a second person; None where it does not, or has one."""
     if found.state is ReviewState.UNREVIEWED or found.agreed > 1:

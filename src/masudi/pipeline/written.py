@@ -18,8 +18,20 @@ from masudi.errors import DecisionError
 _LISTS = ("mentions", "actor", "target", "place", "means", "source", "casualties", "violations")
 _SPANS = (*_LISTS, "time")
 _TOLL = {"low": None, "high": None}
+_OFFSETS = re.compile(r"@(\d+)-(\d+)")
 # As many as are told of where words stand, before a person looks for longer ones.
 _TOLD = 5
+
+
+def parsed(words: str) -> Any:
+    """What somebody typed for a field: JSON where it looks like it, `@10-25` for offsets, else words."""
+    if words[:1] in ("{", "[", '"') or words == "null":
+        try:
+            return msgspec.json.decode(words)
+        except msgspec.DecodeError as fault:
+            raise DecisionError(f"{words!r} is no JSON: {fault}") from None
+    offsets = _OFFSETS.fullmatch(words)
+    return [int(offsets[1]), int(offsets[2])] if offsets else words
 
 
 def written(text: str, field: str, value: Any, others: Sequence[Claim] = ()) -> Any:
@@ -34,7 +46,8 @@ def written(text: str, field: str, value: Any, others: Sequence[Claim] = ()) -> 
         return _located(text, value)
     if field not in _LISTS:
         return _span(text, value)
-    several = value if isinstance(value, list) else [value]
+    one = not isinstance(value, list) or _offsets(value)
+    several = [value] if one else value
     return [_filler(text, field, one, others) for one in several]
 
 
@@ -66,12 +79,16 @@ def _span(text: str, value: Any) -> dict[str, Any]:
     if isinstance(value, Mapping):
         found: dict[str, Any] = _located(text, dict(value))
         return found
-    if isinstance(value, Sequence) and len(value) == 2 and all(isinstance(one, int) for one in value):
+    if _offsets(value):
         start, end = value
         if not 0 <= start < end <= len(text):
             raise DecisionError(f"the report has no characters {start} to {end}: it has {len(text)}")
         return {"start": start, "end": end, "text": text[start:end]}
     raise DecisionError(f"{value!r} is neither words of the report, nor offsets, nor an object")
+
+
+def _offsets(value: Any) -> bool:
+    return isinstance(value, Sequence) and len(value) == 2 and all(isinstance(one, int) for one in value)
 
 
 def _located(text: str, value: Any) -> Any:
