@@ -64,6 +64,7 @@ def looks(command: F) -> F:
 
 
 def opened(where: str | None, *, upgrade: bool, create: bool = False) -> AbstractContextManager[Case]:
+    """The case that a command names, open; UsageError where it names none."""
     if not where:
         raise UsageError("which case? Name it with --case FILE, or in the environment variable MASUDI_CASE")
     from masudi.casefile import open_case
@@ -82,6 +83,7 @@ def person_here() -> str:
 
 
 def note(words: str) -> None:
+    """Say something beside the result."""
     click.echo(plain(words), err=True)
 
 
@@ -113,10 +115,13 @@ def add(paths: tuple[str, ...], where: str | None, upgrade: bool, threads: int |
     """
     from rich.console import Console
 
+    from masudi.decide_cli import by
     from masudi.pipeline import Adding
     from masudi.pipeline import add as add_all
+    from masudi.pipeline.decide import Person
 
-    adding = Adding(threads=threads or processors(), person=person_here(), **how)
+    who = by(None) if how["mix"] else Person(name=person_here())
+    adding = Adding(threads=threads or processors(), person=who.name, signer=who.signer, **how)
     tally = _Tally(Console(stderr=True))
     with (
         opened(where, upgrade=upgrade, create=True) as case,

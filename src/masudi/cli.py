@@ -34,6 +34,7 @@ from masudi.erase_cli import COMMANDS as ERASING
 from masudi.errors import MasudiError, UsageError
 from masudi.gazetteer_cli import gazetteer
 from masudi.places_cli import places
+from masudi.seal_cli import COMMANDS as SEALING
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -107,7 +108,7 @@ def main() -> None:
     """
 
 
-for _command in (gazetteer, places, *COMMANDS, *DECIDING, *ERASING):
+for _command in (gazetteer, places, *COMMANDS, *DECIDING, *SEALING, *ERASING):
     main.add_command(_command)
 
 

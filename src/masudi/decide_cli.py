@@ -29,7 +29,7 @@ PERSON = click.option(
 )
 WHY = click.option("--why", metavar="TEXT", help="The reason, for the log.")
 # Not among the options: a passphrase would be seen by everybody who lists what runs.
-_PASSPHRASE = "MASUDI_PASSPHRASE"
+PASSPHRASE = "MASUDIPASSPHRASE"
 
 
 def by(name: str | None) -> Person:
@@ -42,7 +42,7 @@ def by(name: str | None) -> Person:
     if not path.exists():
         return Person(name=name)
     try:
-        return Person(name=name, signer=load_key(path, os.environ.get(_PASSPHRASE) or None))
+        return Person(name=name, signer=load_key(path, os.environ.get(PASSPHRASE) or None))
     except KeyFileError as fault:
         if "needs its passphrase" not in fault.problem or not sys.stdin.isatty():
             raise
@@ -317,47 +317,6 @@ def log(
             export.write_decisions(entries, console_on(out))
 
 
-@click.group(short_help="Make or show the key that signs your decisions.")
-def key() -> None:
-    """Keys sign decisions. They are kept outside the case: in $MASUDI_KEYS, else in ~/.config/masudi/keys.
-
-    \b
-    Examples:
-      masudi key new --person "R. Haddad"
-    """
-
-
-@key.command("new")
-@click.option("--passphrase", is_flag=True, help="Ask for a passphrase, with which the file is encrypted.")
-@PERSON
-def new_key(person: str | None, passphrase: bool) -> None:
-    """Make a key. From your first decision with it, a case takes no unsigned decision under your name.
-
-    With $MASUDI_PASSPHRASE, or --passphrase, the file is encrypted. Keep a copy of it in a safe place.
-    """
-    from masudi.review import key_path, make_key
-
-    name = (person or person_here()).strip()
-    secret = os.environ.get(_PASSPHRASE) or None
-    if passphrase:
-        secret = click.prompt("Passphrase", hide_input=True, confirmation_prompt=True, err=True)
-    signer = make_key(key_path(name), secret)
-    click.echo(plain(f"{name}: {signer.public_key}"))
-    click.echo(plain(f"the key is in {key_path(name)}"))
-
-
-@key.command("show")
-@PERSON
-def show_key(person: str | None) -> None:
-    """Show the public part of your key, by which others know your signature."""
-    from masudi.review import key_path
-
-    found = by(person)
-    if found.signer is None:
-        raise KeyFileError(str(key_path(found.name)), "is not there: `masudi key new` makes it")
-    click.echo(plain(f"{found.name}: {found.signer.public_key}"))
-
-
 @click.command(short_help="Read reports of a case anew, with the present model.")
 @CASE
 @THREADS
@@ -401,4 +360,4 @@ def reread(where: str | None, threads: int | None, person: str | None, upgrade: 
         raise click.exceptions.Exit(1)
 
 
-COMMANDS = (decide, review, log, key, reread)
+COMMANDS = (decide, review, log, reread)

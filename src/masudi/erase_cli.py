@@ -1,4 +1,4 @@
-"""The commands that seal and check a case, and those that erase: parses, calls, prints; decides nothing."""
+"""The commands that erase from a case: parses, calls, prints; decides nothing."""
 
 from __future__ import annotations
 
@@ -8,68 +8,11 @@ import sys
 import click
 
 from masudi.case_cli import CASE, UPGRADE, note, opened
-from masudi.cli_run import OUTPUT, console_on, output_to, plain
+from masudi.cli_run import plain
 from masudi.decide_cli import PERSON, WHY, by
 from masudi.errors import UsageError
 
 _RETENTION = "its time in the case is over"
-
-
-@click.command(short_help="Print the seal of a case, to be kept elsewhere.")
-@CASE
-@OUTPUT
-@UPGRADE
-def seal(where: str | None, output: str | None, upgrade: bool) -> None:
-    """Print the head of the log of decisions, with which all of it up to now can be checked later.
-
-    Put it down where nobody who can write to the case can change it: in a printed file note, with a notary, in a mail to
-    somebody else. `masudi verify --head` checks a case against it.
-
-    \b
-    Examples:
-      masudi seal --case mine.masudi
-    """
-    from masudi import export
-
-    with opened(where, upgrade=upgrade) as case:
-        summary = case.summary()
-    now = datetime.datetime.now(datetime.UTC)
-    with output_to(output, ()) as out:
-        export.write_seal(summary, f"{now:%Y-%m-%d %H:%M:%S} UTC", console_on(out))
-
-
-@click.command(short_help="Check that nothing in a case was altered.")
-@CASE
-@click.option("--head", metavar="HASH", help="The head of the log as a seal has it.")
-@UPGRADE
-def verify(where: str | None, head: str | None, upgrade: bool) -> None:
-    """Check bytes and texts against their hashes, every claim against the text and the log, and the log itself.
-
-    What was altered is named, and the command then ends with 1. It also says what cannot be seen this way.
-
-    \b
-    Examples:
-      masudi verify --case mine.masudi
-      masudi verify --head 3f0c… --case mine.masudi
-    """
-    from masudi.pipeline.verify import BLIND
-    from masudi.pipeline.verify import verify as check
-
-    faults = 0
-    with opened(where, upgrade=upgrade) as case:
-        summary = case.summary()
-        for one in check(case, head=head.strip().lower() if head else None):
-            faults += 1
-            click.echo(plain(f"{one.what}: {one.problem}"))
-    told = f"{summary.reports + summary.older_versions:,} reports, {summary.decisions:,} entries of the log"
-    click.echo(f"{told}: {'nothing was altered' if not faults else f'{faults:,} faults'}, as far as this can tell")
-    if head is None:
-        click.echo("Checked without a head that was kept elsewhere (masudi seal).")
-    click.echo("What this cannot see:")
-    for words in BLIND:
-        click.echo(f"- {words}")
-    if faults:
-        raise click.exceptions.Exit(1)
 
 
 @click.command(short_help="Erase a report, a claim or a name.")
@@ -184,4 +127,4 @@ def retention(
         click.echo(plain(f"{name}: {'never erased' if number is None else f'erased after {number:,} days'}"))
 
 
-COMMANDS = (seal, verify, redact, retention)
+COMMANDS = (redact, retention)

@@ -47,7 +47,7 @@ def write_waiting(waiting: Sequence[tuple[CaseClaim, str | None]], limit: int, c
     """Print claims that wait for a decision, each with why two people have to look at it, where they have."""
     for found, twice in waiting:
         console.print(claim_head(found))
-        console.print(Padding(quote(found.claim), (0, 0, 0, SHORT_ID + 2), expand=False))
+        console.print(Padding(quote(found.claim.mentions[0]), (0, 0, 0, SHORT_ID + 2), expand=False))
         sure = found.claim.confidence.claim
         said = [f"{sure:.0%} sure" if sure is not None else "not said how sure", review_words(found)]
         if twice:
