@@ -12,8 +12,9 @@ from collections.abc import Callable
 from itertools import zip_longest
 from typing import NamedTuple
 
-from masudi.resolve.actor_words import Actor, NominalClass
+from masudi.resolve.actors import Actor
 from masudi.resolve.party_phrases import Phrase
+from masudi.resolve.party_words import NominalClass
 from masudi.resolve.report_lexicon import ReportLexicon
 from masudi.resolve.subjects import is_subject
 from masudi.resolve.views import View
@@ -201,9 +202,11 @@ class Resolver:
         return self._actor(self.view.rebels)
 
     def _coalition(self) -> Resolved | None:
-        """The coalition that the report names; the scene's where it names none."""
-        named = (name for name in self.lexicon.packaged.coalitions if name in self._named)
-        return self._by_name(next(named, self.view.scene.coalition if self.view.scene else None))
+        """The coalition that the report names, one of its war before others; the war's where it names none."""
+        scene = self.view.scene
+        own = {scene.coalition, *scene.parties} if scene else set()
+        named = sorted(self._named.intersection(self.lexicon.packaged.coalitions), key=lambda name: name not in own)
+        return self._by_name(named[0] if named else scene.coalition if scene else None)
 
     def _most_named_jihadists(self) -> Resolved | None:
         """The jihadist group that the report names most, before or after."""

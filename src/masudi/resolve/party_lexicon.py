@@ -1,12 +1,13 @@
-"""The words of actors.yaml and people.yaml compiled into one index: what a phrase of a text can be."""
+"""Actors, and the words of partywords.yaml and people.yaml, compiled into one index: what a phrase of a text can be."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
-from masudi.resolve.actor_words import Actor, ActorWords, NominalClass, People, PeopleWords, Scene
+from masudi.resolve.actors import Actor
 from masudi.resolve.cues import Cues
+from masudi.resolve.party_words import NominalClass, PartyWords, People, PeopleWords, Scene
 from masudi.resolve.words import PhraseIndex, Words, folded_words
 
 NameForm = Literal["name", "country", "person", "capital", "demonym"]
@@ -38,7 +39,7 @@ class Naming:
 
 
 def namings_of(actor: Actor) -> Iterator[tuple[Naming, str]]:
-    """Every way in which data/actors.yaml says that `actor` is named, with the phrase."""
+    """Every way in which data/actors says that `actor` is named, with the phrase."""
     country = set(actor.country or actor.names[:1]) if actor.kind == "state" else set()
     forms: tuple[tuple[NameForm, tuple[str, ...]], ...] = (
         ("name", actor.names),
@@ -130,23 +131,23 @@ class Sense:
 class PartyLexicon:
     """The index of phrases, and what the resolution of nominals needs: scenes, actors by name, ranks of classes."""
 
-    def __init__(self, actors: ActorWords, people: PeopleWords) -> None:
+    def __init__(self, actors: Iterable[Actor], words: PartyWords, people: PeopleWords) -> None:
         self._senses: dict[tuple[str, ...], Sense] = {}
-        self.cues = Cues(actors.unknown)
-        self.verb_endings = actors.subjects.endings
-        self.actors = {actor.name: actor for actor in actors.actors}
-        self.scenes = actors.scenes
-        self.scene_of: dict[str, Scene] = {scene.state: scene for scene in actors.scenes}
-        self.coalitions = tuple(actor.name for actor in actors.actors if actor.coalition)
+        self.cues = Cues(words.unknown)
+        self.verb_endings = words.subjects.endings
+        self.actors = {actor.name: actor for actor in actors}
+        self.scenes = words.scenes
+        self.scene_of: dict[str, Scene] = {scene.state: scene for scene in words.scenes}
+        self.coalitions = tuple(actor.name for actor in self.actors.values() if actor.coalition)
         # Who has a regular army and aircraft: states, and what goes under the label of one.
-        self.regulars = frozenset(actor.entity for actor in actors.actors if actor.kind == "state")
+        self.regulars = frozenset(actor.entity for actor in self.actors.values() if actor.kind == "state")
         self.ranks: dict[NominalClass, int] = {}
-        for nominal in actors.nominals:
+        for nominal in words.nominals:
             self.ranks.setdefault(nominal.of, len(self.ranks))
-        for actor in actors.actors:
+        for actor in self.actors.values():
             self._put_actor(actor)
-        self._put_roles(actors)
-        self._put_cues(actors)
+        self._put_roles(words)
+        self._put_cues(words)
         self._put_people(people)
         self.index: PhraseIndex[Sense] = PhraseIndex(self._senses.items())
 
@@ -168,38 +169,38 @@ class PartyLexicon:
         for naming, phrase in namings_of(actor):
             self._sense(phrase).namings.append(naming)
 
-    def _put_roles(self, actors: ActorWords) -> None:
-        for role in actors.roles:
+    def _put_roles(self, words: PartyWords) -> None:
+        for role in words.roles:
             for sense in self._each(role.words):
                 sense.head = sense.head or role.head
                 sense.inner = sense.inner or not role.head
-        for nominal in actors.nominals:
+        for nominal in words.nominals:
             for sense in self._each(nominal.words):
                 if sense.nominal is None:
                     sense.nominal, sense.last, sense.alone = nominal.of, nominal.last, nominal.alone
-        for pronoun in actors.pronouns:
+        for pronoun in words.pronouns:
             for word in pronoun.words:
                 sense = self._sense(word)
                 sense.pronoun, sense.possessive = pronoun.number, word in pronoun.possessive
 
-    def _put_cues(self, actors: ActorWords) -> None:
-        for attribute, words in (
-            ("deed", actors.deeds),
-            ("parted", actors.links.parted),
-            ("void_after", actors.links.void_after),
-            ("void_before", actors.links.void_before),
-            ("apart_from", actors.links.apart_from),
-            ("place_after", actors.links.place_after),
-            ("determiner", actors.determiners),
-            ("joiner", actors.joiners),
-            ("acting", actors.acting),
-            ("agent_after", actors.agents_after),
-            ("inside", actors.inside),
-            ("toward", actors.toward),
-            ("verb", actors.subjects.verbs),
-            ("governs", actors.subjects.objects_after),
+    def _put_cues(self, words: PartyWords) -> None:
+        for attribute, phrases in (
+            ("deed", words.deeds),
+            ("parted", words.links.parted),
+            ("void_after", words.links.void_after),
+            ("void_before", words.links.void_before),
+            ("apart_from", words.links.apart_from),
+            ("place_after", words.links.place_after),
+            ("determiner", words.determiners),
+            ("joiner", words.joiners),
+            ("acting", words.acting),
+            ("agent_after", words.agents_after),
+            ("inside", words.inside),
+            ("toward", words.toward),
+            ("verb", words.subjects.verbs),
+            ("governs", words.subjects.objects_after),
         ):
-            for sense in self._each(words):
+            for sense in self._each(phrases):
                 setattr(sense, attribute, True)
 
     def _put_people(self, people: PeopleWords) -> None:

@@ -1,7 +1,7 @@
 """In which war a report is: the scene that its names of parties and places give evidence for, if any.
 
-A report that names nothing of the wars of data/actors.yaml is in none of them, and so is one that names a state of its
-own as often: its "army" must not become the army of a war that it has nothing to do with.
+A report that names nothing of the wars of data/partywords.yaml is in none of them, and so is one that names a state of
+its own as often: its "army" must not become the army of a war that it has nothing to do with.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from masudi.resolve.actor_words import Actor, Scene
+from masudi.resolve.actors import Actor
 from masudi.resolve.party_lexicon import PartyLexicon
+from masudi.resolve.party_words import Scene
 from masudi.resolve.place_lexicon import PlaceLexicon
 from masudi.resolve.report_lexicon import ReportLexicon
 from masudi.resolve.words import Words
