@@ -6,7 +6,8 @@ from functools import cache
 
 import msgspec
 
-from masudi.resolve.actors import Actor, load_actors
+from masudi.resolve.actor_files import load_actors
+from masudi.resolve.actors import Actor
 from masudi.resolve.number_words import CountWords, load_counts
 from masudi.resolve.party_lexicon import PartyLexicon
 from masudi.resolve.party_words import PartyWords, PeopleWords, load_party_words, load_people

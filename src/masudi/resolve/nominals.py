@@ -205,7 +205,8 @@ class Resolver:
         """The coalition that the report names, one of its war before others; the war's where it names none."""
         scene = self.view.scene
         own = {scene.coalition, *scene.parties} if scene else set()
-        named = sorted(self._named.intersection(self.lexicon.packaged.coalitions), key=lambda name: name not in own)
+        named = [name for name in self.lexicon.packaged.coalitions if name in self._named]
+        named.sort(key=lambda name: name not in own)
         return self._by_name(named[0] if named else scene.coalition if scene else None)
 
     def _most_named_jihadists(self) -> Resolved | None:
