@@ -8,6 +8,7 @@ gives is no identification (bench guidelines).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from itertools import zip_longest
 from typing import NamedTuple
@@ -204,7 +205,7 @@ class Resolver:
     def _coalition(self) -> Resolved | None:
         """The coalition that the report names, one of its war before others; the war's where it names none."""
         scene = self.view.scene
-        own = {scene.coalition, *scene.parties} if scene else set()
+        own = {scene.coalition, *self.lexicon.packaged.parties_of[scene.name]} if scene else set()
         named = [name for name in self.lexicon.packaged.coalitions if name in self._named]
         named.sort(key=lambda name: name not in own)
         return self._by_name(named[0] if named else scene.coalition if scene else None)
@@ -212,11 +213,16 @@ class Resolver:
     def _most_named_jihadists(self) -> Resolved | None:
         """The jihadist group that the report names most, before or after."""
         actors = [actor for name in self.seen if (actor := self.lexicon.actors[name]).jihadist]
-        return self._actor(max(actors, key=lambda actor: self.seen[actor.name])) if actors else None
+        sides: Counter[str] = Counter()
+        for actor in actors:
+            sides[actor.entity] += self.seen[actor.name]
+        return self._actor(max(actors, key=lambda one: (sides[one.entity], self.seen[one.name]))) if actors else None
 
     def _only_group(self) -> Resolved | None:
         """The armed group of the report, where it names but one: "the organization", however far back."""
-        groups = {actor.name: actor for name in self.seen if _is_group(actor := self.lexicon.actors[name])}
+        later = self.lexicon.packaged.later
+        names = (later.get(name, name) for name in self.seen if _is_group(self.lexicon.actors[name]))
+        groups = {name: self.lexicon.actors[name] for name in names}
         return self._actor(next(iter(groups.values()))) if len(groups) == 1 else None
 
     def _is_known_jihadist(self, who: Resolved) -> bool:

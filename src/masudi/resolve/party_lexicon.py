@@ -138,6 +138,9 @@ class PartyLexicon:
         self.actors = {actor.name: actor for actor in actors}
         self.scenes = words.scenes
         self.scene_of: dict[str, Scene] = {scene.state: scene for scene in words.scenes}
+        # What a group is called now, by each of its earlier names.
+        self.later = {name: later for name in self.actors if (later := self._later(name)) != name}
+        self.parties_of = {scene.name: self._parties(scene) for scene in self.scenes}
         self.coalitions = tuple(actor.name for actor in self.actors.values() if actor.coalition)
         # Who has a regular army and aircraft: states, and what goes under the label of one.
         self.regulars = frozenset(actor.entity for actor in self.actors.values() if actor.kind == "state")
@@ -164,6 +167,26 @@ class PartyLexicon:
 
     def _each(self, phrases: Iterable[str]) -> Iterator[Sense]:
         return map(self._sense, phrases)
+
+    def _parties(self, scene: Scene) -> frozenset[str]:
+        """Who takes part in a war: those that the scene names, and whoever belongs to its country, outlets aside."""
+        country = self.actors[scene.state].iso
+        own = (
+            actor.name for actor in self.actors.values() if actor.kind != "media" and country and actor.iso == country
+        )
+        return frozenset(name for name in (scene.state, scene.rebels, *scene.parties, *own) if name)
+
+    def _later(self, name: str) -> str:
+        """The last name of a group: renamed, or merged into one that goes on under the same label."""
+        seen = {name}
+        while True:
+            actor = self.actors[name]
+            steps = (one.to for one in actor.relations if one.kind in ("renamed_to", "merged_into") and not one.until)
+            following = next((to for to in steps if self.actors[to].entity == actor.entity and to not in seen), None)
+            if following is None:
+                return name
+            seen.add(following)
+            name = following
 
     def _put_actor(self, actor: Actor) -> None:
         for naming, phrase in namings_of(actor):

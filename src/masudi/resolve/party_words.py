@@ -62,7 +62,7 @@ CueName = Literal[
 class Scene(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A war that a report can be about, and which actors (by name) stand behind its nominals; None where unknown.
 
-    `parties` and `places` show, beside the state and the rebels, that a report is about it.
+    `parties`, `places` and the actors of the state's country show that a report is about it.
     """
 
     name: str

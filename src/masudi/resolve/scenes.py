@@ -27,11 +27,12 @@ class Evidence:
 
     def __init__(self, words: Words, lexicon: ReportLexicon, places: PlaceLexicon) -> None:
         self.actors = lexicon.counted
+        self._parties = lexicon.packaged.parties_of
         self.places = _places_named(words, lexicon, places)
 
     def of(self, scene: Scene) -> float:
         """How much in the text speaks for a scene: 0 where nothing does."""
-        named = sum(self.actors[name] for name in {scene.state, scene.rebels, *scene.parties} if name)
+        named = sum(self.actors[name] for name in self._parties[scene.name])
         return (named + sum(self.places[name] for name in scene.places)) * scene.weight
 
 
@@ -58,7 +59,7 @@ def meant_in(scene: Scene | None, evidence: Evidence, lexicon: PartyLexicon) -> 
     sides = {lexicon.actors[name].entity for name in meant if lexicon.actors[name].kind in ("state", "armed_group")}
     meant |= {actor.name for actor in lexicon.actors.values() if actor.entity in sides}
     if scene is not None:
-        meant |= {name for name in (scene.state, scene.rebels, scene.kurds, scene.coalition, *scene.parties) if name}
+        meant |= lexicon.parties_of[scene.name].union(filter(None, (scene.kurds, scene.coalition)))
     return frozenset(meant)
 
 
