@@ -4,7 +4,7 @@ Errors name the file and the line. Files are read when first asked for, never at
 """
 
 from masudi.data.load import Fault, load_yaml, located, packaged, raise_first
-from masudi.data.own import own_folder, write_whole
+from masudi.data.own import own_folder, own_name, remove_own, write_whole
 from masudi.data.tables import Row, load_csv, read_csv, show, unprintable
 
 __all__ = [
@@ -14,9 +14,11 @@ __all__ = [
     "load_yaml",
     "located",
     "own_folder",
+    "own_name",
     "packaged",
     "raise_first",
     "read_csv",
+    "remove_own",
     "show",
     "unprintable",
     "write_whole",

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from contextlib import suppress
 from pathlib import Path
 
+from masudi.data.tables import show
 from masudi.errors import UsageError
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 
 
 def own_folder(what: str) -> Path:
@@ -19,6 +23,25 @@ def own_folder(what: str) -> Path:
     # The specification says that a relative path there is to be ignored.
     root = Path(base) if Path(base).is_absolute() else Path.home() / ".local" / "share"
     return root / "masudi" / what
+
+
+def own_name(path: Path, name: str | None, what: str) -> str:
+    """The name under which to store what is in `path`: `name`, else made from the file's; UsageError if it is none."""
+    if name is None:
+        name = re.sub(r"[^a-z0-9_]+", "-", path.stem.lower()).strip("-_")[:60] or "own"
+    if not _NAME.fullmatch(name):
+        raise UsageError(f"{show(name)} is no name for a {what}: use small letters, digits, - and _")
+    return name
+
+
+def remove_own(folder: Path, name: str, suffix: str, what: str) -> None:
+    """Take what is stored under `name` out; UsageError where there is nothing of that name."""
+    if _NAME.fullmatch(name):
+        with suppress(FileNotFoundError):
+            (folder / f"{name}{suffix}").unlink()
+            return
+    there = ", ".join(sorted(path.stem for path in folder.glob(f"*{suffix}"))) or "none"
+    raise UsageError(f"there is no {what} {show(name)} of your own; there are: {there}")
 
 
 def write_whole(target: Path, content: bytes) -> None:

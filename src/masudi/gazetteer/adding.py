@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 
-from masudi.data import own_folder, show, write_whole
-from masudi.errors import KnowledgeError, UsageError
+from masudi.data import own_folder, own_name, remove_own, show, write_whole
+from masudi.errors import KnowledgeError
 from masudi.gazetteer.drafts import Draft, Fault, full_id, load_imports, made_id
 from masudi.gazetteer.files import Format, open_gazetteer
 from masudi.gazetteer.geojson import read_geojson
@@ -24,7 +22,7 @@ from masudi.resolve.place_table import SiteEntry
 from masudi.resolve.sites import Site
 from masudi.resolve.user_places import UserGazetteer, load_user_gazetteers
 
-_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
+_WHAT = "gazetteer"
 
 
 class Added(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,7 +50,7 @@ def add_gazetteer(
     `source` and `country` hold for rows that say none. With a fault in any row nothing is stored, unless
     `skip_faulty`. Raises KnowledgeError where the file as a whole cannot be read, UsageError for a wrong name.
     """
-    name = _name(path, name)
+    name = own_name(path, name, _WHAT)
     folder = own_folder("gazetteers") if folder is None else folder
     rules = load_place_rules()
     format_, text = open_gazetteer(path)
@@ -89,21 +87,7 @@ def _numbered(fault: KnowledgeError, format_: Format) -> KnowledgeError:
 
 def remove_gazetteer(name: str, folder: Path | None = None) -> None:
     """Take a gazetteer out; UsageError where there is none of that name."""
-    folder = own_folder("gazetteers") if folder is None else folder
-    if _NAME.fullmatch(name):
-        with suppress(FileNotFoundError):
-            (folder / f"{name}.json").unlink()
-            return
-    there = ", ".join(sorted(path.stem for path in folder.glob("*.json"))) or "none"
-    raise UsageError(f"there is no gazetteer {show(name)} of your own; there are: {there}")
-
-
-def _name(path: Path, name: str | None) -> str:
-    if name is None:
-        name = re.sub(r"[^a-z0-9_]+", "-", path.stem.lower()).strip("-_")[:60] or "gazetteer"
-    if not _NAME.fullmatch(name):
-        raise UsageError(f"{show(name)} is no name for a gazetteer: use small letters, digits, - and _")
-    return name
+    remove_own(own_folder("gazetteers") if folder is None else folder, name, ".json", _WHAT)
 
 
 def _read(path: Path, format_: Format, text: str, rules: PlaceRules) -> Iterator[Draft | Fault]:
