@@ -18,12 +18,32 @@ _NEUTRAL = frozenset({None, "civilians", "monitors", "media", "aid_workers", "un
 
 
 def parties(mentions: Mentions, fillers: Sequence[Filler]) -> tuple[Party, ...]:
-    """Actors or targets; one party that two phrases name is there once, in the likelier words."""
+    """Actors or targets; one party that two phrases name is there once, in the likelier words.
+
+    A phrase that joins several ("Syrian and Russian warplanes") is as many parties.
+    """
     found: dict[object, Party] = {}
     for filler in fillers:
-        party = as_party(mentions, filler.span)
-        found.setdefault((party.entity, party.name) if party.entity and party.name else party.text, party)
+        for party in _parties(mentions, filler.span):
+            found.setdefault((party.entity, party.name) if party.entity and party.name else party.text, party)
     return tuple(found.values())
+
+
+def _parties(mentions: Mentions, span: Span) -> Iterator[Party]:
+    """The parties that "and" or "or" joins in a phrase, each with its own words; the phrase itself where it has one."""
+    inside = [one for one in around(mentions.parties, span.start, span.end) if one.start >= span.start]
+    start = span.start
+    for before, after in pairwise(inside):
+        gap = span.text[before.end - span.start : after.start - span.start]
+        if before.entity and after.entity and before.entity != after.entity and role_words().begins(gap):
+            yield _party_in(mentions, span, start, before.end)
+            start = after.start
+    yield _party_in(mentions, span, start, span.end)
+
+
+def _party_in(mentions: Mentions, span: Span, start: int, end: int) -> Party:
+    words = span.text[start - span.start : end - span.start]
+    return as_party(mentions, Span(start=start, end=end, text=words))
 
 
 def as_party(mentions: Mentions, span: Span) -> Party:

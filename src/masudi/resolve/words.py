@@ -160,7 +160,7 @@ class PhraseIndex(Generic[V]):
     def matches(self, words: Words, i: int) -> list[tuple[int, V, bool]]:
         """The phrases that begin at word `i`, shortest first: the word after each, its value, and whether it is lost.
 
-        A last word may carry a lost possessive ("coalitions strikes" for "coalition’s strikes").
+        A word may carry a lost possessive ("coalitions strikes" for "coalition’s strikes", "Syrias Qaeda affiliate").
         """
         folds, joined, count = words.folds, words.joined, len(words.starts)
         level, at = self._root, i
@@ -168,14 +168,17 @@ class PhraseIndex(Generic[V]):
         while True:
             fold_ = folds[at]
             node = level.get(fold_)
+            lost = False
             if (node is None or node.value is None) and len(fold_) > 2 and fold_[-1] == "s":
                 bare = level.get(fold_[:-1])
                 if bare is not None and bare.value is not None:
                     found.append((at + 1, bare.value, True))
+                if node is None:
+                    node, lost = bare, True
             if node is None:
                 return found
             at += 1
-            if node.value is not None:
+            if node.value is not None and not lost:
                 found.append((at, node.value, False))
             if at >= count or not joined[at] or not node.after:
                 return found
