@@ -61,66 +61,37 @@ def _shouting(words: Words, start: int, end: int) -> bool:
 
 
 class Sense:
-    """All that one phrase can be in a text."""
+    """All that one phrase can be in a text. Most are names and nothing else, which is what the class says of all."""
 
-    __slots__ = (
-        "acting",
-        "agent_after",
-        "alone",
-        "apart_from",
-        "before",
-        "count",
-        "deed",
-        "determiner",
-        "governs",
-        "harm",
-        "head",
-        "inner",
-        "inside",
-        "joiner",
-        "last",
-        "namings",
-        "nominal",
-        "parted",
-        "people",
-        "place_after",
-        "plural",
-        "possessive",
-        "pronoun",
-        "toward",
-        "verb",
-        "void_after",
-        "void_before",
-    )
+    nominal: NominalClass | None = None
+    people: People | None = None
+    pronoun: str | None = None
+    plural = False
+    possessive = False
+    head = False
+    inner = False
+    before = False
+    count = False
+    deed = False
+    parted = False
+    void_after = False
+    void_before = False
+    apart_from = False
+    place_after = False
+    determiner = False
+    joiner = False
+    last = False
+    alone = False
+    acting = False
+    agent_after = False
+    inside = False
+    toward = False
+    verb = False
+    governs = False
+    harm = False
 
     def __init__(self) -> None:
         self.namings: list[Naming] = []
-        self.nominal: NominalClass | None = None
-        self.people: People | None = None
-        self.pronoun: str | None = None
-        self.plural = False
-        self.possessive = False
-        self.head = False
-        self.inner = False
-        self.before = False
-        self.count = False
-        self.deed = False
-        self.parted = False
-        self.void_after = False
-        self.void_before = False
-        self.apart_from = False
-        self.place_after = False
-        self.determiner = False
-        self.joiner = False
-        self.last = False
-        self.alone = False
-        self.acting = False
-        self.agent_after = False
-        self.inside = False
-        self.toward = False
-        self.verb = False
-        self.governs = False
-        self.harm = False
 
     @property
     def common(self) -> bool:

@@ -18,7 +18,7 @@ _WORD = re.compile(r"(?:[A-Za-z]\.){2,}|\d+(?:[.,]\d+)*(?![^\W\d_])|[^\W_]+(?:['
 _APOSTROPHES = "'’ʼ‘`´"
 _JOIN = re.compile(r"['’]?(?:[^\S\n]*[-‐‑/]?[^\S\n]*|[^\S\n]*\n[^\S\n]*)\Z")
 _STOP = re.compile(r"[.!?…]|\n\s*\n")
-_PLAIN = re.compile(r"[A-Za-z ]*")
+_PLAIN = re.compile(r"[A-Za-z -]*")
 _PLAIN_GAPS = frozenset((" ", "-"))
 # A text with fewer capitals than this share of its letters was lower-cased (the message-understanding reports);
 # ordinary news has 3 to 8 %.
@@ -119,7 +119,7 @@ def folded_words(phrase: str) -> tuple[str, ...]:
     """A phrase of the data as the words that a text is searched for."""
     # Most phrases are plain, and are folded in half the time so.
     if _PLAIN.fullmatch(phrase):
-        return tuple(phrase.lower().split())
+        return tuple(phrase.lower().replace("-", " ").split())
     return tuple(Words(phrase).folds)
 
 
