@@ -15,6 +15,10 @@ from masudi.resolve import Located, PartyMention, PlaceMention, holds, inside_of
 
 # Who tells of a thing without being a side of it.
 _NEUTRAL = frozenset({None, "civilians", "monitors", "media", "aid_workers", "united_nations"})
+# Who, in a toll, goes as civilians among the parties, and so does a phrase that is but a number of people ("millions",
+# "25 others"): of 14 such phrases without a party in the held-out training reports 13 are labelled so. Where the words
+# say "people" or a nationality it is one of two.
+_PEOPLE = frozenset({"civilians", "children", "women"})
 
 
 def parties(mentions: Mentions, fillers: Sequence[Filler]) -> tuple[Party, ...]:
@@ -42,8 +46,17 @@ def _parties(mentions: Mentions, span: Span) -> Iterator[Party]:
 
 
 def _party_in(mentions: Mentions, span: Span, start: int, end: int) -> Party:
+    """The party of a part of a phrase; civilians where it names none but tells of such, or is a number of people."""
     words = span.text[start - span.start : end - span.start]
-    return as_party(mentions, Span(start=start, end=end, text=words))
+    party = as_party(mentions, Span(start=start, end=end, text=words))
+    if party.entity is not None or not _tells_people(mentions, start, end):
+        return party
+    return msgspec.structs.replace(party, entity="civilians")
+
+
+def _tells_people(mentions: Mentions, start: int, end: int) -> bool:
+    people = around(mentions.victims, start, end)
+    return any(one.who in _PEOPLE or (one.anaphoric and one.end >= end) for one in people)
 
 
 def as_party(mentions: Mentions, span: Span) -> Party:
