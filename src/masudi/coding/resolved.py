@@ -16,7 +16,7 @@ from masudi.resolve import Located, PartyMention, PlaceMention, holds, inside_of
 # Who tells of a thing without being a side of it.
 _NEUTRAL = frozenset({None, "civilians", "monitors", "media", "aid_workers", "united_nations"})
 # Who, in a toll, goes as civilians among the parties, and so does a phrase that is but a number of people ("millions",
-# "25 others"): of 11 such phrases without a party in the held-out training reports 10 are labelled so. Where the words say
+# "25 others"): of 11 such phrases without a party in the held-out training reports 10 are labelled so. Where words say
 # "people" or a nationality it is one of two.
 _PEOPLE = frozenset({"civilians", "children", "women"})
 

@@ -79,7 +79,8 @@ def _own_faults(here: str, actor: Actor, known: _Known) -> Iterator[Fault]:
         yield f"{here}.label", "label is empty: say how people read the actor"
     if not actor.source.strip():
         yield f"{here}.source", "source is empty: say where somebody else can look the actor up"
-    other = actor.entity.startswith(_OTHER) and actor.entity != _OTHER
+    name = actor.entity.removeprefix(_OTHER)
+    other = name != actor.entity and name.strip() and not name.startswith(_OTHER)
     if not other and actor.entity not in known.entities:
         yield f"{here}.entity", f"unknown entity {show(actor.entity)}: known are {_listed(known.entities)}, other:NAME"
     if actor.iso is not None and actor.iso not in known.countries:
