@@ -138,4 +138,6 @@ def _card(actor: Actor, ties: Sequence[Tie]) -> Iterator[str]:
 
 def _dates(tie: Tie) -> str:
     since, until = tie.relation.since, tie.relation.until
+    if tie.once and not until:
+        return f", {since}" if since else ""
     return (f", from {since}" if since else "") + (f", until {until}" if until else "")

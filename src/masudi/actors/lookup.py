@@ -10,9 +10,10 @@ from masudi.resolve.words import folded_words
 
 
 class Tie(NamedTuple):
-    """How an actor stands to another, in words; `relation` may be an entry of either."""
+    """How an actor stands to another, in words; `relation` may be an entry of either. `once`: it happened on a day."""
 
     words: str
+    once: bool
     other: Actor
     relation: ActorRelation
 
@@ -34,9 +35,13 @@ def ties_of(actor: Actor, actors: Sequence[Actor]) -> list[Tie]:
     """The relations of an actor in both directions, those with dates in their order, the others after them."""
     terms = {term.name: term for term in load_actor_codes().relations}
     by_name = {one.name: one for one in actors}
-    ties = [Tie(terms[one.kind].label, by_name[one.to], one) for one in actor.relations]
+    ties = [Tie(terms[one.kind].label, terms[one.kind].once, by_name[one.to], one) for one in actor.relations]
     for other in actors:
-        ties.extend(Tie(terms[one.kind].reverse, other, one) for one in other.relations if one.to == actor.name)
+        ties.extend(
+            Tie(terms[one.kind].reverse, terms[one.kind].once, other, one)
+            for one in other.relations
+            if one.to == actor.name
+        )
     return sorted(ties, key=lambda tie: str(tie.relation.since or tie.relation.until or "9999"))
 
 

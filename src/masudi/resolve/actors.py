@@ -76,11 +76,12 @@ class Inter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class RelationTerm(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A kind of relation in words, and in those of the actor that it is to."""
+    """A kind of relation in words, and in those of the actor that it is to; `once`: it happens on a day."""
 
     name: ActorRelationKind
     label: str
     reverse: str
+    once: bool = False
 
 
 class Alignment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
