@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from masudi.data import own_folder, write_whole
+from masudi.data import own_folder, own_name, write_whole
 from masudi.errors import UsageError
 
 
@@ -45,3 +45,7 @@ def test_where_nothing_can_be_written_the_folder_is_named(tmp_path: Path) -> Non
     (tmp_path / "own").write_text("in the way")
     with pytest.raises(UsageError, match="own cannot be written"):
         write_whole(tmp_path / "own" / "a.json", b"")
+
+
+def test_what_has_no_name_in_latin_letters_is_called_after_what_it_is() -> None:
+    assert own_name(Path("جماعات.yaml"), None, "file of actors") == "file-of-actors"

@@ -28,7 +28,7 @@ def own_folder(what: str) -> Path:
 def own_name(path: Path, name: str | None, what: str) -> str:
     """The name under which to store what is in `path`: `name`, else made from the file's; UsageError if it is none."""
     if name is None:
-        name = re.sub(r"[^a-z0-9_]+", "-", path.stem.lower()).strip("-_")[:60] or "own"
+        name = re.sub(r"[^a-z0-9_]+", "-", path.stem.lower()).strip("-_")[:60] or what.replace(" ", "-")
     if not _NAME.fullmatch(name):
         raise UsageError(f"{show(name)} is no name for a {what}: use small letters, digits, - and _")
     return name
