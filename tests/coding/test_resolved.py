@@ -36,7 +36,7 @@ def test_words_that_name_no_known_party_stay_words() -> None:
 
 SIDES = (
     "In Syria, Syrian and Russian warplanes hit Harran. Daesh and Daesh fighters left. Daesh fought Assad’s forces. "
-    "Hundreds fled and 25 others were wounded, as were five of his guards and the lost."
+    "Hundreds fled and 25 others were wounded, as were five of his guards and the lost. A deal was made in Ankara, believed to be Russian."
 )
 
 
@@ -48,6 +48,8 @@ SIDES = (
         ("Daesh fought Assad’s forces", [("Daesh fought Assad’s forces", "syrian_government")]),
         ("Hundreds", [("Hundreds", "civilians")]),
         ("25 others", [("25 others", "civilians")]),
+        ("Ankara", [("Ankara", "turkey")]),
+        ("believed to be Russian", [("believed to be Russian", None)]),
         ("the lost", [("the lost", None)]),
         ("five of his guards", [("five of his guards", None)]),
     ],

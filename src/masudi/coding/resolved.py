@@ -11,7 +11,7 @@ import msgspec
 from masudi.coding.filling import Filler
 from masudi.coding.mentions import Mentions, around, role_words
 from masudi.domain import Party, Place, Position, Source, Span
-from masudi.resolve import Located, PartyMention, PlaceMention, holds, inside_of, small
+from masudi.resolve import Located, PartyMention, PlaceMention, holds, inside_of, load_knowledge, small, state_in
 
 # Who tells of a thing without being a side of it.
 _NEUTRAL = frozenset({None, "civilians", "monitors", "media", "aid_workers", "united_nations"})
@@ -46,12 +46,14 @@ def _parties(mentions: Mentions, span: Span) -> Iterator[Party]:
 
 
 def _party_in(mentions: Mentions, span: Span, start: int, end: int) -> Party:
-    """The party of a part of a phrase; civilians where it names none but tells of such, or is a number of people."""
+    """The party of a part of a phrase. One that names none may be a bare state, or people, who go as civilians."""
     words = span.text[start - span.start : end - span.start]
     party = as_party(mentions, Span(start=start, end=end, text=words))
-    if party.entity is not None or not _tells_people(mentions, start, end):
+    if party.entity is not None:
         return party
-    return msgspec.structs.replace(party, entity="civilians")
+    if state := state_in(words, knowledge=load_knowledge()):
+        return msgspec.structs.replace(party, entity=state.entity, actor_id=state.name, name=state.label)
+    return msgspec.structs.replace(party, entity="civilians") if _tells_people(mentions, start, end) else party
 
 
 def _tells_people(mentions: Mentions, start: int, end: int) -> bool:

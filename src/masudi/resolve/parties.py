@@ -20,7 +20,7 @@ from masudi.resolve.proper_names import ProperNames
 from masudi.resolve.report_lexicon import ReportLexicon
 from masudi.resolve.scenes import Evidence, count_states, meant_in, scene_of
 from masudi.resolve.views import view_of
-from masudi.resolve.words import Words, words_of
+from masudi.resolve.words import Words, folded_words, words_of
 
 Form = Literal["name", "country", "demonym", "nominal", "people", "pronoun"]
 
@@ -70,6 +70,17 @@ def find_parties(text: str, *, knowledge: Knowledge) -> tuple[PartyMention, ...]
             )
         )
     return tuple(mentions)
+
+
+def state_in(phrase: str, *, knowledge: Knowledge) -> Actor | None:
+    """The state of which a phrase is the bare name, seat or adjective ("Turkey", "Ankara", "Turkish"), and no more.
+
+    In a text such words are mostly places; who knows that they fill a role can ask here whom they mean.
+    """
+    sense = knowledge.parties.index.exact(folded_words(phrase)) if phrase != phrase.lower() else None
+    forms = ("country", "capital", "demonym")
+    named = (naming.actor for naming in (sense.namings if sense else ()) if naming.form in forms)
+    return next((actor for actor in named if actor.kind == "state"), None)
 
 
 def _learn_names(words: Words, lexicon: ReportLexicon, knowledge: Knowledge) -> tuple[Scene | None, tuple[Actor, ...]]:
