@@ -36,7 +36,8 @@ def test_words_that_name_no_known_party_stay_words() -> None:
 
 SIDES = (
     "In Syria, Syrian and Russian warplanes hit Harran. Daesh and Daesh fighters left. Daesh fought Assad’s forces. "
-    "Hundreds fled and 25 others were wounded, as were five of his guards and the lost. A deal was made in Ankara, believed to be Russian."
+    "Hundreds fled and 25 others were wounded, as were five of his guards and the lost. "
+    "A deal was made in Ankara, believed to be Russian."
 )
 
 
