@@ -28,10 +28,12 @@ ROOMS: dict[str, set[str]] = {
     "coding": OPEN | {"domain", "ontology", "language", "resolve"},
     "export": OPEN | {"domain", "ontology"},
     "brief": OPEN | {"domain", "ontology"},
-    "pipeline": OPEN | {"domain", "ontology", "sources", "language", "resolve", "coding"},
+    "casefile": {"errors", "domain"},
+    "pipeline": OPEN | {"domain", "ontology", "sources", "language", "resolve", "coding", "casefile"},
 }
-# The face, the command line (in five modules) and `python -m masudi` stand on top: they may import every room.
-TOP = {"", "cli", "cli_run", "actors_cli", "gazetteer_cli", "places_cli", "__main__"}
+# The face, the command line (`cli`, `cli_run`, and what ends in `_cli`) and `python -m masudi` stand on top: they may
+# import every room.
+TOP = {"", "cli", "cli_run", "__main__"}
 
 MAX_LINES = 400
 MAX_FUNCTION = 60
@@ -72,7 +74,7 @@ def wrong_imports(src: Path, rooms: dict[str, set[str]]) -> list[str]:
     names = {name.split(".")[0] for name, _ in modules(src) if name}
     for name, path in modules(src):
         room = name.split(".")[0]
-        if room in TOP:
+        if _on_top(room):
             continue
         for line, target in imports(path, src):
             if target.split(".")[0] != "masudi":
@@ -83,6 +85,10 @@ def wrong_imports(src: Path, rooms: dict[str, set[str]]) -> list[str]:
             if reaches_face or not _may(room, below, rooms):
                 wrong.append(f"{path.relative_to(src)}:{line}: {room} imports {target}")
     return wrong
+
+
+def _on_top(room: str) -> bool:
+    return room in TOP or room.endswith("_cli")
 
 
 def _may(room: str, below: str, rooms: dict[str, set[str]]) -> bool:
@@ -104,7 +110,8 @@ def test_imports_between_rooms_run_one_way() -> None:
 
 
 def test_every_room_has_its_place() -> None:
-    unknown = {name.split(".")[0] for name, _ in modules(SRC)} - set(ROOMS) - TOP
+    rooms = {name.split(".")[0] for name, _ in modules(SRC)}
+    unknown = {room for room in rooms if room not in ROOMS and not _on_top(room)}
     assert not unknown, f"say in ROOMS what these may import: {unknown}"
 
 
