@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 import click
 
+from masudi.actors_cli import actors
 from masudi.case_cli import COMMANDS
 from masudi.cli_run import (
     BODY,
@@ -108,7 +109,7 @@ def main() -> None:
     """
 
 
-for _command in (gazetteer, places, *COMMANDS, *DECIDING, *SEALING, *ERASING):
+for _command in (actors, gazetteer, places, *COMMANDS, *DECIDING, *SEALING, *ERASING):
     main.add_command(_command)
 
 
