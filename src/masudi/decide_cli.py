@@ -202,7 +202,7 @@ def pin_place(
 
 @decide.command()
 @click.argument("words")
-@click.option("--to", "actor_id", metavar="ID", help="An actor of Masudi's list (data/actors.yaml).")
+@click.option("--to", "actor_id", metavar="ID", help="An actor of Masudi's list (`masudi actors list`).")
 @click.option("--name", metavar="NAME", help="Or who it is, by name.")
 @click.option("--report", metavar="ID", help="In this report alone.  [default: in the whole case]")
 @_decides
