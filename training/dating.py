@@ -23,19 +23,20 @@ from masudi.coding.dating import Dater
 from masudi.coding.dating_features import Undated
 from masudi.coding.dating_hidden import Hidden
 from masudi.coding.dating_rows import dates_of
+from masudi.data import packaged
 from masudi.domain import Status, span_of
 from masudi.language import outline
 from masudi.language.network import Network, load_network
 from masudi.language.pieces import load_tokenizer
-from masudi.data import packaged
 from masudi.resolve.times import find_times, reference_date
 from training.annotations import Packed, read_packed
 from training.dating_fit import Dated, Days, choices, fit, named
 from training.reports import bench_reports, divide, held_out, load_examples
 
-# What `least` may be, as printed; and what is written.
+# What `least` may be, as printed; and what is written: with it eleven of a hundred claims of held-out reports that have
+# no date are given one, where the aim is below twelve (two annotators: nine).
 _TRIED = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5)
-_LEAST = 0.7
+_LEAST = 0.5
 
 
 def load_dated(network: Network, train: Path, annotations: Path, corpora: Path) -> Iterator[Dated]:

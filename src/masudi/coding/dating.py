@@ -36,6 +36,7 @@ from masudi.errors import KnowledgeError
 from masudi.language import Outline
 from masudi.resolve.times import TimeMention
 
+
 class DatingWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """data/coder/dating.json: weights by name.
 

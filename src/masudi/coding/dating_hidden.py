@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import msgspec
@@ -47,9 +48,12 @@ class Hidden(msgspec.Struct, frozen=True, eq=False):
     def _of_claims(self, dates: Dates, numbers: Floats) -> Floats:
         sums = numbers @ self.claim[: len(CLAIM_NUMBERS)]
         at, known = len(CLAIM_NUMBERS), claim_classes()
+        for name in known:
+            sums += self.claim[at + dates.claim_kinds[name]]
+            at += len(known[name])
         alone = numbers[:, CLAIM_NUMBERS.index("no time"), None]
-        for name, weight in [*((name, 1.0) for name in known), *((name, alone) for name in ALONE)]:
-            sums += weight * self.claim[at + dates.claim_kinds[name]]
+        for name in ALONE:
+            sums += alone * self.claim[at + dates.claim_kinds[name]]
             at += len(known[name])
         return np.asarray(sums, np.float32)
 
@@ -62,7 +66,7 @@ def read_hidden(path: Path, row: int, claim: int) -> Hidden:
     try:
         with np.load(path, allow_pickle=False) as file:
             hidden = Hidden(**{name: file[name].astype(np.float32) for name in Hidden.__struct_fields__})
-    except (OSError, ValueError, KeyError) as fault:
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as fault:
         raise KnowledgeError(str(path), f"is no file of weights: {fault}") from None
     if len(hidden.row) != row or len(hidden.claim) != claim:
         raise KnowledgeError(str(path), "has weights of other features than the program. Fit it anew.")

@@ -51,7 +51,11 @@ _FAR = 1 << 40
 
 
 def dates_of(
-    lines: Outline, words: Worded, times: Sequence[TimeMention], reference: datetime.date | None, claims: Sequence[Undated]
+    lines: Outline,
+    words: Worded,
+    times: Sequence[TimeMention],
+    reference: datetime.date | None,
+    claims: Sequence[Undated],
 ) -> Dates:
     """The times that may be those of `claims` (at least one), from all of a text; `reference` is the report's day.
 

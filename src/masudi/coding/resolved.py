@@ -63,7 +63,9 @@ def _places(mentions: Mentions, span: Span) -> Iterator[Place]:
     # What begins the phrase or follows a joiner is a place of its own; what else follows tells where that is.
     groups = [[inside[0]]]
     for before, number in pairwise(inside):
-        if role_words().joins(_gap(mentions, span, before, number)) and not holds(mentions.located[number], mentions.located[before]):
+        if role_words().joins(_gap(mentions, span, before, number)) and not holds(
+            mentions.located[number], mentions.located[before]
+        ):
             groups.append([number])
         else:
             groups[-1].append(number)

@@ -52,9 +52,7 @@ def _words() -> _Words:
     return _Words()
 
 
-def other_readings(
-    text: str, times: Sequence[TimeMention], reference: datetime.date | None
-) -> tuple[TimeMention, ...]:
+def other_readings(text: str, times: Sequence[TimeMention], reference: datetime.date | None) -> tuple[TimeMention, ...]:
     """The other readings of some times of `text`, in order of their starts; none without the day of the report.
 
     Each has the words of its time (of two times together: from the first to the last), and one of `READINGS` as form.
