@@ -47,7 +47,8 @@ def decoding(least: float = 0.5) -> Decoding:
         0.3,
         0.5,
         (0.0,) * 5,
-        *([dict.fromkeys(ROLES, least)] * 2),
+        dict.fromkeys(ROLES, least),
+        dict.fromkeys(ROLES, least),
         {},
         0.0,
     )
