@@ -24,13 +24,19 @@ ROOMS: dict[str, set[str]] = {
     "language": OPEN | {"domain.spans"},
     "resolve": OPEN | {"domain", "ontology", "language"},
     "gazetteer": OPEN | {"resolve"},
+    "actors": OPEN | {"resolve"},
     "coding": OPEN | {"domain", "ontology", "language", "resolve"},
+    "ground": OPEN | {"domain", "resolve.links", "resolve.sites"},
     "export": OPEN | {"domain", "ontology"},
     "brief": OPEN | {"domain", "ontology"},
-    "pipeline": OPEN | {"domain", "ontology", "sources", "language", "resolve", "coding"},
+    "review": OPEN | {"domain"},
+    # What people decided about a claim is applied where it is stored: both are pure functions and tables of one thing.
+    "casefile": {"errors", "domain", "review"},
+    "pipeline": OPEN | {"domain", "ontology", "sources", "language", "resolve", "coding", "casefile", "review"},
 }
-# The face, the command line (in four modules) and `python -m masudi` stand on top: they may import every room.
-TOP = {"", "cli", "cli_run", "gazetteer_cli", "places_cli", "__main__"}
+# The face, the command line (`cli`, `cli_run`, and what ends in `_cli`) and `python -m masudi` stand on top: they may
+# import every room.
+TOP = {"", "cli", "cli_run", "__main__"}
 
 MAX_LINES = 400
 MAX_FUNCTION = 60
@@ -71,7 +77,7 @@ def wrong_imports(src: Path, rooms: dict[str, set[str]]) -> list[str]:
     names = {name.split(".")[0] for name, _ in modules(src) if name}
     for name, path in modules(src):
         room = name.split(".")[0]
-        if room in TOP:
+        if _on_top(room):
             continue
         for line, target in imports(path, src):
             if target.split(".")[0] != "masudi":
@@ -82,6 +88,10 @@ def wrong_imports(src: Path, rooms: dict[str, set[str]]) -> list[str]:
             if reaches_face or not _may(room, below, rooms):
                 wrong.append(f"{path.relative_to(src)}:{line}: {room} imports {target}")
     return wrong
+
+
+def _on_top(room: str) -> bool:
+    return room in TOP or room.endswith("_cli")
 
 
 def _may(room: str, below: str, rooms: dict[str, set[str]]) -> bool:
@@ -103,7 +113,8 @@ def test_imports_between_rooms_run_one_way() -> None:
 
 
 def test_every_room_has_its_place() -> None:
-    unknown = {name.split(".")[0] for name, _ in modules(SRC)} - set(ROOMS) - TOP
+    rooms = {name.split(".")[0] for name, _ in modules(SRC)}
+    unknown = {room for room in rooms if room not in ROOMS and not _on_top(room)}
     assert not unknown, f"say in ROOMS what these may import: {unknown}"
 
 
@@ -126,6 +137,8 @@ def test_the_table_itself_has_no_circle() -> None:
         ("brief", "from masudi import read"),
         ("export", "from masudi.cli import main"),
         ("pipeline", "from masudi.cli import main"),
+        ("ground", "from masudi.resolve.atlas import Atlas"),
+        ("ground", "from masudi import pipeline"),
     ],
 )
 def test_an_import_the_wrong_way_is_found(tmp_path: Path, room: str, line: str) -> None:
@@ -142,6 +155,7 @@ def test_an_import_the_wrong_way_is_found(tmp_path: Path, room: str, line: str) 
         ("coding", "from ..resolve import places"),
         ("pipeline", "import masudi.coding"),
         ("cli", "from masudi import read"),
+        ("ground", "from masudi.resolve.links import Links"),
         ("brief", "import json\nfrom .lines import line"),
     ],
 )

@@ -20,9 +20,13 @@ import pytest
 from masudi import domain
 from masudi.cli import main
 from masudi.data import packaged
+from masudi.domain import case
 from masudi.gazetteer.own_table import OwnRow
+from masudi.pipeline.queue import Waiting
+from masudi.resolve.actors import Actor, ActorRelation, load_actor_codes
 from masudi.resolve.links import LinkKind
 from masudi.resolve.place_rules import load_place_rules
+from masudi.resolve.publishers import Publisher
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -31,6 +35,10 @@ VALUES = [getattr(domain, name) for name in domain.__all__ if isinstance(getattr
 # All but these are part of a line of JSON.
 HOLDERS = (domain.Report, domain.Reading, domain.Toponyms)
 STRUCTS = [one for one in VALUES if issubclass(one, msgspec.Struct) and one not in HOLDERS]
+OF_A_CASE = [
+    *(case.ReportSummary, case.StoredReport, case.Retrieval, case.CaseClaim, case.Failure, case.SearchHit),
+    *(domain.Report, case.Decision, Waiting),
+]
 ENUMERATIONS = [one for one in VALUES if issubclass(one, StrEnum)]
 
 
@@ -50,14 +58,27 @@ def of_masudi() -> list[str]:
     return sorted({line for _, line in shell_lines() if re.search(r"\bmasudi\b", line)})
 
 
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The case of the documents, with the samples in it."""
+    folder = tmp_path_factory.mktemp("filled")
+    shutil.copytree(packaged("samples"), folder / "reports")
+    done = run("masudi add reports/ --case torvesh.masudi", folder)
+    assert done.returncode == 0, done.stderr
+    return folder / "torvesh.masudi"
+
+
 @pytest.fixture
-def desk(tmp_path: Path) -> Path:
-    """A folder as the guide assumes it: some reports, and one beside them."""
+def desk(tmp_path: Path, filled: Path) -> Path:
+    """A folder as the documents assume it: some reports, one beside them, and a case."""
+    shutil.copy(filled, tmp_path)
     samples = sorted(packaged("samples").glob("*.txt"))
     shutil.copytree(packaged("samples"), tmp_path / "reports")
     shutil.copy(samples[0], tmp_path / "report.txt")
     (table,) = blocks(ROOT / "docs" / "gazetteers.md", "csv")
     (tmp_path / "places.csv").write_text(table, encoding="utf-8")
+    (groups,) = blocks(ROOT / "docs" / "actors.md", "yaml")
+    (tmp_path / "groups.yaml").write_text(groups, encoding="utf-8")
     return tmp_path
 
 
@@ -65,6 +86,7 @@ def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
     """The command as a user types it in an activated environment."""
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     environment = {**os.environ, "PATH": path, "COLUMNS": "100", "MASUDI_DATA": str(folder / "data")}
+    environment |= {"MASUDI_KEYS": str(folder / "keys")}
     return subprocess.run(
         ["bash", "-o", "pipefail", "-c", command],
         cwd=folder,
@@ -143,6 +165,23 @@ def test_the_readme_shows_what_the_demo_prints(tmp_path: Path) -> None:
         rest = rest.partition(part)[2]
 
 
+def steady(shown: str) -> str:
+    """Without what changes with the reader: numbers, and ids, which have them."""
+    return re.sub(r"\b[0-9a-f]*\d[0-9a-f]*\b", "#", plain(shown))
+
+
+def test_the_document_on_the_case_file_shows_what_the_commands_print(filled: Path, tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "casefile.md").read_text(encoding="utf-8")
+    shown = re.findall(r"^```sh\n([^\n]*)\n```\n+```text\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    assert len(shown) >= 3
+    shutil.copytree(filled.parent / "reports", tmp_path / "reports")
+    for command, output in shown:
+        rest = steady(run(command, tmp_path).stdout)
+        for part in output.split("…\n"):
+            assert steady(part) in rest, command
+            rest = rest.partition(steady(part))[2]
+
+
 def commands(group: click.Group, above: str = "") -> Iterator[tuple[str, click.Command]]:
     """Every command by its full name, those of groups among them."""
     for name, command in group.commands.items():
@@ -152,7 +191,7 @@ def commands(group: click.Group, above: str = "") -> Iterator[tuple[str, click.C
 
 
 def test_the_documents_tell_every_command_and_option() -> None:
-    guide = "".join((ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("guide.md", "gazetteers.md"))
+    guide = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md"))
     assert isinstance(main, click.Group)
     for name, command in commands(main):
         assert f"masudi {name}" in guide
@@ -163,8 +202,8 @@ def test_the_documents_tell_every_command_and_option() -> None:
 def test_the_documents_name_no_option_that_is_not_there() -> None:
     assert isinstance(main, click.Group)
     known = {form for _, command in commands(main) for one in command.params for form in one.opts}
-    named_in = ("README.md", "docs/guide.md", "docs/formats.md", "docs/gazetteers.md")
-    for path in (ROOT / name for name in named_in):
+    named_in = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
+    for path in named_in:
         named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", path.read_text(encoding="utf-8")))
         assert named <= known | {"--help", "--version"}, path.name
 
@@ -177,6 +216,22 @@ def test_every_column_kind_and_precision_of_a_gazetteer_is_described() -> None:
     columns = text.partition("## The columns")[2].partition("### Precision")[0]
     described = {name for row in re.findall(r"^\| (`.*?) \|", columns, re.M) for name in re.findall(r"`(\w+)`", row)}
     assert described == {field.encode_name for field in msgspec.structs.fields(OwnRow)}
+
+
+@pytest.mark.parametrize(
+    ("title", "struct"), [("### An actor", Actor), ("### A relation", ActorRelation), ("## Publishers", Publisher)]
+)
+def test_every_field_of_an_actor_and_a_publisher_is_described(title: str, struct: type[msgspec.Struct]) -> None:
+    text = (ROOT / "docs" / "actors.md").read_text(encoding="utf-8")
+    table = next(block for block in text.partition(title)[2].split("\n\n") if block.startswith("| field |"))
+    described = {name for row in re.findall(r"^\| (`.*?) \|", table, re.M) for name in re.findall(r"`(\w+)`", row)}
+    assert described == {field.encode_name for field in msgspec.structs.fields(struct)}
+
+
+def test_every_kind_of_relation_is_described() -> None:
+    text = (ROOT / "docs" / "actors.md").read_text(encoding="utf-8")
+    for term in load_actor_codes().relations:
+        assert re.search(rf"^\| `{term.name}` \|", text, re.MULTILINE), term.name
 
 
 def test_every_kind_of_link_is_described() -> None:
@@ -195,8 +250,17 @@ def test_every_field_of_a_line_is_described(struct: Any) -> None:
     assert described == {field.encode_name for field in msgspec.structs.fields(struct)}
 
 
+@pytest.mark.parametrize("struct", OF_A_CASE, ids=lambda struct: struct.__name__)
+def test_every_field_of_a_line_about_a_case_is_described(struct: Any) -> None:
+    texts = "".join((ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("casefile.md", "review.md"))
+    sections = re.split(r"^### ", texts, flags=re.MULTILINE)
+    section = next(one for one in sections if one.startswith(f"{struct.__name__}\n"))
+    described = {name for row in re.findall(r"^\| (`.*?) \|", section, re.M) for name in re.findall(r"`(\w+)`", row)}
+    assert described == {field.encode_name for field in msgspec.structs.fields(struct)}
+
+
 def test_every_value_of_an_enumeration_is_described() -> None:
-    formats = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
+    formats = "".join((ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("formats.md", "review.md"))
     assert len(ENUMERATIONS) >= 5
     for enumeration in ENUMERATIONS:
         for value in enumeration:
