@@ -33,11 +33,11 @@ class Hidden(msgspec.Struct, frozen=True, eq=False):
 
     def scores(self, dates: Dates) -> tuple[Rows, Rows, Rows]:
         """What the layer adds to the scores of rows, and of each claim's having no time and another."""
-        mentions = dates.mention_states @ self.mention
-        rows = mentions[dates.mention] + (dates.time_states @ self.time)[dates.time]
-        rows += dates.numbers.astype(np.float32) @ self.row[: len(NUMBERS)] + self.spot[dates.spot]
+        mentions = _product(dates.mention_states, self.mention)
+        rows = mentions[dates.mention] + _product(dates.time_states, self.time)[dates.time]
+        rows += _product(dates.numbers.astype(np.float32), self.row[: len(NUMBERS)]) + self.spot[dates.spot]
         numbers = dates.claim_numbers.astype(np.float32)
-        rows += (numbers @ self.beside)[dates.claim]
+        rows += _product(numbers, self.beside)[dates.claim]
         at = len(NUMBERS)
         for name, names in classes().items():
             rows += self.row[at + dates.kinds[name]]
@@ -46,7 +46,7 @@ class Hidden(msgspec.Struct, frozen=True, eq=False):
         return self._out(rows), none, other
 
     def _of_claims(self, dates: Dates, numbers: Floats) -> Floats:
-        sums = numbers @ self.claim[: len(CLAIM_NUMBERS)]
+        sums = _product(numbers, self.claim[: len(CLAIM_NUMBERS)])
         at, known = len(CLAIM_NUMBERS), claim_classes()
         for name in known:
             sums += self.claim[at + dates.claim_kinds[name]]
@@ -58,7 +58,12 @@ class Hidden(msgspec.Struct, frozen=True, eq=False):
         return np.asarray(sums, np.float32)
 
     def _out(self, sums: Floats) -> Rows:
-        return np.asarray(np.maximum(sums, 0) @ self.out, np.float64)
+        return np.asarray(_product(np.maximum(sums, 0), self.out[:, None])[:, 0], np.float64)
+
+
+def _product(left: Floats, right: Floats) -> Floats:
+    """A matrix product by one processor: for so little work, waking others that are busy takes longer than the work."""
+    return np.asarray(np.einsum("ij,jk->ik", left, right), np.float32)
 
 
 def read_hidden(path: Path, row: int, claim: int) -> Hidden:
