@@ -55,14 +55,15 @@ FORMAT = click.option(
 )
 
 
-def _looks(command: F) -> F:
+def looks(command: F) -> F:
     """What every command that looks into a case takes."""
     for decorate in (UPGRADE, OUTPUT, FORMAT, CASE):
         command = decorate(command)
     return command
 
 
-def _opened(where: str | None, *, upgrade: bool, create: bool = False) -> AbstractContextManager[Case]:
+def opened(where: str | None, *, upgrade: bool, create: bool = False) -> AbstractContextManager[Case]:
+    """The case that a command names; UsageError where it names none."""
     if not where:
         raise UsageError("which case? Name it with --case FILE, or in the environment variable MASUDI_CASE")
     from masudi.casefile import open_case
@@ -116,7 +117,7 @@ def add(paths: tuple[str, ...], where: str | None, upgrade: bool, threads: int |
     adding = Adding(threads=threads or processors(), person=_person(), **how)
     tally = _Tally(Console(stderr=True))
     with (
-        _opened(where, upgrade=upgrade, create=True) as case,
+        opened(where, upgrade=upgrade, create=True) as case,
         tally.watching(paths) as found,
         closing(add_all(found, case, adding)) as outcomes,
     ):
@@ -205,7 +206,7 @@ class _Bar:
 
 @click.command("list", short_help="List the reports of a case file.")
 @click.option("--failed", is_flag=True, help="List what could not be read instead, and why.")
-@_looks
+@looks
 def list_(where: str | None, format_: str, output: str | None, upgrade: bool, failed: bool) -> None:
     """List the reports of a case: id, day, publisher, how many claims, title.
 
@@ -216,7 +217,7 @@ def list_(where: str | None, format_: str, output: str | None, upgrade: bool, fa
     """
     from masudi import export
 
-    with _opened(where, upgrade=upgrade) as case, output_to(output, ()) as out:
+    with opened(where, upgrade=upgrade) as case, output_to(output, ()) as out:
         if format_ == "jsonl":
             export.write_values(case.failures() if failed else case.reports(), out)
         elif failed:
@@ -227,7 +228,7 @@ def list_(where: str | None, format_: str, output: str | None, upgrade: bool, fa
 
 @click.command(short_help="Show a report or a claim of a case file.")
 @click.argument("id_", metavar="ID")
-@_looks
+@looks
 def show(id_: str, where: str | None, format_: str, output: str | None, upgrade: bool) -> None:
     """Show the report or the claim whose id begins with ID: all that is known of it, and its words.
 
@@ -238,7 +239,7 @@ def show(id_: str, where: str | None, format_: str, output: str | None, upgrade:
     from masudi import export
     from masudi.domain.case import CaseClaim
 
-    with _opened(where, upgrade=upgrade) as case:
+    with opened(where, upgrade=upgrade) as case:
         found = case.find(id_)
     with output_to(output, ()) as out:
         if format_ == "jsonl":
@@ -262,7 +263,7 @@ def show(id_: str, where: str | None, format_: str, output: str | None, upgrade:
 @click.option("--from", "from_", callback=day, metavar="YYYY-MM-DD", help="Nothing that was over before this day.")
 @click.option("--to", callback=day, metavar="YYYY-MM-DD", help="Nothing that began after this day.")
 @click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, metavar="N", help="Show N at most.")
-@_looks
+@looks
 def search(
     words: tuple[str, ...],
     where: str | None,
@@ -289,7 +290,7 @@ def search(
     asked = _sought(**sought)
     if not words and asked.anything:
         raise UsageError("what is to be searched for? Give words, or a filter such as --actor NAME")
-    with _opened(where, upgrade=upgrade) as case:
+    with opened(where, upgrade=upgrade) as case:
         hits = case.search(" ".join(words), asked, limit=limit)
     with output_to(output, ()) as out:
         if format_ == "jsonl":

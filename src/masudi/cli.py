@@ -31,6 +31,7 @@ from masudi.cli_run import (
 )
 from masudi.errors import MasudiError, UsageError
 from masudi.gazetteer_cli import gazetteer
+from masudi.ground_cli import control, pockets
 from masudi.places_cli import places
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -105,7 +106,7 @@ def main() -> None:
     """
 
 
-for _command in (gazetteer, places, *COMMANDS):
+for _command in (gazetteer, places, *COMMANDS, control, pockets):
     main.add_command(_command)
 
 

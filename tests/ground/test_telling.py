@@ -46,7 +46,7 @@ def test_a_history_is_told_from_day_to_day() -> None:
     lines = [line for line in tenure_lines(told) if not line.startswith(" ")]
     assert lines[0].startswith("from 2031-03-01 to 2031-03-08: Sarw: syrian_government since 2031-03-01")
     assert lines[1].startswith("from 2031-03-09 to 2031-05-08: Sarw: islamic_state")
-    assert "[stale]" in lines[2]
+    assert "[stale: nobody has said so for a while]" in lines[2]
     assert tenure_record(told[0])["last"] == "2031-03-08"
 
 

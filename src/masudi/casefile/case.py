@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterator
-from contextlib import AbstractContextManager
+import secrets
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Engine, func, select, update
+from sqlalchemy import Connection, Engine, func, insert, select, update
 
 from masudi.casefile import claims, decisions, reports
 from masudi.casefile.decisions import Signer
@@ -19,7 +20,7 @@ from masudi.casefile.tables import decisions as decisions_table
 from masudi.casefile.tables import failures as failures_table
 from masudi.casefile.tables import meta
 from masudi.casefile.tables import reports as reports_table
-from masudi.domain import Reading
+from masudi.domain import Claim, Reading
 from masudi.domain.case import (
     CaseClaim,
     CaseSummary,
@@ -36,6 +37,7 @@ from masudi.domain.case import (
 )
 from masudi.errors import CaseError, ConflictError, ReportError, UsageError
 
+_MARK = "mark"
 # Shorter beginnings of an id would often fit several.
 _SHORTEST = 4
 
@@ -54,8 +56,11 @@ class Case:
     def _reading(self) -> AbstractContextManager[Connection]:
         return reading(self._engine, self.where)
 
-    def _writing(self, *, durable: bool = True) -> AbstractContextManager[Connection]:
-        return writing(self._engine, self.where, durable=durable)
+    @contextmanager
+    def _writing(self, *, durable: bool = True) -> Iterator[Connection]:
+        with writing(self._engine, self.where, durable=durable) as connection:
+            yield connection
+            _mark(connection)
 
     # Reports
 
@@ -159,6 +164,24 @@ class Case:
             return self.claim(of_claims[0])
         raise UsageError(f"no report and no claim in {self.where} has an id that begins with {prefix!r}")
 
+    def counting(self, kinds: Collection[str], harm: str, least: float) -> Iterator[Claim]:
+        """The asserted claims that the reader is at least so sure of, of these kinds or with a toll of this harm.
+
+        Of reports' current versions; what people decided about them is not looked at.
+        """
+        with self._reading() as connection:
+            yield from claims.counting(connection, kinds, harm, least)
+
+    def claims_of(self, ids: Iterable[str]) -> Iterator[CaseClaim]:
+        """The claims with these ids that stand, in no order; ids that no claim has are passed over."""
+        with self._reading() as connection:
+            yield from claims.with_ids(connection, ids)
+
+    def areas(self, texts: Iterable[str]) -> Iterator[tuple[str, str, str | None, str | None]]:
+        """The located places of reports (by the SHA-256 of their texts): text, name, kind, and what each is within."""
+        with self._reading() as connection:
+            yield from claims.areas(connection, texts)
+
     def search(self, words: str, sought: Sought | None = None, *, limit: int = 50) -> list[SearchHit]:
         """At most `limit` claims, then reports, that have all the `words` and are `sought`; older versions included.
 
@@ -190,6 +213,11 @@ class Case:
                 decisions=count(decisions_table),
                 head=decisions.head(connection),
             )
+
+    def mark(self) -> str:
+        """Random letters that are others after every change: what was computed under the same mark still holds."""
+        with self._reading() as connection:
+            return str(_value(connection, _MARK, ""))
 
     def settings(self) -> Settings:
         """What is set for the case."""
@@ -253,8 +281,17 @@ class Case:
             return decisions.head(connection)
 
 
-def _value(connection: Connection, key: str) -> Any:
+def _mark(connection: Connection) -> None:
+    """Say that something was changed."""
+    value = json.dumps(secrets.token_hex(8))
+    if not connection.execute(update(meta).where(meta.c.key == _MARK).values(value=value)).rowcount:
+        connection.execute(insert(meta), {"key": _MARK, "value": value})
+
+
+def _value(connection: Connection, key: str, otherwise: Any = None) -> Any:
     found = connection.execute(select(meta.c.value).where(meta.c.key == key)).scalar()
+    if found is None and otherwise is not None:
+        return otherwise
     if found is None:
         raise CaseError("the case", f"lacks its entry {key!r}: go back to a backup")
     return json.loads(found)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, select
 
 from masudi.casefile import reports as stored
 from masudi.casefile import rows, words
-from masudi.casefile.tables import claims, reports
+from masudi.casefile.tables import claim_places, claims, reports, tolls
 from masudi.casefile.words import Term
+from masudi.domain import Claim, Status
 from masudi.domain.case import CaseClaim, SearchHit, Sought
 from masudi.errors import UsageError
 
@@ -29,6 +30,49 @@ def load(connection: Connection, id_: str) -> CaseClaim | None:
     statement = _columns().where(claims.c.id == id_).order_by(claims.c.retired.is_not(None), claims.c.row.desc())
     row = connection.execute(statement.limit(1)).first()
     return _claim_of(row) if row else None
+
+
+def counting(connection: Connection, kinds: Collection[str], harm: str, least: float) -> Iterator[Claim]:
+    """The asserted claims of reports' current versions that are of `kinds`, or tell of a toll of `harm`.
+
+    Those of which the reader was less sure than `least` are left out.
+    """
+    harmed = select(tolls.c.claim).where(tolls.c.harm == harm)
+    for chosen_by in (claims.c.kind.in_(sorted(kinds)), claims.c.row.in_(harmed) & claims.c.kind.not_in(sorted(kinds))):
+        statement = (
+            select(claims.c.body)
+            .join(reports, reports.c.row == claims.c.report)
+            .where(claims.c.retired.is_(None), reports.c.current, claims.c.status == Status.ASSERTED.value, chosen_by)
+            .where(claims.c.confidence.is_(None) | (claims.c.confidence >= least))
+        )
+        for body in connection.execute(statement).scalars():
+            yield rows.claim_of(body)
+
+
+def with_ids(connection: Connection, wanted: Iterable[str]) -> Iterator[CaseClaim]:
+    """The claims with these ids that stand, older versions' among them."""
+    left = sorted(set(wanted))
+    # SQLite takes some 32,000 parameters, older ones a thousand.
+    for part in (left[at : at + 500] for at in range(0, len(left), 500)):
+        statement = _columns().where(claims.c.retired.is_(None), claims.c.id.in_(part))
+        for row in connection.execute(statement):
+            yield _claim_of(row)
+
+
+def areas(connection: Connection, texts: Iterable[str]) -> Iterator[tuple[str, str, str | None, str | None]]:
+    """The located places of some reports, each once: SHA-256 of the text, name, kind, and what it is within."""
+    left = sorted(set(texts))
+    for part in (left[at : at + 500] for at in range(0, len(left), 500)):
+        statement = (
+            select(reports.c.sha256_text, claim_places.c.name, claim_places.c.kind, claim_places.c.within)
+            .join(claims, claims.c.report == reports.c.row)
+            .join(claim_places, claim_places.c.claim == claims.c.row)
+            .where(reports.c.sha256_text.in_(part), claims.c.retired.is_(None))
+            .where(claim_places.c.gazetteer_id.is_not(None), claim_places.c.name.is_not(None))
+            .distinct()
+        )
+        for row in connection.execute(statement):
+            yield row.sha256_text, row.name, row.kind, row.within
 
 
 def ids(connection: Connection, prefix: str) -> list[str]:

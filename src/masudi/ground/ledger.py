@@ -13,10 +13,10 @@ from masudi.ground.dates import when
 from masudi.ground.nesting import Nesting
 from masudi.ground.origins import origins_of
 from masudi.ground.rules import ControlRules, KindRule, load_control_rules
-from masudi.ground.sieges import people_said, sieges_said
+from masudi.ground.sieges import SIEGES, people_said, sieges_said
 from masudi.resolve.sites import Site
 
-NO_PLACE = "no place that the gazetteer knows"
+NO_PLACE = "no place that the gazetteer knows, nor one that is safely known by its name"
 NOT_ITSELF = "somewhere near or in the place, not the place itself"
 NO_PARTY = "no party that can hold ground"
 NO_DATE = "no date, and the report has no date of publication"
@@ -83,6 +83,11 @@ def read_ledger(claims: Iterable[Claim], sites: Mapping[str, Site], rules: Contr
         nesting=nesting,
         rules=rules,
     )
+
+
+def kinds_told(rules: ControlRules) -> frozenset[str]:
+    """The kinds of claims that `read_ledger` looks at; of others it takes the counts of people shut in (`SHUT_IN`)."""
+    return SIEGES | rules.by_kind.keys()
 
 
 def _order(word: ControlWord) -> tuple[object, ...]:

@@ -13,6 +13,9 @@ from masudi.domain import HedgeLevel
 from masudi.domain.control import Effect
 from masudi.errors import KnowledgeError
 
+# How many characters may stand between the verb and what is cut ("split the government's pocket in the city in two").
+_CUT_REACH = 80
+
 
 class KindRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What claims of a kind say about control; `lasts` is set where they tell of a state rather than an event."""
@@ -43,8 +46,11 @@ class ControlRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
     kinds: tuple[KindRule, ...]
     weak: frozenset[HedgeLevel]
+    cutting: tuple[str, ...]
+    cut_what: tuple[str, ...]
     partial: tuple[str, ...]
     directions: tuple[str, ...]
+    anywhere: frozenset[str]
     elsewhere: frozenset[str]
     covering: frozenset[str]
     wide: frozenset[str]
@@ -78,6 +84,17 @@ class ControlRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
         """Whether the words of a place, or those right before it in its sentence, mean a part of what they name."""
         within, ahead = self._part
         return bool(within.search(place) or (place[:1] != place[:1].lower() and ahead.search(before)))
+
+    @cached_property
+    def _cut(self) -> re.Pattern[str]:
+        verbs, whats = ("|".join(map(re.escape, words)) for words in (self.cutting, self.cut_what))
+        return re.compile(
+            rf"(?<!\w)(?:{verbs})(?!\w).{{0,{_CUT_REACH}}}(?<!\w)(?:{whats})(?!\w)", re.IGNORECASE | re.DOTALL
+        )
+
+    def tells_cut(self, sentence: str) -> bool:
+        """Whether a sentence says that ground was cut in two, or a way cut."""
+        return bool(self._cut.search(sentence))
 
     def side(self, party: str) -> str:
         """The party that stands for the side of `party`: itself where it has none."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -18,6 +18,10 @@ from masudi.ground.ledger import Ledger
 from masudi.ground.pockets import people_range
 
 Label = Callable[[str], str]
+Said = Mapping[str, str]
+"""By the id of a claim, its sentence and whose it is."""
+
+_NOTHING: Said = {}
 
 _ANSWERS = {
     WayOut.OPEN: "a way leads out",
@@ -29,6 +33,14 @@ _EVENTS = {
     PocketEvent.CLOSED: "was closed",
     PocketEvent.SPLIT: "was split in {}",
     PocketEvent.JOINED: "was joined from {}",
+}
+_STANDINGS = {
+    Standing.DIVIDED: "divided",
+    Standing.CHANGING: "changing hands in these days",
+    Standing.DISPUTED: "disputed: origins differ",
+    Standing.ALLEGED: "alleged: only hedged words say so",
+    Standing.STALE: "stale: nobody has said so for a while",
+    Standing.UNKNOWN: "unknown",
 }
 _NUMBERS = {2: "two", 3: "three", 4: "four"}
 _EFFECTS = {
@@ -65,21 +77,49 @@ def change_record(change: PocketChange) -> dict[str, object]:
     return record
 
 
-def control_lines(control: Control, *, label: Label = str) -> Iterator[str]:
-    """A control in lines: the place with its holder, then the evidence. `label` names a party for readers."""
+def siege_record(siege: SiegeSaid) -> dict[str, object]:
+    """What a report says of a siege as plain values for JSON."""
+    record: dict[str, object] = msgspec.to_builtins(siege)
+    return record
+
+
+def control_lines(
+    control: Control, *, label: Label = str, said: Said = _NOTHING, most: int | None = None
+) -> Iterator[str]:
+    """A control in lines: the place with its holder, then the evidence. `label` names a party for readers.
+
+    Below each word stands what `said` has for its claim: the sentence, and whose it is. Of each kind of evidence `most`
+    words are shown, the newest; None: all.
+    """
     yield f"{plain(control.name)}: {_holder(control, label)}"
     for title, words in (("", control.words), ("against: ", control.against), ("parts: ", control.parts)):
-        for word in words:
+        shown = words if most is None else sorted(words, key=lambda word: word.last)[-most:]
+        for word in shown:
             yield f"    {title}{_word(word, label)}"
+            yield from _quoted(word.claim, said)
+        if len(words) > len(shown):
+            yield f"    {title}and {len(words) - len(shown):,} earlier"
 
 
-def tenure_lines(told: Sequence[Tenure], *, label: Label = str) -> Iterator[str]:
-    """The history of one place in lines."""
+def tenure_lines(told: Sequence[Tenure], *, label: Label = str, said: Said = _NOTHING) -> Iterator[str]:
+    """The history of one place in lines, as `control_lines`."""
     for one in told:
         until = f"to {one.last}" if one.last else "on"
-        first, *evidence = control_lines(one.control, label=label)
+        first, *evidence = control_lines(one.control, label=label, said=said)
         yield f"from {one.first} {until}: {first}"
         yield from evidence
+
+
+def change_lines(change: PocketChange, ledger: Ledger, *, label: Label = str, said: Said = _NOTHING) -> Iterator[str]:
+    """A change in lines: what it did (`change_line`), and what `said` has for the claims that did it."""
+    yield change_line(change, ledger, label=label)
+    for claim in change.claims:
+        yield from _quoted(claim, said)
+
+
+def _quoted(claim: str, said: Said) -> Iterator[str]:
+    if claim in said:
+        yield f"        {plain(said[claim])}"
 
 
 def pocket_lines(pocket: Pocket, ledger: Ledger, *, label: Label = str) -> Iterator[str]:
@@ -128,12 +168,19 @@ def siege_line(siege: SiegeSaid, ledger: Ledger, *, label: Label = str) -> str:
 
 
 def _holder(control: Control, label: Label) -> str:
-    who = " and ".join(plain(label(holder)) for holder in control.holders) or "nobody is said to hold it as a whole"
+    who = " and ".join(plain(label(holder)) for holder in control.holders) or _nobody(control, label)
     since = f" since {_since(control.since, control.surely_since)}" if control.since else ""
     last = f", last said for {control.last_said}" if control.last_said else ""
-    standing = "" if control.standing is Standing.HELD else f" [{control.standing.value}]"
+    standing = "" if control.standing is Standing.HELD else f" [{_STANDINGS[control.standing]}]"
     lost = f" (lost by {', '.join(plain(label(party)) for party in control.lost)})" if control.lost else ""
     return f"{who}{since}{standing}{last}{lost}"
+
+
+def _nobody(control: Control, label: Label) -> str:
+    """Who holds a place that has no holder for certain: those who are said to, or nobody."""
+    rivals = {Standing.DISPUTED: control.words, Standing.ALLEGED: control.against}.get(control.standing, ())
+    sides = dict.fromkeys(" with ".join(plain(label(one)) for one in word.parties) for word in rivals)
+    return " or ".join(sides) or "nobody is said to hold it as a whole"
 
 
 def _since(first: datetime.date, sure: datetime.date | None) -> str:

@@ -14,8 +14,8 @@ import msgspec
 
 from masudi.data import Row, load_csv, packaged, show
 from masudi.errors import KnowledgeError
-from masudi.resolve.local_places import load_local_places
 from masudi.resolve.place_checks import cited
+from masudi.resolve.place_layers import load_local_layer
 from masudi.resolve.place_rules import PlaceRules, load_place_rules
 from masudi.resolve.sites import Site
 
@@ -86,7 +86,9 @@ class _LinkRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 @cache
 def load_links() -> Links:
     """The packaged links; KnowledgeError, with file, line and field, where a row is at fault."""
-    return read_links(packaged("links.csv"), packaged("link_areas.csv"), load_local_places().sites, load_place_rules())
+    # The layer holds the same sites as the tables, and opens at once.
+    sites = {site.id: site for site in load_local_layer().sites}
+    return read_links(packaged("links.csv"), packaged("link_areas.csv"), sites, load_place_rules())
 
 
 def read_links(path: Path, areas_path: Path, sites: Mapping[str, Site], rules: PlaceRules) -> Links:
