@@ -15,6 +15,8 @@ from masudi.errors import KnowledgeError
 
 # How many characters may stand between the verb and what is cut ("split the government's pocket in the city in two").
 _CUT_REACH = 80
+# Words about a part stand right before the place: of what is before it, no more than these characters is looked at.
+_AHEAD = 60
 
 
 class KindRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -83,7 +85,7 @@ class ControlRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     def makes_part(self, place: str, before: str) -> bool:
         """Whether the words of a place, or those right before it in its sentence, mean a part of what they name."""
         within, ahead = self._part
-        return bool(within.search(place) or (place[:1] != place[:1].lower() and ahead.search(before)))
+        return bool(within.search(place) or (place[:1] != place[:1].lower() and ahead.search(before[-_AHEAD:])))
 
     @cached_property
     def _cut(self) -> re.Pattern[str]:
@@ -94,7 +96,9 @@ class ControlRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
     def tells_cut(self, sentence: str) -> bool:
         """Whether a sentence says that ground was cut in two, or a way cut."""
-        return bool(self._cut.search(sentence))
+        # Hardly any sentence has such a verb, and looking for words is much faster than looking for a pattern.
+        lowered = sentence.lower()
+        return any(verb in lowered for verb in self.cutting) and bool(self._cut.search(sentence))
 
     def side(self, party: str) -> str:
         """The party that stands for the side of `party`: itself where it has none."""
