@@ -2,7 +2,7 @@
 
     python -m benchmarks.ground
 
-The claims are made by a seeded generator (benchmarks.making). What is measured: control of all places on a date, and the
+The claims are made by a seeded generator (benchmarks.making). Measured are: control of all places on a date, and the
 history of one place, in a process that has the case open (95th percentile of a hundred questions; medians of runs);
 the first question of a process, and the first after somebody has changed the case, when all is worked out anew; and the
 whole command `masudi control`, with its start.
