@@ -29,7 +29,8 @@ ROOMS: dict[str, set[str]] = {
     "export": OPEN | {"domain", "ontology"},
     "brief": OPEN | {"domain", "ontology"},
     "review": OPEN | {"domain"},
-    "casefile": {"errors", "domain"},
+    # What people decided about a claim is applied where it is stored: both are pure functions and tables of one thing.
+    "casefile": {"errors", "domain", "review"},
     "pipeline": OPEN
     | {"domain", "ontology", "sources", "language", "resolve", "coding", "casefile", "review", "ground"},
 }

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Engine, func, insert, select, update
 
-from masudi.casefile import claims, decisions, reports
+from masudi.casefile import claims, decisions, reports, shown
 from masudi.casefile.decisions import Signer
 from masudi.casefile.engine import reading, writing
 from masudi.casefile.tables import claims as claims_table
@@ -20,7 +20,7 @@ from masudi.casefile.tables import decisions as decisions_table
 from masudi.casefile.tables import failures as failures_table
 from masudi.casefile.tables import meta
 from masudi.casefile.tables import reports as reports_table
-from masudi.domain import Claim, Reading
+from masudi.domain import Action, Claim, Reading
 from masudi.domain.case import (
     CaseClaim,
     CaseSummary,
@@ -70,7 +70,15 @@ class Case:
             return reports.known(connection, id_)
 
     def store(
-        self, read: Reading, data: bytes, retrieval: Retrieval, *, reader: str, mix: bool = False, person: str = ""
+        self,
+        read: Reading,
+        data: bytes,
+        retrieval: Retrieval,
+        *,
+        reader: str,
+        mix: bool = False,
+        person: str = "",
+        signer: Signer | None = None,
     ) -> Stored:
         """Store a report as it was read, its bytes and its claims: all of it, or nothing where it is there already.
 
@@ -78,13 +86,13 @@ class Case:
         holds real ones, or the other way round, unless `mix` allows it from now on (a decision by `person`).
         """
         with self._writing(durable=False) as connection:
-            self._admit(connection, read, mix, person)
+            self._admit(connection, read, mix, person, signer)
             stored = reports.store(connection, read, data, retrieval, reader)
             if read.report.path is not None:
                 reports.forget_failure(connection, read.report.path)
         return stored
 
-    def _admit(self, connection: Connection, read: Reading, mix: bool, person: str) -> None:
+    def _admit(self, connection: Connection, read: Reading, mix: bool, person: str, signer: Signer | None) -> None:
         settings = _settings(connection)
         kind = Synthetic.MADE_UP if read.report.synthetic else Synthetic.REAL
         if settings.synthetic in (kind, Synthetic.MIXED):
@@ -92,7 +100,7 @@ class Case:
         if settings.synthetic is None:
             _save(connection, msgspec.structs.replace(settings, synthetic=kind))
         elif mix:
-            self._change(connection, {"synthetic": Synthetic.MIXED}, person, why=None)
+            self._change(connection, {"synthetic": Synthetic.MIXED}, person, None, signer)
         else:
             these, those = ("made up", "real") if read.report.synthetic else ("real", "made-up")
             problem = f"is {these}, and the case holds {those} reports: use another case, or allow both with --mix"
@@ -165,12 +173,18 @@ class Case:
         raise UsageError(f"no report and no claim in {self.where} has an id that begins with {prefix!r}")
 
     def counting(self, kinds: Collection[str], harm: str, least: float) -> Iterator[Claim]:
-        """The asserted claims that the reader is at least so sure of, of these kinds or with a toll of this harm.
+        """The asserted claims of these kinds, or with a toll of this harm, that count.
 
-        Of reports' current versions; what people decided about them is not looked at.
+        Of reports' current versions those of which the reader is at least so sure as `least`, or which people accepted,
+        corrected or added, and did not reject.
         """
         with self._reading() as connection:
             yield from claims.counting(connection, kinds, harm, least)
+
+    def rejected(self, kinds: Collection[str], harm: str) -> int:
+        """How many claims of these kinds, or with a toll of this harm, people rejected."""
+        with self._reading() as connection:
+            return claims.rejected(connection, kinds, harm)
 
     def claims_of(self, ids: Iterable[str]) -> Iterator[CaseClaim]:
         """The claims with these ids that stand, in no order; ids that no claim has are passed over."""
@@ -191,6 +205,19 @@ class Case:
         with self._reading() as connection:
             return claims.search(connection, words, sought or Sought(), limit)
 
+    def as_read(self, id_: str) -> Claim:
+        """The claim with this id as the reader (or whoever added it) made it, before all decisions."""
+        with self._reading() as connection:
+            found = claims.as_read(connection, id_)
+        if found is None:
+            raise UsageError(f"there is no claim {id_} in {self.where}")
+        return found
+
+    def history(self, id_: str) -> list[Decision]:
+        """The decisions that hold for a claim, oldest first, those on earlier readings of it among them."""
+        with self._reading() as connection:
+            return claims.history(connection, id_)
+
     # The case itself, and decisions
 
     def summary(self) -> CaseSummary:
@@ -201,7 +228,7 @@ class Case:
                 return connection.execute(select(func.count()).select_from(table).where(*where)).scalar_one()
 
             standing = select(func.count()).select_from(claims_table.join(reports_table))
-            standing = standing.where(claims_table.c.retired.is_(None), reports_table.c.current)
+            standing = standing.where(*reports.standing(), reports_table.c.current)
             return CaseSummary(
                 id=_value(connection, "case"),
                 made=datetime.datetime.fromisoformat(_value(connection, "made")),
@@ -224,12 +251,14 @@ class Case:
         with self._reading() as connection:
             return _settings(connection)
 
-    def set(self, person: str, *, why: str | None = None, **changes: Any) -> Settings:
+    def set(self, person: str, *, why: str | None = None, signer: Signer | None = None, **changes: Any) -> Settings:
         """Change settings, by name; the change is a decision of `person`."""
         with self._writing() as connection:
-            return self._change(connection, changes, person, why)
+            return self._change(connection, changes, person, why, signer)
 
-    def _change(self, connection: Connection, changes: dict[str, Any], person: str, why: str | None) -> Settings:
+    def _change(
+        self, connection: Connection, changes: dict[str, Any], person: str, why: str | None, signer: Signer | None
+    ) -> Settings:
         before = _settings(connection)
         try:
             settings = msgspec.convert(msgspec.to_builtins(before) | msgspec.to_builtins(changes), Settings)
@@ -238,7 +267,9 @@ class Case:
         _save(connection, settings)
         payload = {name: msgspec.to_builtins(getattr(settings, name)) for name in changes}
         subject = _value(connection, "case")
-        decisions.append(connection, person=person, action="set", subject=subject, payload=payload, why=why)
+        decisions.append(
+            connection, person=person, action=Action.SET, subject=subject, payload=payload, why=why, signer=signer
+        )
         return settings
 
     def decide(
@@ -254,13 +285,14 @@ class Case:
     ) -> Decision:
         """Add an entry to the log: what `person` decides on `subject` (an id), and why; signed where `signer` is given.
 
+        What the entry is about is shown as it says from then on. It is not checked here: `masudi.pipeline` does that.
         `seen` is the newest decision on the subject that the person knew of (0: none): where somebody has decided
         since, ConflictError says what, and nothing is added.
         """
         with self._writing() as connection:
-            if seen is not None and (newer := list(decisions.entries(connection, subject, after=seen))):
+            if seen is not None and (newer := self._newer(connection, subject, seen)):
                 raise ConflictError(newer[-1].person, newer[-1].action, newer[-1].sequence)
-            return decisions.append(
+            entry = decisions.append(
                 connection,
                 person=person,
                 action=action,
@@ -269,11 +301,25 @@ class Case:
                 why=why,
                 signer=signer,
             )
+            shown.follow(connection, entry)
+            return entry
+
+    def _newer(self, connection: Connection, subject: str, seen: int) -> list[Decision]:
+        history = claims.history(connection, subject) or decisions.entries(connection, [subject])
+        return [one for one in history if one.sequence > seen]
 
     def decisions(self, subject: str | None = None) -> Iterator[Decision]:
         """The entries of the log, oldest first; those on `subject` where it is given."""
         with self._reading() as connection:
-            yield from decisions.entries(connection, subject)
+            yield from decisions.entries(connection, None if subject is None else [subject])
+
+    def decision(self, sequence: int) -> Decision:
+        """The entry of the log with this number."""
+        with self._reading() as connection:
+            found = decisions.entry(connection, sequence)
+        if found is None:
+            raise UsageError(f"there is no decision {sequence} in {self.where}: `masudi log` lists them")
+        return found
 
     def head(self) -> str:
         """The hash of the last entry of the log, in which all entries before it are contained."""

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, select
+from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from masudi.casefile import reports as stored
-from masudi.casefile import rows, words
+from masudi.casefile import rows, shown, words
 from masudi.casefile.tables import claim_places, claim_texts, claims, reports, tolls
 from masudi.casefile.words import Term
-from masudi.domain import Claim, Status
-from masudi.domain.case import CaseClaim, SearchHit, Sought
+from masudi.domain import Claim, ReviewState, Status
+from masudi.domain.case import CaseClaim, Decision, SearchHit, Sought
 from masudi.errors import UsageError
+
+_CONFIRMED = (ReviewState.ACCEPTED.value, ReviewState.CORRECTED.value)
 
 
 def chosen(connection: Connection, sought: Sought, *, older: bool = False) -> Iterator[CaseClaim]:
@@ -32,22 +35,53 @@ def load(connection: Connection, id_: str) -> CaseClaim | None:
     return _claim_of(row) if row else None
 
 
+def as_read(connection: Connection, id_: str) -> Claim | None:
+    """The claim as it was read, or added, before all decisions."""
+    row = _row(connection, id_)
+    return rows.claim_of(row.read_body or row.body) if row else None
+
+
+def history(connection: Connection, id_: str) -> list[Decision]:
+    """The entries of the log that hold for the claim; none where there is no such claim."""
+    row = _row(connection, id_)
+    return shown.history(connection, id_, json.loads(row.inherits or "[]")) if row else []
+
+
+def _row(connection: Connection, id_: str) -> Any:
+    columns = (claims.c.inherits, claim_texts.c.body, claim_texts.c.read_body)
+    statement = select(*columns).join(claim_texts).where(claims.c.id == id_)
+    latest = statement.order_by(claims.c.retired.is_not(None), claims.c.row.desc()).limit(1)
+    return connection.execute(latest).first()
+
+
 def counting(connection: Connection, kinds: Collection[str], harm: str, least: float) -> Iterator[Claim]:
     """The asserted claims of reports' current versions that are of `kinds`, or tell of a toll of `harm`.
 
-    Those of which the reader was less sure than `least` are left out.
+    Left out are those that people rejected, and those of which the reader was less sure than `least` and people are no
+    surer.
     """
-    harmed = select(tolls.c.claim).where(tolls.c.harm == harm)
-    for chosen_by in (claims.c.kind.in_(sorted(kinds)), claims.c.row.in_(harmed) & claims.c.kind.not_in(sorted(kinds))):
-        statement = (
-            select(claim_texts.c.body)
-            .join(claims, claims.c.row == claim_texts.c.claim)
-            .join(reports, reports.c.row == claims.c.report)
-            .where(claims.c.retired.is_(None), reports.c.current, claims.c.status == Status.ASSERTED.value, chosen_by)
-            .where(claims.c.confidence.is_(None) | (claims.c.confidence >= least))
-        )
-        for body in connection.execute(statement).scalars():
+    sure = claims.c.confidence.is_(None) | (claims.c.confidence >= least) | claims.c.state.in_(_CONFIRMED)
+    for which in _told(kinds, harm):
+        statement = select(claim_texts.c.body).select_from(claims.join(claim_texts).join(reports)).where(which, sure)
+        for body in connection.execute(statement.where(claims.c.state != ReviewState.REJECTED.value)).scalars():
             yield rows.claim_of(body)
+
+
+def rejected(connection: Connection, kinds: Collection[str], harm: str) -> int:
+    """How many claims `counting` would look at had people not rejected them."""
+    found = 0
+    for which in _told(kinds, harm):
+        statement = select(func.count()).select_from(claims.join(reports)).where(which)
+        found += connection.execute(statement.where(claims.c.state == ReviewState.REJECTED.value)).scalar_one()
+    return found
+
+
+def _told(kinds: Collection[str], harm: str) -> Iterator[ColumnElement[bool]]:
+    """Which asserted claims that stand are of some kinds; and which others tell of a toll of a harm."""
+    standing = claims.c.retired.is_(None) & reports.c.current & (claims.c.status == Status.ASSERTED.value)
+    yield standing & claims.c.kind.in_(sorted(kinds))
+    harmed = select(tolls.c.claim).where(tolls.c.harm == harm)
+    yield standing & claims.c.row.in_(harmed) & claims.c.kind.not_in(sorted(kinds))
 
 
 def with_ids(connection: Connection, wanted: Iterable[str]) -> Iterator[CaseClaim]:
@@ -118,7 +152,7 @@ def _columns() -> Select[Any]:
     return select(
         claims.c.row,
         claim_texts.c.body,
-        claims.c.retired,
+        *(claims.c[name] for name in ("retired", "state", "people", "agreed", "by_person", "orphan")),
         reports.c.id.label("report_id"),
         reports.c.title,
         reports.c.url,
@@ -130,9 +164,14 @@ def _selected(
     connection: Connection, sought: Sought, terms: list[Term]
 ) -> tuple[Select[tuple[int]], ColumnElement[float] | None]:
     """The rows of the claims that are asked for, and what sorts them by how well they answer the words."""
-    statement = select(claims.c.row).where(claims.c.retired.is_(None), *_within(claims.c.begins, claims.c.ends, sought))
+    state = claims.c.state == sought.state.value if sought.state else claims.c.state != ReviewState.REJECTED.value
+    statement = select(claims.c.row).where(claims.c.retired.is_(None), state)
+    statement = statement.where(*_within(claims.c.begins, claims.c.ends, sought))
     if sought.kind is not None:
         statement = statement.where(claims.c.kind == sought.kind)
+    if sought.report is not None:
+        made_by = select(reports.c.row).where(reports.c.id == sought.report).scalar_subquery()
+        statement = statement.where(claims.c.report == made_by)
     if sought.status is not None:
         statement = statement.where(claims.c.status == sought.status.value)
     named = [
@@ -167,4 +206,9 @@ def _claim_of(row: Any) -> CaseClaim:
         url=row.url,
         current=row.current,
         retired=row.retired,
+        state=ReviewState(row.state),
+        people=tuple(json.loads(row.people)),
+        agreed=row.agreed,
+        by_person=row.by_person,
+        orphan=row.orphan,
     )

@@ -108,6 +108,18 @@ def index_claims(connection: Connection, rows: Iterable[Mapping[str, Any]]) -> N
     _insert(connection, "claim_words", CLAIM_FIELDS, rows)
 
 
+def unindex_claim(connection: Connection, row: Mapping[str, Any]) -> None:
+    """Take a claim out of the index, given as the row that was indexed."""
+    if connection.dialect.name == "sqlite":
+        # The index keeps no words of its own to go by: it has to be told those that it is to forget.
+        names = ", ".join(CLAIM_FIELDS)
+        values = ", ".join(f":{one}" for one in CLAIM_FIELDS)
+        statement = f"INSERT INTO claim_words (claim_words, rowid, {names}) VALUES ('delete', :row, {values})"
+    else:
+        statement = "DELETE FROM claim_words WHERE row = :row"
+    connection.execute(text(statement), {name: row[name] for name in ("row", *CLAIM_FIELDS)})
+
+
 def index_report(connection: Connection, row: Mapping[str, Any]) -> None:
     """Index a report that was stored, given as its row."""
     _insert(connection, "report_words", REPORT_FIELDS, [row])

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import datetime
 import threading
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from masudi.domain import Action, Claim, Status
 from masudi.domain.control import Control, Tenure
 from masudi.domain.pocket import Pocket, PocketChange, SiegeSaid
 from masudi.errors import UsageError
@@ -33,14 +31,9 @@ from masudi.resolve.place_rules import load_place_rules
 from masudi.resolve.sites import Site
 from masudi.resolve.spelling import folded
 from masudi.resolve.user_places import load_user_sites
-from masudi.review import ReviewState, decided, pinned, standing
 
 if TYPE_CHECKING:
     from masudi.casefile import Case
-    from masudi.domain.case import Decision
-
-_ON_CLAIMS = frozenset({Action.ACCEPT, Action.REJECT, Action.CORRECT, Action.ADD})
-_PINS = frozenset({Action.PIN_PLACE, Action.PIN_ACTOR})
 
 
 class Named(msgspec.Struct, frozen=True, kw_only=True):
@@ -149,13 +142,14 @@ def ground_of(case: Case, *, least: float | None = None, stale_after: int | None
     """
     settings = case.settings()
     least = settings.least if least is None else least
-    claims, rejected = _counting(case, least)
+    kinds = kinds_told(load_control_rules())
+    claims = list(case.counting(kinds, SHUT_IN, least))
     named = with_named(claims, areas_of(case.areas(nameless(claims))))
     return Ground(
         read_ledger(named, known_sites()),
         least=least,
         stale_after=settings.stale_days if stale_after is None else stale_after,
-        rejected=rejected,
+        rejected=case.rejected(kinds, SHUT_IN),
         made_up=any(claim.synthetic for claim in claims),
     )
 
@@ -195,39 +189,3 @@ def known_links(folder: Path | None = None) -> Links:
         if not path.is_file():
             raise UsageError(f"{folder} has no {path.name}: docs/gazetteers.md says what stands in it")
     return read_links(*paths, known_sites(), load_place_rules())
-
-
-def _counting(case: Case, least: float) -> tuple[list[Claim], int]:
-    """The claims that count, as they stand after what people decided, and how many of them people rejected."""
-    kinds = kinds_told(load_control_rules())
-    on_claims, pins = _decisions(case)
-    read = (claim for claim in case.counting(kinds, SHUT_IN, least) if claim.id not in on_claims)
-    claims = [pinned(claim, pins) for claim in read]
-    rejected = 0
-    for one in case.claims_of(on_claims):
-        if not one.current:
-            continue
-        judged = decided(pinned(one.claim, pins), on_claims[one.claim.id])
-        told = judged.claim.kind in kinds or any(toll.harm == SHUT_IN for toll in judged.claim.casualties)
-        if not told or judged.claim.status is not Status.ASSERTED:
-            continue
-        if judged.state is ReviewState.REJECTED:
-            rejected += 1
-        elif judged.state is not ReviewState.UNREVIEWED or _sure(judged.claim, least):
-            claims.append(judged.claim)
-    return claims, rejected
-
-
-def _sure(claim: Claim, least: float) -> bool:
-    return claim.confidence.claim is None or claim.confidence.claim >= least
-
-
-def _decisions(case: Case) -> tuple[dict[str, list[Decision]], Sequence[Decision]]:
-    """The entries of the log on claims, by the claim; and the pins of places and actors that stand."""
-    entries = list(case.decisions())
-    claims = {entry.subject for entry in entries if entry.action in _ON_CLAIMS}
-    by_claim: dict[str, list[Decision]] = {}
-    for entry in entries:
-        if entry.subject in claims:
-            by_claim.setdefault(entry.subject, []).append(entry)
-    return by_claim, [entry for entry in standing(entries) if entry.action in _PINS]
