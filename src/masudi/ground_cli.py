@@ -151,7 +151,7 @@ def pockets(
             cuts = ground.reported(from_, to, links, area=of)
             records = [{"record": "change"} | change_record(one) for one in changes]
             records += [{"record": "reported"} | siege_record(one) for one in cuts]
-            said = _Said(case, (claim for one in changes for claim in one.claims))
+            said = _Said(case, [*(claim for one in changes for claim in one.claims), *(one.claim for one in cuts)])
             lines = _change_lines(ground, changes, said, cuts)
         with output_to(output, ()) as out:
             if format_ == "jsonl":

@@ -77,12 +77,22 @@ def read_ledger(claims: Iterable[Claim], sites: Mapping[str, Site], rules: Contr
     return Ledger(
         words={place: tuple(sorted(mine, key=_order)) for place, mine in sorted(words.items())},
         unused=tuple(sorted(unused, key=lambda one: (one.report, one.claim))),
-        sieges=tuple(sorted(sieges, key=lambda one: (one.first, one.claim, one.origin, one.place))),
+        sieges=tuple(sorted(_each_once(sieges), key=lambda one: (one.first, one.claim, one.origin, one.place))),
         people=tuple(sorted(people, key=lambda one: (one.first, one.claim, one.origin, one.place, one.words))),
         names=names,
         nesting=nesting,
         rules=rules,
     )
+
+
+def _each_once(sieges: Iterable[SiegeSaid]) -> Iterable[SiegeSaid]:
+    """Of what several claims of one sentence say of the same place, the first: "advanced and cut the pocket in two"."""
+    once: dict[tuple[str, ...], SiegeSaid] = {}
+    for one in sieges:
+        key = (one.report, one.kind, one.origin, one.place, one.words)
+        if key not in once or one.claim < once[key].claim:
+            once[key] = one
+    return once.values()
 
 
 def kinds_told(rules: ControlRules) -> frozenset[str]:

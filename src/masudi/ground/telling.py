@@ -16,6 +16,7 @@ from masudi.domain.control import Control, ControlWord, DatedBy, Effect, Standin
 from masudi.domain.pocket import PeopleSaid, Pocket, PocketChange, PocketEvent, SiegeSaid, WayOut
 from masudi.ground.ledger import Ledger
 from masudi.ground.pockets import people_range
+from masudi.ground.sieges import CUT
 
 Label = Callable[[str], str]
 Said = Mapping[str, str]
@@ -161,10 +162,12 @@ def change_line(change: PocketChange, ledger: Ledger, *, label: Label = str) -> 
 def siege_line(siege: SiegeSaid, ledger: Ledger, *, label: Label = str) -> str:
     """What a report says of a siege or its end, in one line: of what, by whom, who says so, on what definition."""
     by = f" by {', '.join(plain(label(party)) for party in siege.by)}" if siege.by else ""
-    means = f"meaning: {siege.definition}" if siege.definition else "no definition given"
+    means = f" (meaning: {siege.definition})" if siege.definition else " (no definition given)"
+    means = "" if siege.kind == CUT else means
     hedged = ", hedged" if siege.hedged else ""
     place = plain(ledger.name(siege.place))
-    return f"{siege.kind} of {place}{by}, says {plain(siege.origin)}{hedged} ({means}): “{plain(siege.words)}”"
+    what = f"a cut at {place}" if siege.kind == CUT else f"{siege.kind} of {place}"
+    return f"{what}{by}, says {plain(siege.origin)}{hedged}{means}: “{plain(siege.words)}”"
 
 
 def _holder(control: Control, label: Label) -> str:

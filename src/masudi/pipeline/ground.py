@@ -27,7 +27,6 @@ from masudi.ground import (
 )
 from masudi.resolve.links import Links, load_links, read_links
 from masudi.resolve.place_layers import load_local_layer
-from masudi.resolve.place_rules import load_place_rules
 from masudi.resolve.sites import Site
 from masudi.resolve.spelling import folded
 from masudi.resolve.user_places import load_user_sites
@@ -188,4 +187,4 @@ def known_links(folder: Path | None = None) -> Links:
     for path in paths:
         if not path.is_file():
             raise UsageError(f"{folder} has no {path.name}: docs/gazetteers.md says what stands in it")
-    return read_links(*paths, known_sites(), load_place_rules())
+    return read_links(*paths, known_sites())
