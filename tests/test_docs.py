@@ -185,7 +185,7 @@ def commands(group: click.Group, above: str = "") -> Iterator[tuple[str, click.C
 
 
 def test_the_documents_tell_every_command_and_option() -> None:
-    names = ("guide.md", "gazetteers.md", "casefile.md")
+    names = ("guide.md", "gazetteers.md", "casefile.md", "control.md")
     guide = "".join((ROOT / "docs" / name).read_text(encoding="utf-8") for name in names)
     assert isinstance(main, click.Group)
     for name, command in commands(main):
