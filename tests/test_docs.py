@@ -22,6 +22,7 @@ from masudi.cli import main
 from masudi.data import packaged
 from masudi.domain import case
 from masudi.gazetteer.own_table import OwnRow
+from masudi.pipeline.queue import Waiting
 from masudi.resolve.links import LinkKind
 from masudi.resolve.place_rules import load_place_rules
 
@@ -34,7 +35,7 @@ HOLDERS = (domain.Report, domain.Reading, domain.Toponyms)
 STRUCTS = [one for one in VALUES if issubclass(one, msgspec.Struct) and one not in HOLDERS]
 OF_A_CASE = [
     *(case.ReportSummary, case.StoredReport, case.Retrieval, case.CaseClaim, case.Failure, case.SearchHit),
-    domain.Report,
+    *(domain.Report, case.Decision, Waiting),
 ]
 ENUMERATIONS = [one for one in VALUES if issubclass(one, StrEnum)]
 
@@ -81,6 +82,7 @@ def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
     """The command as a user types it in an activated environment."""
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     environment = {**os.environ, "PATH": path, "COLUMNS": "100", "MASUDI_DATA": str(folder / "data")}
+    environment |= {"MASUDI_KEYS": str(folder / "keys")}
     return subprocess.run(
         ["bash", "-o", "pipefail", "-c", command],
         cwd=folder,
@@ -185,7 +187,7 @@ def commands(group: click.Group, above: str = "") -> Iterator[tuple[str, click.C
 
 
 def test_the_documents_tell_every_command_and_option() -> None:
-    names = ("guide.md", "gazetteers.md", "casefile.md", "control.md")
+    names = ("guide.md", "gazetteers.md", "casefile.md", "review.md", "control.md")
     guide = "".join((ROOT / "docs" / name).read_text(encoding="utf-8") for name in names)
     assert isinstance(main, click.Group)
     for name, command in commands(main):
@@ -197,7 +199,14 @@ def test_the_documents_tell_every_command_and_option() -> None:
 def test_the_documents_name_no_option_that_is_not_there() -> None:
     assert isinstance(main, click.Group)
     known = {form for _, command in commands(main) for one in command.params for form in one.opts}
-    named_in = ("README.md", "docs/guide.md", "docs/formats.md", "docs/gazetteers.md", "docs/casefile.md")
+    named_in = (
+        "README.md",
+        "docs/guide.md",
+        "docs/formats.md",
+        "docs/gazetteers.md",
+        "docs/casefile.md",
+        "docs/review.md",
+    )
     for path in (ROOT / name for name in named_in):
         named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", path.read_text(encoding="utf-8")))
         assert named <= known | {"--help", "--version"}, path.name
@@ -231,14 +240,15 @@ def test_every_field_of_a_line_is_described(struct: Any) -> None:
 
 @pytest.mark.parametrize("struct", OF_A_CASE, ids=lambda struct: struct.__name__)
 def test_every_field_of_a_line_about_a_case_is_described(struct: Any) -> None:
-    sections = re.split(r"^### ", (ROOT / "docs" / "casefile.md").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    texts = "".join((ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("casefile.md", "review.md"))
+    sections = re.split(r"^### ", texts, flags=re.MULTILINE)
     section = next(one for one in sections if one.startswith(f"{struct.__name__}\n"))
     described = {name for row in re.findall(r"^\| (`.*?) \|", section, re.M) for name in re.findall(r"`(\w+)`", row)}
     assert described == {field.encode_name for field in msgspec.structs.fields(struct)}
 
 
 def test_every_value_of_an_enumeration_is_described() -> None:
-    formats = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
+    formats = "".join((ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("formats.md", "review.md"))
     assert len(ENUMERATIONS) >= 5
     for enumeration in ENUMERATIONS:
         for value in enumeration:

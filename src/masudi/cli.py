@@ -29,10 +29,13 @@ from masudi.cli_run import (
     output_to,
     plain,
 )
+from masudi.decide_cli import COMMANDS as DECIDING
+from masudi.erase_cli import COMMANDS as ERASING
 from masudi.errors import MasudiError, UsageError
 from masudi.gazetteer_cli import gazetteer
 from masudi.ground_cli import control, pockets
 from masudi.places_cli import places
+from masudi.seal_cli import COMMANDS as SEALING
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -106,7 +109,7 @@ def main() -> None:
     """
 
 
-for _command in (gazetteer, places, *COMMANDS, control, pockets):
+for _command in (gazetteer, places, *COMMANDS, *DECIDING, *SEALING, *ERASING, control, pockets):
     main.add_command(_command)
 
 

@@ -179,7 +179,7 @@ class _Said:
     """The claims behind what is shown, with their sentences and the reports that make them."""
 
     def __init__(self, case: Case, ids: Iterable[str]) -> None:
-        self.claims: dict[str, CaseClaim] = {one.claim.id: one for one in case.claims_of(ids)}
+        self.claims: dict[str, CaseClaim] = {one.claim.id: one for one in case.with_ids(ids)}
 
     def lines(self) -> dict[str, str]:
         """By the id of a claim its sentence and its report, in one line."""

@@ -52,7 +52,7 @@ def test_claims_of_a_case_say_who_holds_a_place(case: Case) -> None:
     assert (control.name, control.holders, control.claims) == ("Tell Sarw", ("raiders",), (id_,))
     assert ground.history("name:tell sarw")[0].first == DAY
     assert ground.made_up
-    (behind,) = case.claims_of([id_, "0" * 16])
+    (behind,) = case.with_ids([id_, "0" * 16])
     assert behind.claim.mentions[0].sentence.text.startswith("Raiders captured Tell Sarw")
 
 

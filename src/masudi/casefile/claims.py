@@ -28,6 +28,38 @@ def chosen(connection: Connection, sought: Sought, *, older: bool = False) -> It
         yield _claim_of(row)
 
 
+def of_report(connection: Connection, report: str) -> Iterator[CaseClaim]:
+    """The claims of a report that no later reading has replaced, rejected ones too, in the order of their rows."""
+    statement = _columns().where(reports.c.id == report, claims.c.retired.is_(None)).order_by(claims.c.row)
+    for row in connection.execute(statement):
+        yield _claim_of(row)
+
+
+def unreviewed(connection: Connection, kind: str | None) -> Iterator[CaseClaim]:
+    """The claims on which nobody has decided, the least certain first."""
+    of_kind = () if kind is None else (claims.c.kind == kind,)
+    yield from _queue(connection, claims.c.state == ReviewState.UNREVIEWED.value, *of_kind)
+
+
+def reviewed_once(connection: Connection, kinds: Collection[str]) -> Iterator[CaseClaim]:
+    """The claims of some kinds behind which one person stands, the least certain first."""
+    decided = claims.c.state != ReviewState.UNREVIEWED.value
+    yield from _queue(connection, decided, claims.c.agreed == 1, claims.c.kind.in_(list(kinds)))
+
+
+def _queue(connection: Connection, *where: ColumnElement[bool]) -> Iterator[CaseClaim]:
+    statement = _columns().where(claims.c.retired.is_(None), reports.c.current, *where)
+    statement = statement.order_by(claims.c.confidence.asc().nulls_first(), claims.c.row)
+    for row in connection.execute(statement.execution_options(yield_per=100)):
+        yield _claim_of(row)
+
+
+def orphans(connection: Connection) -> Iterator[CaseClaim]:
+    """The claims that lost their place, and on which people had decided."""
+    for row in connection.execute(_columns().where(claims.c.orphan).order_by(claims.c.row)):
+        yield _claim_of(row)
+
+
 def load(connection: Connection, id_: str) -> CaseClaim | None:
     """The claim with this id that stands; else the one that was retired last."""
     statement = _columns().where(claims.c.id == id_).order_by(claims.c.retired.is_not(None), claims.c.row.desc())

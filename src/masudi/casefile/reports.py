@@ -15,6 +15,7 @@ from masudi.domain.case import (
     Failure,
     ReportSummary,
     Retrieval,
+    Settings,
     Stored,
     StoredReport,
     of_case,
@@ -103,6 +104,14 @@ def listed(connection: Connection) -> Iterator[ReportSummary]:
         summaries().order_by(reports.c.published.is_(None), reports.c.published, reports.c.row)
     ):
         yield summary_of(row)
+
+
+def due(connection: Connection, settings: Settings, day: datetime.date) -> Iterator[ReportSummary]:
+    """The reports that, by the settings, are not to be in the case any more on `day`."""
+    for row in connection.execute(summaries().add_columns(reports.c.collector, reports.c.retrieved)):
+        days = settings.retention_by_collector.get(row.collector or "", settings.retention_days)
+        if days is not None and (row.retrieved or row.added.date()) + datetime.timedelta(days=days) <= day:
+            yield summary_of(row)
 
 
 def load(connection: Connection, id_: str) -> StoredReport | None:

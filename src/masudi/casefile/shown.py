@@ -112,13 +112,13 @@ def follow(connection: Connection, entry: Decision) -> None:
         return
     if cause.action in _PINS:
         pinned = pins(connection)
-        for number in _rows_with(connection, cause):
-            _refresh(connection, number, pinned)
+        for number in rows_with(connection, cause):
+            refresh(connection, number, pinned, undecided=True)
     elif cause.action in (Action.ACCEPT, Action.REJECT, Action.CORRECT, Action.ADD):
         if entry.action == Action.ADD:
             _add(connection, entry)
         for number in holders(connection, entry.subject):
-            _refresh(connection, number, pins(connection))
+            refresh(connection, number, pins(connection))
 
 
 def _add(connection: Connection, entry: Decision) -> None:
@@ -127,7 +127,7 @@ def _add(connection: Connection, entry: Decision) -> None:
     insert_claims(connection, report, [msgspec.convert(entry.payload["claim"], Claim)], by_person=True)
 
 
-def _rows_with(connection: Connection, pin: Decision) -> list[int]:
+def rows_with(connection: Connection, pin: Decision) -> list[int]:
     """The rows of the claims that stand and in which the words of a pin are a place, or a party."""
     if pin.payload is None:
         return []
@@ -160,22 +160,31 @@ def holders(connection: Connection, id_: str) -> list[int]:
     return list(found)
 
 
-def _refresh(connection: Connection, number: int, pinned: Sequence[Decision]) -> None:
-    """Bring the rows of a claim up to date with the log."""
+def refresh(connection: Connection, number: int, pinned: Sequence[Decision], *, undecided: bool = False) -> None:
+    """Bring the rows of a claim up to date with the log; `undecided`: nothing has come that is about it alone."""
     row = connection.execute(select(claims).where(claims.c.row == number)).one()
     text = connection.execute(select(claim_texts).where(claim_texts.c.claim == number)).one()
     read = rows.claim_of(text.read_body or text.body)
-    entries = history(connection, row.id, json.loads(row.inherits or "[]"))
+    alone = undecided and row.people == "[]" and not (row.by_person or row.inherits or row.retired)
+    entries = [] if alone else history(connection, row.id, json.loads(row.inherits or "[]"))
     found = effective(read, entries, pinned)
-    _change(connection, claims.c.row, row, _claim_row(found, row.report) | _place(row, entries))
+    _change(connection, claims.c.row, row, _claim_row(found, row.report) | placed(row, entries))
     new = _text_row(found.claim, read, number)
     if any(new[name] != getattr(text, name) for name in words.CLAIM_FIELDS):
         words.unindex_claim(connection, text._asdict() | {"row": number})
         words.index_claims(connection, [new | {"row": number}])
     if _change(connection, claim_texts.c.claim, text, new):
-        for table, _ in _CHILDREN:
+        replace_children(connection, rows.claim_of(text.body), found.claim, number)
+
+
+def replace_children(connection: Connection, before: Claim, claim: Claim, number: int) -> None:
+    """Put the parties, places and tolls of a claim in place of those that its row has from before."""
+    for table, rows_of in _CHILDREN:
+        old, new = list(rows_of(before, number)), list(rows_of(claim, number))
+        if old != new:
             connection.execute(delete(table).where(table.c.claim == number))
-        _insert_children(connection, [found.claim], [number])
+            if new:
+                connection.execute(insert(table), new)
 
 
 def _change(connection: Connection, key: Column[int], row: Any, new: dict[str, Any]) -> bool:
@@ -186,7 +195,7 @@ def _change(connection: Connection, key: Column[int], row: Any, new: dict[str, A
     return bool(changed)
 
 
-def _place(row: Any, entries: Sequence[Decision]) -> dict[str, Any]:
+def placed(row: Any, entries: Sequence[Decision]) -> dict[str, Any]:
     """Whether a claim stands that no reading keeps there: one that a person added, or that lost its place."""
     if not (row.by_person or row.retired):
         return {}

@@ -123,6 +123,19 @@ class Stored(msgspec.Struct, frozen=True, kw_only=True):
     previous: str | None = None
 
 
+class Reread(msgspec.Struct, frozen=True, kw_only=True):
+    """What reading a report anew came to: how many claims it makes now, and how many of them are new or changed.
+
+    `carried` counts the claims whose decisions went over to a claim of the new reading, `orphans` those without one.
+    """
+
+    id: str
+    claims: int
+    new: int
+    carried: int
+    orphans: int
+
+
 class Failure(msgspec.Struct, frozen=True, kw_only=True):
     """A report that could not be read, why, and when that was tried last; it is tried again when added again."""
 

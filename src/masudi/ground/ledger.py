@@ -8,10 +8,10 @@ import msgspec
 
 from masudi.domain import Claim, Party, Place, Status
 from masudi.domain.control import ControlWord, Effect, Unused
+from masudi.domain.origins import origins_of
 from masudi.domain.pocket import PeopleSaid, SiegeSaid
 from masudi.ground.dates import when
 from masudi.ground.nesting import Nesting
-from masudi.ground.origins import origins_of
 from masudi.ground.rules import ControlRules, KindRule, load_control_rules
 from masudi.ground.sieges import SIEGES, people_said, sieges_said
 from masudi.resolve.sites import Site
@@ -134,7 +134,7 @@ def _words(claim: Claim, rule: KindRule, nesting: Nesting, rules: ControlRules) 
             hedged=claim.hedge.level in rules.weak,
         )
         for place, part in places.items()
-        for origin in origins_of(claim)
+        for origin in origins_of(claim, rules.broad)
     ]
 
 

@@ -70,6 +70,11 @@ class ControlRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
         return {rule.name: rule for rule in self.kinds}
 
     @cached_property
+    def broad(self) -> frozenset[str]:
+        """Labels that many different actors and sources share."""
+        return self.nameless | self.holdless
+
+    @cached_property
     def leads(self) -> dict[str, str]:
         """For each party of a side, the one that stands for it."""
         return {party: side.parties[0] for side in self.sides for party in side.parties}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from masudi.domain import Claim
+from masudi.domain.origins import origins_of
 from masudi.domain.pocket import PeopleSaid, SiegeSaid
 from masudi.ground.dates import when
-from masudi.ground.origins import origins_of
 from masudi.ground.rules import ControlRules
 
 SIEGES = frozenset({"siege", "relief"})
@@ -25,7 +25,7 @@ def sieges_said(claim: Claim, rules: ControlRules) -> Iterator[SiegeSaid]:
         return
     entity = claim.source[0].entity if claim.source else None
     for place in dict.fromkeys(place.gazetteer_id for place in claim.place if place.gazetteer_id):
-        for origin in origins_of(claim):
+        for origin in origins_of(claim, rules.broad):
             yield SiegeSaid(
                 claim=claim.id,
                 report=claim.report,
@@ -48,7 +48,7 @@ def people_said(claim: Claim, rules: ControlRules) -> Iterator[PeopleSaid]:
     if days is None:
         return
     for place in dict.fromkeys(place.gazetteer_id for place in claim.place if place.gazetteer_id):
-        for origin in origins_of(claim):
+        for origin in origins_of(claim, rules.broad):
             for toll in tolls:
                 yield PeopleSaid(
                     claim=claim.id,

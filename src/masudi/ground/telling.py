@@ -141,7 +141,7 @@ def pocket_lines(pocket: Pocket, ledger: Ledger, *, label: Label = str) -> Itera
     for siege in pocket.sieges:
         yield f"    reported: {siege_line(siege, ledger, label=label)}"
     for people in pocket.people:
-        yield f"    people shut in, reported: {_people(people, ledger)}"
+        yield f"    people shut in, reported: {_people(people, ledger, label)}"
 
 
 def change_line(change: PocketChange, ledger: Ledger, *, label: Label = str) -> str:
@@ -167,7 +167,7 @@ def siege_line(siege: SiegeSaid, ledger: Ledger, *, label: Label = str) -> str:
     hedged = ", hedged" if siege.hedged else ""
     place = plain(ledger.name(siege.place))
     what = f"a cut at {place}" if siege.kind == CUT else f"{siege.kind} of {place}"
-    return f"{what}{by}, says {plain(siege.origin)}{hedged}{means}: “{plain(siege.words)}”"
+    return f"{what}{by}, says {plain(label(siege.origin))}{hedged}{means}: “{plain(siege.words)}”"
 
 
 def _holder(control: Control, label: Label) -> str:
@@ -196,14 +196,16 @@ def _word(word: ControlWord, label: Label) -> str:
     dated = " (by the date of publication)" if word.dated_by is DatedBy.PUBLICATION else ""
     hedged = ", hedged" if word.hedged else ""
     parties = ", ".join(plain(label(party)) for party in word.parties)
-    return f"{days}{dated}: {did} {parties}, by {plain(word.origin)}{hedged} (claim {word.claim}, {plain(word.report)})"
+    return f"{days}{dated}: {did} {parties}, by {plain(label(word.origin))}{hedged} (claim {word.claim}, {plain(word.report)})"
 
 
-def _people(people: PeopleSaid, ledger: Ledger) -> str:
+def _people(people: PeopleSaid, ledger: Ledger, label: Label) -> str:
     low = "?" if people.low is None else f"{people.low:,}"
     high = "?" if people.high is None else f"{people.high:,}"
     place = plain(ledger.name(people.place))
-    return f"{low} to {high} {plain(people.who)} in {place}, says {plain(people.origin)}: “{plain(people.words)}”"
+    return (
+        f"{low} to {high} {plain(people.who)} in {place}, says {plain(label(people.origin))}: “{plain(people.words)}”"
+    )
 
 
 def _names(places: Sequence[str], ledger: Ledger) -> str:

@@ -15,7 +15,7 @@ from masudi.review.decided import (
     pinned,
     standing,
 )
-from masudi.review.signing import Signer, key_folder, load_key, make_key
+from masudi.review.signing import Signer, key_folder, key_path, load_key, make_key
 
 __all__ = [
     "FIELDS",
@@ -30,6 +30,7 @@ __all__ = [
     "effective",
     "erased",
     "key_folder",
+    "key_path",
     "load_key",
     "make_key",
     "pinned",
