@@ -9,7 +9,7 @@ terminals.
 
 from masudi.export.case_text import write_claim, write_failures, write_hits, write_report, write_reports
 from masudi.export.claim_schema import claim_schema
-from masudi.export.jsonl import write_jsonl, write_toponyms, write_values
+from masudi.export.jsonl import json_line, write_jsonl, write_toponyms, write_values
 from masudi.export.page import write_page
 from masudi.export.review_text import write_decisions, write_seal, write_waiting
 from masudi.export.table import write_table
@@ -17,6 +17,7 @@ from masudi.export.wording import visible
 
 __all__ = [
     "claim_schema",
+    "json_line",
     "visible",
     "write_claim",
     "write_decisions",
