@@ -196,7 +196,8 @@ def _word(word: ControlWord, label: Label) -> str:
     dated = " (by the date of publication)" if word.dated_by is DatedBy.PUBLICATION else ""
     hedged = ", hedged" if word.hedged else ""
     parties = ", ".join(plain(label(party)) for party in word.parties)
-    return f"{days}{dated}: {did} {parties}, by {plain(label(word.origin))}{hedged} (claim {word.claim}, {plain(word.report)})"
+    who = f"by {plain(label(word.origin))}{hedged}"
+    return f"{days}{dated}: {did} {parties}, {who} (claim {word.claim}, {plain(word.report)})"
 
 
 def _people(people: PeopleSaid, ledger: Ledger, label: Label) -> str:
