@@ -27,7 +27,8 @@ ROOMS: dict[str, set[str]] = {
     "coding": OPEN | {"domain", "ontology", "language", "resolve"},
     "export": OPEN | {"domain", "ontology"},
     "brief": OPEN | {"domain", "ontology"},
-    "pipeline": OPEN | {"domain", "ontology", "sources", "language", "resolve", "coding"},
+    "corroborate": OPEN | {"domain"},
+    "pipeline": OPEN | {"domain", "ontology", "corroborate", "sources", "language", "resolve", "coding"},
 }
 # The face, the command line (in four modules) and `python -m masudi` stand on top: they may import every room.
 TOP = {"", "cli", "cli_run", "gazetteer_cli", "places_cli", "__main__"}

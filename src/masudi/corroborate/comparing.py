@@ -1,0 +1,223 @@
+"""Two claims compared, part by part: each part (kind, time, place …) comes out as one of a few named answers."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from masudi.corroborate.facts import Count, Facts, Site, apart_km, size
+from masudi.corroborate.rules import Rules
+from masudi.domain import Status
+
+# Shares of the shorter sentence's telling words that both have, and the least number of words that may be many: a
+# coarse split of chance, kinship and copying, set by reason.
+_MANY, _SOME, _LEAST = 0.5, 0.2, 3
+# Counts at least this near each other (as a ratio) may well be of the same people.
+_NEAR = 0.75
+# Lengths of time are the same where they share so much of the days that either covers.
+_SAME_PERIOD = 0.8
+# Two points of places with one name, as makers of gazetteers put them; farther apart they are namesakes.
+_NAMESAKE_KM = 15
+_REAL = frozenset({Status.ASSERTED, Status.ATTEMPTED, Status.DENIED})
+# Best first: two claims with several places each are as close as the closest two.
+_PLACES = ("same", "near", "inside", "same_area", "unknown", "distant", "other", "far")
+_COUNTS = ("same", "near", "grown", "unlike")
+
+
+class Answers(NamedTuple):
+    """How each part came out, by the names in corroborate.yaml."""
+
+    kind: str
+    report: str
+    relation: str
+    time: str
+    place: str
+    actor: str
+    target: str
+    toll: str
+    means: str
+    words: str
+    status: str
+
+
+def compare(one: Facts, other: Facts, rules: Rules) -> Answers | None:
+    """How each part came out; None where the kinds are such that two claims are never of one incident."""
+    kind = "same" if one.kind == other.kind else rules.between.get((one.kind, other.kind))
+    if kind is None or one.kind not in rules.groups_of:
+        return None
+    if kind == "same" and one.counts and other.counts and one.kind == "casualties":
+        kind = "tolls"
+    tied = other.id in one.tied or one.id in other.tied
+    return Answers(
+        kind=kind,
+        report=f"own_{kind}" if one.report == other.report else "other",
+        relation="said" if tied else "none",
+        time=time_answer(one, other, rules),
+        place=place_answer(one, other, rules)[0],
+        actor=_party_answer(one.actors - rules.broad_entities, other.actors - rules.broad_entities),
+        target=_party_answer(one.targets, other.targets),
+        toll=toll_answer(one, other, rules)[0],
+        means=_means_answer(one, other),
+        words=_words_answer(one, other),
+        status=_status_answer(one, other),
+    )
+
+
+def barred(one: Facts, other: Facts, rules: Rules) -> bool:
+    """Whether the two are never of one incident: by kind, by days that both give, or by places far from each other."""
+    if one.kind != other.kind and not set(rules.groups_of[one.kind]) & set(rules.groups_of[other.kind]):
+        return True
+    if other.id in one.tied or one.id in other.tied:
+        return False
+    if one.dated and other.dated and _gap(one, other) >= rules.apart.days:
+        return True
+    return place_answer(one, other, rules)[0] == "far"
+
+
+def _gap(one: Facts, other: Facts) -> int:
+    """How many days lie between two times; 0 or less where they share a day."""
+    if one.first is None or one.last is None or other.first is None or other.last is None:
+        return 0
+    return max(one.first - other.last, other.first - one.last)
+
+
+def time_answer(one: Facts, other: Facts, rules: Rules) -> str:
+    """How two times stand to each other."""
+    if not one.days or not other.days:
+        return "unknown"
+    gap = _gap(one, other)
+    if not (one.dated and other.dated):
+        return "unknown" if gap <= 0 else "off"
+    long = [found.days > rules.blocks.month_days for found in (one, other)]
+    if gap > 0:
+        return "next_day" if gap == 1 and not any(long) else "off"
+    if not any(long):
+        return "same_day" if one.days == other.days == 1 else "within"
+    shared = 1 - gap
+    same = shared / (one.days + other.days - shared) >= _SAME_PERIOD
+    return "same_period" if same else "periods" if all(long) else "longer"
+
+
+def place_answer(one: Facts, other: Facts, rules: Rules) -> tuple[str, Site | None, Site | None]:
+    """How the closest two places stand to each other, and which these are."""
+    best: tuple[str, Site | None, Site | None] = ("far", None, None)
+    if not one.sites or not other.sites:
+        return "unknown", None, None
+    for a in one.sites:
+        for b in other.sites:
+            answer = _site_answer(a, b, rules)
+            if best[1] is None or _PLACES.index(answer) < _PLACES.index(best[0]):
+                best = (answer, a, b)
+    return best
+
+
+def _site_answer(a: Site, b: Site, rules: Rules) -> str:
+    if a.coarse or b.coarse:
+        return _area_answer(a, b, rules)
+    if a.gazetteer_id and a.gazetteer_id == b.gazetteer_id:
+        return "same"
+    if a.point and b.point:
+        return _point_answer(a, b, apart_km(a.point, b.point), rules)
+    if a.name == b.name or a.names == b.names:
+        return "same"
+    if a.names & b.names:
+        return "near"
+    return "inside" if a.names <= b.areas or b.names <= a.areas else "other"
+
+
+def _point_answer(a: Site, b: Site, km: float, rules: Rules) -> str:
+    if km <= rules.near.same_km or (a.names == b.names and km <= _NAMESAKE_KM):
+        return "same"
+    if km <= max(rules.near.near_km, a.radius, b.radius):
+        return "near"
+    return "distant" if km <= rules.apart.km + a.radius + b.radius else "far"
+
+
+def _area_answer(a: Site, b: Site, rules: Rules) -> str:
+    """For two places of which one or both are areas."""
+    if a.names <= rules.country_words or b.names <= rules.country_words:
+        return "same_area" if a.names == b.names else "unknown"
+    if a.coarse and b.coarse:
+        if a.names == b.names:
+            return "same_area"
+    elif a.names == b.names:
+        return "inside"
+    if (b.coarse and b.names <= a.areas | a.names) or (a.coarse and a.names <= b.areas | b.names):
+        return "inside"
+    if a.point and b.point:
+        km = apart_km(a.point, b.point)
+        if km <= a.radius + b.radius:
+            return "inside"
+        return "distant" if km <= rules.apart.km + a.radius + b.radius else "far"
+    return "other"
+
+
+def _party_answer(one: frozenset[str], other: frozenset[str]) -> str:
+    if one & other:
+        return "same"
+    resolved = one and other and not any(name.startswith('"') for name in one | other)
+    return "differ" if resolved else "unknown"
+
+
+def toll_answer(one: Facts, other: Facts, rules: Rules) -> tuple[str, Count | None, Count | None]:
+    """How the counts of one harm that come nearest stand to each other, and which these are."""
+    if _scopes_differ(one, other, rules):
+        return "scope", None, None
+    best: tuple[str, Count | None, Count | None] = ("unknown", None, None)
+    for key, count in one.counts.items():
+        against = other.counts.get(key)
+        if against is None or unstated(count) or unstated(against):
+            continue
+        answer = _count_answer(count, against, one, other)
+        if best[1] is None or _COUNTS.index(answer) < _COUNTS.index(best[0]):
+            best = (answer, count, against)
+    return best
+
+
+def unstated(count: Count) -> bool:
+    """Whether people are only said to be harmed, in no number."""
+    return count.high is None and (count.low or 1) <= 1
+
+
+def _count_answer(count: Count, against: Count, one: Facts, other: Facts) -> str:
+    if count == against:
+        return "same"
+    small, large = sorted((size(count), size(against)))
+    if small / max(1, large) >= _NEAR:
+        return "near"
+    later = one.published and other.published and one.published != other.published
+    if later and (one.published < other.published) == (size(count) < size(against)):  # type: ignore[operator]
+        return "grown"
+    return "unlike"
+
+
+def _scopes_differ(one: Facts, other: Facts, rules: Rules) -> bool:
+    if one.long_toll is None and other.long_toll is None:
+        return False
+    return _is_long(one, rules) != _is_long(other, rules)
+
+
+def _is_long(found: Facts, rules: Rules) -> bool:
+    """Whether it is of more than one incident: by what it counts, else by its time."""
+    return found.long_toll if found.long_toll is not None else found.dated and found.days > rules.blocks.month_days
+
+
+def _means_answer(one: Facts, other: Facts) -> str:
+    if one.means & other.means:
+        return "same"
+    return "differ" if one.means and other.means else "unknown"
+
+
+def _words_answer(one: Facts, other: Facts) -> str:
+    shared = len(one.words & other.words)
+    share = shared / max(1, min(len(one.words), len(other.words)))
+    if shared >= _LEAST and share >= _MANY:
+        return "many"
+    return "some" if shared >= _LEAST - 1 and share >= _SOME else "few"
+
+
+def _status_answer(one: Facts, other: Facts) -> str:
+    if one.status is other.status:
+        return "alike"
+    if one.status in _REAL and other.status in _REAL:
+        return "denial" if Status.DENIED in (one.status, other.status) else "alike"
+    return "unreal"

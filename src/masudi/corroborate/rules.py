@@ -1,0 +1,226 @@
+"""What corroborate.yaml holds, ready for use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+import yaml
+
+from masudi.data import load_yaml, packaged
+from masudi.data.load import line_of
+from masudi.errors import KnowledgeError
+
+# What the scorer answers for each part: the file has to give each a weight.
+ANSWERS = {
+    "kind": ("same", "tolls", "toll", "kin", "blame"),
+    "report": ("other", "own_same", "own_tolls", "own_toll", "own_kin", "own_blame"),
+    "relation": ("said", "none"),
+    "time": ("same_day", "within", "next_day", "same_period", "longer", "periods", "unknown", "off"),
+    "place": ("same", "near", "inside", "same_area", "unknown", "distant", "other", "far"),
+    "actor": ("same", "unknown", "differ"),
+    "target": ("same", "unknown", "differ"),
+    "toll": ("same", "near", "grown", "unknown", "unlike", "scope"),
+    "means": ("same", "unknown", "differ"),
+    "words": ("many", "some", "few"),
+    "status": ("alike", "denial", "unreal"),
+}
+
+
+class Group(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Kinds that may be of one incident."""
+
+    name: str
+    kinds: tuple[str, ...]
+
+
+class Pair(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a kind is to others with which it may be of one incident."""
+
+    what: Literal["toll", "kin", "blame"] = msgspec.field(name="is")
+    one: str
+    other: tuple[str, ...]
+
+
+class Apart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """From when on two claims are never of one incident."""
+
+    days: int
+    km: float
+
+
+class Near(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How far apart, in km, two places may lie and be the same, or near each other."""
+
+    same_km: float
+    near_km: float
+
+
+class Blocks(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How wide the blocks are within which claims are compared."""
+
+    cell_degrees: float
+    margin_km: float
+    days: int
+    coarse_km: float
+    month_days: int
+    year_days: int
+    undated_days: int
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How a comparison may come out: what that adds to the log-odds, and how it reads."""
+
+    name: str
+    weight: float
+    says: str
+
+
+class Compared(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One comparison and its answers."""
+
+    name: str
+    answers: tuple[Answer, ...]
+
+
+class Interest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a camp would rather not have said; `harmed` empty: whoever is harmed."""
+
+    own: Literal["actor", "target"]
+    kinds: tuple[str, ...]
+    harmed: tuple[str, ...] = ()
+
+
+class TollRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which counts never share a range, which count some people only, and when two contradict each other."""
+
+    fighters: tuple[str, ...]
+    some_of: tuple[str, ...]
+    apart: float
+
+
+class OperationRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which incidents make an operation, and the names of the analysis kinds."""
+
+    kinds: tuple[str, ...]
+    gains: tuple[str, ...]
+    days: int
+    km: float
+    aim: str
+    tactic: str
+    reason: str
+    assessment: str
+
+
+class Rules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
+    """What corroborate.yaml holds."""
+
+    groups: tuple[Group, ...]
+    pairs: tuple[Pair, ...]
+    apart: Apart
+    near: Near
+    blocks: Blocks
+    threshold: float
+    floor: float
+    base: float
+    parts: tuple[Compared, ...]
+    broad: tuple[str, ...]
+    no_camp: tuple[str, ...]
+    against_interest: tuple[Interest, ...]
+    tolls: TollRules
+    operations: OperationRules
+    areas: tuple[str, ...]
+    countries: tuple[str, ...]
+    skip: tuple[str, ...]
+    common: tuple[str, ...]
+
+    @cached_property
+    def groups_of(self) -> dict[str, tuple[str, ...]]:
+        """For each kind the groups that it is in."""
+        found: dict[str, tuple[str, ...]] = {}
+        for group in self.groups:
+            for kind in group.kinds:
+                found[kind] = (*found.get(kind, ()), group.name)
+        return found
+
+    @cached_property
+    def between(self) -> dict[tuple[str, str], str]:
+        """For two kinds, either way round, what they are to each other."""
+        found = {}
+        for pair in self.pairs:
+            for other in pair.other:
+                found[pair.one, other] = found[other, pair.one] = pair.what
+        return found
+
+    @cached_property
+    def blame_kinds(self) -> frozenset[str]:
+        """Kinds in which somebody is blamed for a deed; their actor is who blames, or who denies the blame."""
+        return frozenset(pair.one for pair in self.pairs if pair.what == "blame")
+
+    @cached_property
+    def answers(self) -> dict[str, dict[str, Answer]]:
+        """The answers of each part by name."""
+        return {part.name: {answer.name: answer for answer in part.answers} for part in self.parts}
+
+    @cached_property
+    def weights(self) -> dict[tuple[str, str], float]:
+        """The weight of each answer of each part."""
+        return {(part.name, answer.name): answer.weight for part in self.parts for answer in part.answers}
+
+    @cached_property
+    def broad_entities(self) -> frozenset[str]:
+        """Entities that are no one party."""
+        return frozenset(self.broad)
+
+    @cached_property
+    def country_words(self) -> frozenset[str]:
+        """Countries, within which a place without a point is an area."""
+        return frozenset(self.countries)
+
+    @cached_property
+    def skipped(self) -> frozenset[str]:
+        """Words of places that tell no two places apart."""
+        return frozenset(self.skip)
+
+    @cached_property
+    def common_words(self) -> frozenset[str]:
+        """Words of sentences that tell no two events apart."""
+        return frozenset(self.common)
+
+
+def read_rules(path: Path) -> Rules:
+    """The rules of a file; KnowledgeError, with the line, where it lacks or does not know something."""
+    rules = load_yaml(path, Rules)
+    for where, problem in _faults(rules):
+        node = yaml.compose(path.read_text(encoding="utf-8"))
+        raise KnowledgeError(str(path), problem, line=line_of(node, where))
+    return rules
+
+
+@lru_cache(maxsize=1)
+def load_rules() -> Rules:
+    """The rules that the package carries."""
+    return read_rules(packaged("corroborate.yaml"))
+
+
+def _faults(rules: Rules) -> Iterator[tuple[str, str]]:
+    grouped = {group.name: frozenset(group.kinds) for group in rules.groups}
+    for at, pair in enumerate(rules.pairs):
+        for other in pair.other:
+            if not any({pair.one, other} <= kinds for kinds in grouped.values()):
+                yield f"$.pairs[{at}]", f"{pair.one} and {other} are in no group together, so they are never compared"
+    given = {part.name: [answer.name for answer in part.answers] for part in rules.parts}
+    for name, answers in given.items():
+        at = list(given).index(name)
+        if name not in ANSWERS:
+            yield f"$.parts[{at}]", f"part {name!r} is not known; there are: {', '.join(ANSWERS)}"
+        elif sorted(answers) != sorted(ANSWERS[name]):
+            yield f"$.parts[{at}]", f"part {name!r} needs each of these answers once: {', '.join(ANSWERS[name])}"
+    missing = [name for name in ANSWERS if name not in given]
+    if missing:
+        yield "$.parts", f"missing parts: {', '.join(missing)}"
+    if not 0 < rules.floor <= rules.threshold < 1:
+        yield "$.threshold", "floor and threshold are chances: 0 < floor <= threshold < 1"
