@@ -5,3 +5,29 @@ themselves, groups of claims with ids that last, `Incident` and `Operation` valu
 but the rules in data/corroborate.yaml. `incidents` and `operations` do a whole case at once; `blocks_of`, `partners`
 and `relink` do what new claims touch, with the same result.
 """
+
+from masudi.corroborate.blocks import blocks_of, partners
+from masudi.corroborate.clustering import cluster, components, name_groups
+from masudi.corroborate.incidents import Linked, Surroundings, incidents, link_all, regroup, relink
+from masudi.corroborate.linking import explain_pair, link
+from masudi.corroborate.origins import Alignments, Print
+from masudi.corroborate.showing import show
+
+__all__ = [
+    "Alignments",
+    "Linked",
+    "Print",
+    "Surroundings",
+    "blocks_of",
+    "cluster",
+    "components",
+    "explain_pair",
+    "incidents",
+    "link",
+    "link_all",
+    "name_groups",
+    "partners",
+    "regroup",
+    "relink",
+    "show",
+]
