@@ -93,7 +93,8 @@ def _claim(ident: str, one: LabelledClaim, report: LabelledReport, text: Outline
         place=tuple(_place(place, text) for place in one.place),
         means=tuple(Span(**_span(span, text)) for span in one.means),
         source=tuple(
-            domain.Source(**_span(source, text), entity=source.entity, position=source.position) for source in one.source
+            domain.Source(**_span(source, text), entity=source.entity, position=source.position)
+            for source in one.source
         ),
         time=_time(one),
         casualties=tuple(

@@ -26,7 +26,7 @@ from typing import NamedTuple
 from benchmarks.incident_claims import Checked, checked, found
 from benchmarks.incident_labels import BUNDLES, CORPORA, corpus_texts, load_bundles
 from masudi.corroborate import link_all
-from masudi.corroborate.facts import folded
+from masudi.corroborate.gists import folded
 from masudi.domain import Claim
 
 Groups = Mapping[str, Hashable]

@@ -8,13 +8,16 @@ and `relink` do what new claims touch, with the same result.
 
 from masudi.corroborate.blocks import blocks_of, partners
 from masudi.corroborate.clustering import cluster, components, name_groups
+from masudi.corroborate.gists import Gist
 from masudi.corroborate.incidents import Linked, Surroundings, incidents, link_all, regroup, relink
 from masudi.corroborate.linking import explain_pair, link
 from masudi.corroborate.origins import Alignments, Print
 from masudi.corroborate.showing import show
+from masudi.corroborate.things import gists_of
 
 __all__ = [
     "Alignments",
+    "Gist",
     "Linked",
     "Print",
     "Surroundings",
@@ -22,6 +25,7 @@ __all__ = [
     "cluster",
     "components",
     "explain_pair",
+    "gists_of",
     "incidents",
     "link",
     "link_all",

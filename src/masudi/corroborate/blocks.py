@@ -12,23 +12,29 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from math import cos, floor, radians
 
-from masudi.corroborate.facts import Facts, Site, facts
+from masudi.corroborate.gists import Gist, Site
 from masudi.corroborate.rules import Rules, load_rules
-from masudi.domain import Claim
 
 _DEGREE_KM = 111.2
 # A member of a block that meets every other member, and one that meets only these.
 WIDE, NARROW = "+", "-"
 
 
-def blocks_of(claim: Claim, rules: Rules | None = None) -> frozenset[str]:
+def blocks_of(gist: Gist, rules: Rules | None = None) -> frozenset[str]:
     """The keys of a claim's blocks; the last character says whether it is wide (+) or narrow (-) there.
 
     Claims that share a key, its last character left aside, are compared unless both are narrow. `partners` gives the
-    keys to ask a store for. A claim of a kind that is in no incident has none.
+    keys to ask a store for.
     """
     rules = rules or load_rules()
-    return blocks_for(facts(claim, rules), rules)
+    groups = rules.groups_of[gist.kind]
+    keys = {f"{group}|report {gist.report}|{WIDE}" for group in groups}
+    times = list(_times(gist, rules))
+    for where, coarse in (place for site in gist.sites for place in _places(site, rules)):
+        for when, long in times:
+            wide = coarse is not False and long is not False
+            keys.update(f"{group}|{where}|{when}|{WIDE if wide else NARROW}" for group in groups)
+    return frozenset(keys)
 
 
 def partners(keys: Iterable[str]) -> frozenset[str]:
@@ -41,27 +47,11 @@ def partners(keys: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def blocks_for(found: Facts, rules: Rules) -> frozenset[str]:
-    """The keys of a claim made ready."""
-    groups = rules.groups_of.get(found.kind, ())
-    if not groups:
-        return frozenset()
-    keys = {f"{group}|report {found.report}|{WIDE}" for group in groups}
-    times = list(_times(found, rules))
-    for where, coarse in (place for site in found.sites for place in _places(site, rules)):
-        for when, long in times:
-            wide = coarse is not False and long is not False
-            keys.update(f"{group}|{where}|{when}|{WIDE if wide else NARROW}" for group in groups)
-    return frozenset(keys)
-
-
-def candidates(
-    found: Mapping[str, Facts], rules: Rules, new: frozenset[str] | None = None
-) -> Iterator[tuple[str, str]]:
+def candidates(found: Mapping[str, Gist], rules: Rules, new: frozenset[str] | None = None) -> Iterator[tuple[str, str]]:
     """The pairs of claims (ids, in order, each once) that are to be compared; with `new`, those with a new claim."""
     members: dict[str, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
     for ident in sorted(found):
-        for key in blocks_for(found[ident], rules):
+        for key in blocks_of(found[ident], rules):
             members[key[:-1]][key.endswith(WIDE)].append(ident)
     seen: set[tuple[str, str]] = set()
     for narrow, wide in members.values():
@@ -103,7 +93,7 @@ def _cells(point: tuple[float, float], rules: Rules) -> set[str]:
     return {f"{row} {column % count}" for row in rows for column in columns}
 
 
-def _times(found: Facts, rules: Rules) -> Iterator[tuple[str, bool | None]]:
+def _times(found: Gist, rules: Rules) -> Iterator[tuple[str, bool | None]]:
     """When a claim is filed, and whether it is wide there; None: whatever meets there is compared."""
     if found.first is None or found.last is None:
         return

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from masudi.corroborate.facts import Count, Facts, Site, apart_km, size
+from masudi.corroborate.gists import Count, Gist, Site, apart_km
 from masudi.corroborate.rules import Rules
 from masudi.domain import Status
 
 # Shares of the shorter sentence's telling words that both have, and the least number of words that may be many: a
 # coarse split of chance, kinship and copying, set by reason.
 _MANY, _SOME, _LEAST = 0.5, 0.2, 3
+# Claims of one report whose triggers stand within so many characters are close: about two sentences.
+_CLOSE = 300
 # Counts at least this near each other (as a ratio) may well be of the same people.
 _NEAR = 0.75
 # Lengths of time are the same where they share so much of the days that either covers.
@@ -27,7 +29,7 @@ class Answers(NamedTuple):
     """How each part came out, by the names in corroborate.yaml."""
 
     kind: str
-    report: str
+    distance: str
     relation: str
     time: str
     place: str
@@ -39,9 +41,9 @@ class Answers(NamedTuple):
     status: str
 
 
-def compare(one: Facts, other: Facts, rules: Rules) -> Answers | None:
+def compare(one: Gist, other: Gist, rules: Rules) -> Answers | None:
     """How each part came out; None where the kinds are such that two claims are never of one incident."""
-    kind = "same" if one.kind == other.kind else rules.between.get((one.kind, other.kind))
+    kind = "same" if one.kind == other.kind else rules.kinship.get((one.kind, other.kind))
     if kind is None or one.kind not in rules.groups_of:
         return None
     if kind == "same" and one.counts and other.counts and one.kind == "casualties":
@@ -49,7 +51,7 @@ def compare(one: Facts, other: Facts, rules: Rules) -> Answers | None:
     tied = other.id in one.tied or one.id in other.tied
     return Answers(
         kind=kind,
-        report=f"own_{kind}" if one.report == other.report else "other",
+        distance=_distance_answer(one, other),
         relation="said" if tied else "none",
         time=time_answer(one, other, rules),
         place=place_answer(one, other, rules)[0],
@@ -62,7 +64,7 @@ def compare(one: Facts, other: Facts, rules: Rules) -> Answers | None:
     )
 
 
-def barred(one: Facts, other: Facts, rules: Rules) -> bool:
+def barred(one: Gist, other: Gist, rules: Rules) -> bool:
     """Whether the two are never of one incident: by kind, by days that both give, or by places far from each other."""
     if one.kind != other.kind and not set(rules.groups_of[one.kind]) & set(rules.groups_of[other.kind]):
         return True
@@ -73,14 +75,14 @@ def barred(one: Facts, other: Facts, rules: Rules) -> bool:
     return place_answer(one, other, rules)[0] == "far"
 
 
-def _gap(one: Facts, other: Facts) -> int:
+def _gap(one: Gist, other: Gist) -> int:
     """How many days lie between two times; 0 or less where they share a day."""
     if one.first is None or one.last is None or other.first is None or other.last is None:
         return 0
     return max(one.first - other.last, other.first - one.last)
 
 
-def time_answer(one: Facts, other: Facts, rules: Rules) -> str:
+def time_answer(one: Gist, other: Gist, rules: Rules) -> str:
     """How two times stand to each other."""
     if not one.days or not other.days:
         return "unknown"
@@ -97,7 +99,7 @@ def time_answer(one: Facts, other: Facts, rules: Rules) -> str:
     return "same_period" if same else "periods" if all(long) else "longer"
 
 
-def place_answer(one: Facts, other: Facts, rules: Rules) -> tuple[str, Site | None, Site | None]:
+def place_answer(one: Gist, other: Gist, rules: Rules) -> tuple[str, Site | None, Site | None]:
     """How the closest two places stand to each other, and which these are."""
     best: tuple[str, Site | None, Site | None] = ("far", None, None)
     if not one.sites or not other.sites:
@@ -158,14 +160,14 @@ def _party_answer(one: frozenset[str], other: frozenset[str]) -> str:
     return "differ" if resolved else "unknown"
 
 
-def toll_answer(one: Facts, other: Facts, rules: Rules) -> tuple[str, Count | None, Count | None]:
+def toll_answer(one: Gist, other: Gist, rules: Rules) -> tuple[str, Count | None, Count | None]:
     """How the counts of one harm that come nearest stand to each other, and which these are."""
     if _scopes_differ(one, other, rules):
         return "scope", None, None
     best: tuple[str, Count | None, Count | None] = ("unknown", None, None)
-    for key, count in one.counts.items():
-        against = other.counts.get(key)
-        if against is None or unstated(count) or unstated(against):
+    pairs = ((a, b) for a in one.counts for b in other.counts if (a.harm, a.fighters) == (b.harm, b.fighters))
+    for count, against in pairs:
+        if count.unstated or against.unstated:
             continue
         answer = _count_answer(count, against, one, other)
         if best[1] is None or _COUNTS.index(answer) < _COUNTS.index(best[0]):
@@ -173,41 +175,45 @@ def toll_answer(one: Facts, other: Facts, rules: Rules) -> tuple[str, Count | No
     return best
 
 
-def unstated(count: Count) -> bool:
-    """Whether people are only said to be harmed, in no number."""
-    return count.high is None and (count.low or 1) <= 1
-
-
-def _count_answer(count: Count, against: Count, one: Facts, other: Facts) -> str:
-    if count == against:
+def _count_answer(count: Count, against: Count, one: Gist, other: Gist) -> str:
+    if (count.low, count.high) == (against.low, against.high):
         return "same"
-    small, large = sorted((size(count), size(against)))
+    small, large = sorted((count.size, against.size))
     if small / max(1, large) >= _NEAR:
         return "near"
     later = one.published and other.published and one.published != other.published
-    if later and (one.published < other.published) == (size(count) < size(against)):  # type: ignore[operator]
+    if later and (one.published < other.published) == (count.size < against.size):  # type: ignore[operator]
         return "grown"
     return "unlike"
 
 
-def _scopes_differ(one: Facts, other: Facts, rules: Rules) -> bool:
+def _scopes_differ(one: Gist, other: Gist, rules: Rules) -> bool:
     if one.long_toll is None and other.long_toll is None:
         return False
     return _is_long(one, rules) != _is_long(other, rules)
 
 
-def _is_long(found: Facts, rules: Rules) -> bool:
+def _is_long(found: Gist, rules: Rules) -> bool:
     """Whether it is of more than one incident: by what it counts, else by its time."""
     return found.long_toll if found.long_toll is not None else found.dated and found.days > rules.blocks.month_days
 
 
-def _means_answer(one: Facts, other: Facts) -> str:
+def _means_answer(one: Gist, other: Gist) -> str:
     if one.means & other.means:
         return "same"
     return "differ" if one.means and other.means else "unknown"
 
 
-def _words_answer(one: Facts, other: Facts) -> str:
+def _distance_answer(one: Gist, other: Gist) -> str:
+    """How far apart two claims of one report stand in it."""
+    if one.report != other.report:
+        return "elsewhere"
+    if one.sentence == other.sentence:
+        return "sentence"
+    return "close" if abs(one.start - other.start) <= _CLOSE else "away"
+
+
+def _words_answer(one: Gist, other: Gist) -> str:
     shared = len(one.words & other.words)
     share = shared / max(1, min(len(one.words), len(other.words)))
     if shared >= _LEAST and share >= _MANY:
@@ -215,7 +221,7 @@ def _words_answer(one: Facts, other: Facts) -> str:
     return "some" if shared >= _LEAST - 1 and share >= _SOME else "few"
 
 
-def _status_answer(one: Facts, other: Facts) -> str:
+def _status_answer(one: Gist, other: Gist) -> str:
     if one.status is other.status:
         return "alike"
     if one.status in _REAL and other.status in _REAL:

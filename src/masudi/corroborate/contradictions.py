@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from masudi.corroborate.facts import party_key
+from masudi.corroborate.gists import party_key
 from masudi.corroborate.origins import Accounts
 from masudi.corroborate.rules import Rules
 from masudi.domain import Claim, Contradiction, Dispute, Figure, Party, Side, Status, TollAccount, TollRange

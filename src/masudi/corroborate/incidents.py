@@ -6,11 +6,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import msgspec
 
-from masudi.corroborate.clustering import cluster, components, name_groups
+from masudi.corroborate.clustering import cluster, name_groups, ruled_pairs
+from masudi.corroborate.gists import Gist
 from masudi.corroborate.linking import link
 from masudi.corroborate.origins import Alignments, Print
 from masudi.corroborate.rules import Rules, load_rules
+from masudi.corroborate.rulings import connected
 from masudi.corroborate.showing import show, unique
+from masudi.corroborate.things import gists_of
 from masudi.domain import Claim, Grouping, Incident, Link, Ruling
 
 
@@ -34,49 +37,50 @@ def link_all(
 ) -> Linked:
     """The links and groups of a whole case. `former` are the groups of the run before, whose ids last."""
     rules = rules or load_rules()
-    ours = [claim for claim in unique(claims) if claim.kind in rules.groups_of]
-    links = link(ours, rules=rules)
+    gists = gists_of(unique(claims), rules)
+    links = link(gists, rules=rules)
     before = tuple(former)
-    groups = name_groups(cluster(ours, links, rulings, rules), before, rulings)
+    groups = name_groups(cluster(gists, links, rulings, rules), before, rulings)
     return Linked(links=links, groups=tuple(groups), gone=tuple(sorted(group.id for group in before)))
 
 
 class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
-    """What a store knows around some claims: claims with all links among them, and the groups that hold any of them.
+    """What a store knows around some claims: gists with all links among them, and the groups that hold any of them.
 
-    It has to be whole components: whoever is linked at or above the threshold, or held together by a ruling, or in one
-    group, with one of `claims` is itself one of them.
+    It has to be whole components (`masudi.corroborate.components`): who is linked at or above the threshold, tells the
+    same thing of the same report, is held together by a ruling, or is in one group with one of them, is one of them.
     """
 
-    claims: tuple[Claim, ...]
+    gists: tuple[Gist, ...]
     links: tuple[Link, ...]
     groups: tuple[Grouping, ...] = ()
 
 
 def relink(
-    new: Iterable[Claim],
-    near: Iterable[Claim],
+    new: Iterable[Gist],
+    near: Iterable[Gist],
     around: Callable[[frozenset[str]], Surroundings],
     *,
     rulings: Sequence[Ruling] = (),
-    taken: Callable[[str], bool] = lambda ident: False,
+    taken: Callable[[str], bool] | None = None,
     rules: Rules | None = None,
 ) -> Linked:
-    """The links of new claims, and the groups of the components that they touch.
+    """The links of new claims, and the groups of the components that they touch, as `link_all` on all claims has them.
 
-    `near` are the known claims that share a block with a new one: those filed under `partners(blocks_of(claim))`.
-    `around` is asked once, with the ids of known claims that the new ones touch. `rulings` may be all of the case.
-    `taken` says whether an incident has an id. The groups are those of `link_all` on all claims.
+    `new` are the gists of whole reports (`gists_of`), `near` the known gists that are filed under one of
+    `partners(blocks_of(gist))` of a new one. `around` is asked once, with the ids of known claims that the new ones
+    touch. `rulings` may be all of the case. `taken` says whether an incident has an id.
     """
     rules = rules or load_rules()
-    fresh = [claim for claim in unique(new) if claim.kind in rules.groups_of]
-    ids = {claim.id for claim in fresh}
+    fresh = tuple(new)
+    ids = {gist.id for gist in fresh}
     links = link(fresh, near, rules)
     ends = {end for found in links if found.score >= rules.threshold for end in (found.one, found.other)}
-    ruled = {one for part in components(_named(rulings), (), rulings, rules) if part & ids for one in part}
+    pairs = ruled_pairs(rulings)
+    ruled = {one for part in connected({one for pair in pairs for one in pair}, pairs) if part & ids for one in part}
     known = around(frozenset((ends | ruled) - ids))
     touched = Surroundings(
-        claims=(*fresh, *(claim for claim in known.claims if claim.id not in ids)),
+        gists=(*fresh, *(gist for gist in known.gists if gist.id not in ids)),
         links=(*links, *(old for old in known.links if old.one not in ids and old.other not in ids)),
         groups=known.groups,
     )
@@ -87,20 +91,16 @@ def regroup(
     touched: Surroundings,
     *,
     rulings: Sequence[Ruling] = (),
-    taken: Callable[[str], bool] = lambda ident: False,
+    taken: Callable[[str], bool] | None = None,
     rules: Rules | None = None,
 ) -> Linked:
     """The groups of some components anew: after a ruling on their claims, or after a claim was taken out of them.
 
-    A claim that is to go is left out of `touched.claims`; its links may stay in.
+    A claim that is to go is left out of `touched.gists`; its links may stay in.
     """
     rules = rules or load_rules()
-    groups = name_groups(cluster(touched.claims, touched.links, rulings, rules), touched.groups, rulings, taken)
+    groups = name_groups(cluster(touched.gists, touched.links, rulings, rules), touched.groups, rulings, taken)
     return Linked(links=touched.links, groups=tuple(groups), gone=tuple(sorted(group.id for group in touched.groups)))
-
-
-def _named(rulings: Iterable[Ruling]) -> set[str]:
-    return {one for ruling in rulings for one in (*ruling.claims, *ruling.others)}
 
 
 def incidents(

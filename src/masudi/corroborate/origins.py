@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from masudi.corroborate.facts import folded
+from masudi.corroborate.gists import folded
 from masudi.corroborate.rules import Rules
 from masudi.domain import Claim, Corroboration, Origin, Party, Source, Status
 

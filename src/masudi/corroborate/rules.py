@@ -17,7 +17,7 @@ from masudi.errors import KnowledgeError
 # What the scorer answers for each part: the file has to give each a weight.
 ANSWERS = {
     "kind": ("same", "tolls", "toll", "kin", "blame"),
-    "report": ("other", "own_same", "own_tolls", "own_toll", "own_kin", "own_blame"),
+    "distance": ("sentence", "close", "away", "elsewhere"),
     "relation": ("said", "none"),
     "time": ("same_day", "within", "next_day", "same_period", "longer", "periods", "unknown", "off"),
     "place": ("same", "near", "inside", "same_area", "unknown", "distant", "other", "far"),
@@ -72,10 +72,11 @@ class Blocks(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How a comparison may come out: what that adds to the log-odds, and how it reads."""
+    """How a comparison may come out: what that adds to the log-odds, within a report and between reports; its words."""
 
     name: str
-    weight: float
+    within: float
+    between: float
     says: str
 
 
@@ -92,6 +93,13 @@ class Interest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     own: Literal["actor", "target"]
     kinds: tuple[str, ...]
     harmed: tuple[str, ...] = ()
+
+
+class Base(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The log-odds before anything is compared, within a report and between reports."""
+
+    within: float
+    between: float
 
 
 class TollRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -125,7 +133,7 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     blocks: Blocks
     threshold: float
     floor: float
-    base: float
+    base: Base
     parts: tuple[Compared, ...]
     broad: tuple[str, ...]
     no_camp: tuple[str, ...]
@@ -147,9 +155,9 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         return found
 
     @cached_property
-    def between(self) -> dict[tuple[str, str], str]:
+    def kinship(self) -> dict[tuple[str, str], str]:
         """For two kinds, either way round, what they are to each other."""
-        found = {}
+        found: dict[tuple[str, str], str] = {}
         for pair in self.pairs:
             for other in pair.other:
                 found[pair.one, other] = found[other, pair.one] = pair.what
@@ -166,9 +174,14 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         return {part.name: {answer.name: answer for answer in part.answers} for part in self.parts}
 
     @cached_property
-    def weights(self) -> dict[tuple[str, str], float]:
-        """The weight of each answer of each part."""
-        return {(part.name, answer.name): answer.weight for part in self.parts for answer in part.answers}
+    def within(self) -> dict[tuple[str, str], float]:
+        """The weight of each answer of each part for two claims of one report."""
+        return {(part.name, answer.name): answer.within for part in self.parts for answer in part.answers}
+
+    @cached_property
+    def between(self) -> dict[tuple[str, str], float]:
+        """The weight of each answer of each part for claims of two reports."""
+        return {(part.name, answer.name): answer.between for part in self.parts for answer in part.answers}
 
     @cached_property
     def broad_entities(self) -> frozenset[str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import pairwise
 
+from masudi.corroborate.gists import Gist
 from masudi.domain import Ruling, RulingKind
 
 
@@ -20,14 +22,21 @@ class Rulings:
             if ruling.kind is RulingKind.APART:
                 self._part(claims, [one for one in ruling.others if one in self._sets])
             elif ruling.kind is RulingKind.TOGETHER:
-                for one, other in zip(claims, claims[1:], strict=False):
+                for one, other in pairwise(claims):
                     self._join(one, other)
             elif ruling.incident:
                 self._pin(claims, ruling.incident)
 
-    def joined(self) -> frozenset[frozenset[str]]:
-        """The sets of claims that are together by somebody's word, each claim in exactly one."""
-        return frozenset(self._sets.values())
+    def with_things(self, found: Mapping[str, Gist]) -> list[frozenset[str]]:
+        """The sets of claims to start from, each claim in exactly one: those that somebody put together.
+
+        What one report tells as one thing is together too, unless somebody's word stands against it.
+        """
+        for one in sorted(found):
+            thing = found[one].thing
+            if thing in self._sets:
+                self._join(thing, one)
+        return sorted(set(self._sets.values()), key=sorted)
 
     def pin(self, claims: Iterable[str]) -> str | None:
         """The incident that one of these claims is pinned to."""

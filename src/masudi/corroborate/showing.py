@@ -6,9 +6,11 @@ import datetime
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+import msgspec
+
 from masudi.corroborate.comparing import place_answer
 from masudi.corroborate.contradictions import contradictions
-from masudi.corroborate.facts import Facts, facts, folded, party_key, site
+from masudi.corroborate.gists import Gist, bare_gist, folded, party_key, site
 from masudi.corroborate.origins import Accounts, Alignments, Print, corroboration
 from masudi.corroborate.rules import Rules, load_rules
 from masudi.corroborate.tolls import toll_ranges
@@ -90,7 +92,7 @@ def _statuses(claims: Sequence[Claim], accounts: Accounts) -> Iterator[StatusCou
 
 def _period(claims: Sequence[Claim], rules: Rules) -> tuple[datetime.date | None, datetime.date | None]:
     """The days that claims of one day name, else the shortest time that a claim gives."""
-    dated = [found for found in (facts(claim, rules) for claim in claims) if found.dated]
+    dated = [found for found in (bare_gist(claim, rules) for claim in claims) if found.dated]
     if not dated:
         return None, None
     shortest = min(found.days for found in dated)
@@ -112,7 +114,7 @@ def _places(claims: Sequence[Claim], rules: Rules) -> tuple[Place, ...]:
 
 def _agreed(claims: Sequence[Claim], accounts: Accounts, rules: Rules) -> Iterator[Fact]:
     """Fields of which the claims that give them all say the same."""
-    ready = {claim.id: facts(claim, rules) for claim in claims}
+    ready = {claim.id: bare_gist(claim, rules) for claim in claims}
     yield from _shared("kind", claims, lambda claim: {claim.kind}, accounts)
     yield from _shared("day", claims, lambda claim: _one_day(ready[claim.id]), accounts)
     yield from _one_place(claims, ready, accounts, rules)
@@ -130,7 +132,7 @@ def _shared(
             yield _fact(field, value, [claim for claim, _ in given], accounts)
 
 
-def _one_day(found: Facts) -> set[str]:
+def _one_day(found: Gist) -> set[str]:
     if not found.dated or found.first is None or found.days != 1:
         return set()
     return {datetime.date.fromordinal(found.first).isoformat()}
@@ -140,14 +142,14 @@ def _keys(parties: Iterable[Party], rules: Rules) -> set[str]:
     return {party_key(party, rules) for party in parties if party.entity}
 
 
-def _one_place(claims: Sequence[Claim], ready: Mapping[str, Facts], accounts: Accounts, rules: Rules) -> Iterator[Fact]:
+def _one_place(claims: Sequence[Claim], ready: Mapping[str, Gist], accounts: Accounts, rules: Rules) -> Iterator[Fact]:
     """The place that most claims name, where all others may lie at it."""
     places = _places(claims, rules)
     given = [claim for claim in claims if claim.place]
     if not places:
         return
     first = next(ready[claim.id] for claim in given if places[0] in claim.place)
-    only = first._replace(sites=(site(places[0], rules),))
+    only = msgspec.structs.replace(first, sites=(site(places[0], rules),))
     if all(place_answer(only, ready[claim.id], rules)[0] in _AT for claim in given):
         yield _fact("place", places[0].name or places[0].text, given, accounts)
 

@@ -7,10 +7,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from math import asin, cos, radians, sin, sqrt
-from typing import NamedTuple
+
+import msgspec
 
 from masudi.corroborate.rules import Rules
-from masudi.domain import Claim, Party, Place, Source, Span, Status, TollScope
+from masudi.domain import Claim, Party, Place, RelationKind, Source, Span, Status, TollScope
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _EARTH_KM = 6371.0
@@ -18,7 +19,7 @@ _EARTH_KM = 6371.0
 _SHORT = 4
 
 
-class Site(NamedTuple):
+class Site(msgspec.Struct, frozen=True, array_like=True):
     """A place as names and as a point: `names` are its telling words, `areas` those of what it lies within.
 
     `radius` (km) is how far from the point it may be, `coarse` says that it is an area.
@@ -34,28 +35,48 @@ class Site(NamedTuple):
     coarse: bool
 
 
-class Count(NamedTuple):
-    """A count of people; None leaves a side open."""
+class Count(msgspec.Struct, frozen=True, array_like=True):
+    """The largest count of people with one harm, fighters apart from others; None leaves a side open."""
 
+    harm: str
+    fighters: bool
     low: int | None
     high: int | None
 
+    @property
+    def size(self) -> int:
+        """The count as one number, to be put in order."""
+        return self.low or self.high or 0
 
-class Facts(NamedTuple):
-    """A claim made ready. `first` and `last` are days, also where only the report's date bounds them (`dated` False)."""
+    @property
+    def unstated(self) -> bool:
+        """Whether people are only said to be harmed, in no number."""
+        return self.high is None and (self.low or 1) <= 1
+
+
+class Gist(msgspec.Struct, frozen=True, array_like=True):
+    """What of a claim is compared with others: a plain value that a store may keep.
+
+    `thing` is the claim's own id or that of the first claim of the same report that tells the same thing. `first` and
+    `last` are days (proleptic ordinals), also where only the report's date bounds them (`dated` False). `start` is where
+    its trigger stands, `sentence` where its sentence does. Sites and days may be those of the same thing in its report.
+    """
 
     id: str
     report: str
+    thing: str
     kind: str
     status: Status
     published: datetime.date | None
+    start: int
+    sentence: int
     first: int | None
     last: int | None
     dated: bool
     sites: tuple[Site, ...]
     actors: frozenset[str]
     targets: frozenset[str]
-    counts: dict[tuple[str, bool], Count]
+    counts: tuple[Count, ...]
     long_toll: bool | None
     means: frozenset[str]
     words: frozenset[str]
@@ -67,15 +88,19 @@ class Facts(NamedTuple):
         return 0 if self.first is None or self.last is None else self.last - self.first + 1
 
 
-def facts(claim: Claim, rules: Rules) -> Facts:
-    """What of a claim is compared with others."""
+def bare_gist(claim: Claim, rules: Rules) -> Gist:
+    """The gist of a claim taken by itself."""
     first, last, dated = _days(claim, rules)
-    return Facts(
+    mention = min(claim.mentions, key=lambda one: one.start)
+    return Gist(
         id=claim.id,
         report=claim.sha256_text,
+        thing=claim.id,
         kind=claim.kind,
         status=claim.status,
         published=claim.published,
+        start=mention.start,
+        sentence=mention.sentence.start,
         first=first,
         last=last,
         dated=dated,
@@ -91,7 +116,7 @@ def facts(claim: Claim, rules: Rules) -> Facts:
 
 
 # Of the relations between claims of a report, those that make two claims one incident.
-_TIES = frozenset({"caused_by", "same_toll", "replaces"})
+_TIES = frozenset({RelationKind.CAUSED_BY, RelationKind.SAME_TOLL, RelationKind.REPLACES})
 
 
 def folded(text: str) -> str:
@@ -160,19 +185,14 @@ def _days(claim: Claim, rules: Rules) -> tuple[int | None, int | None, bool]:
     return day - rules.blocks.undated_days, day, False
 
 
-def _counts(claim: Claim, rules: Rules) -> dict[tuple[str, bool], Count]:
+def _counts(claim: Claim, rules: Rules) -> tuple[Count, ...]:
     found: dict[tuple[str, bool], Count] = {}
     for toll in claim.casualties:
         key = (toll.harm, toll.who in rules.tolls.fighters)
-        count = Count(toll.low, toll.high)
-        if toll.part_of is None and (key not in found or size(count) > size(found[key])):
+        count = Count(*key, toll.low, toll.high)
+        if toll.part_of is None and (key not in found or count.size > found[key].size):
             found[key] = count
-    return found
-
-
-def size(count: Count) -> int:
-    """The count as one number, to be put in order."""
-    return count.low or count.high or 0
+    return tuple(found[key] for key in sorted(found))
 
 
 def _long_toll(claim: Claim) -> bool | None:
