@@ -27,8 +27,8 @@ def blocks_of(gist: Gist, rules: Rules | None = None) -> frozenset[str]:
     keys to ask a store for.
     """
     rules = rules or load_rules()
-    groups = rules.groups_of[gist.kind]
-    keys = {f"{group}|report {gist.report}|{WIDE}" for group in groups}
+    groups = sorted({group for kind in gist.kinds for group in rules.groups_of[kind]})
+    keys: set[str] = set()
     times = list(_times(gist, rules))
     for where, coarse in (place for site in gist.sites for place in _places(site, rules)):
         for when, long in times:
@@ -48,7 +48,7 @@ def partners(keys: Iterable[str]) -> frozenset[str]:
 
 
 def candidates(found: Mapping[str, Gist], rules: Rules, new: frozenset[str] | None = None) -> Iterator[tuple[str, str]]:
-    """The pairs of claims (ids, in order, each once) that are to be compared; with `new`, those with a new claim."""
+    """The pairs of gists (ids, in order, each once) that are to be compared; with `new`, those with a new one."""
     members: dict[str, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
     for ident in sorted(found):
         for key in blocks_of(found[ident], rules):
@@ -58,7 +58,8 @@ def candidates(found: Mapping[str, Gist], rules: Rules, new: frozenset[str] | No
         for at, one in enumerate(wide):
             for other in (*wide[at + 1 :], *narrow):
                 pair = (one, other) if one < other else (other, one)
-                if one != other and pair not in seen and (new is None or one in new or other in new):
+                apart = found[one].report != found[other].report
+                if apart and pair not in seen and (new is None or one in new or other in new):
                     seen.add(pair)
                     yield pair
 

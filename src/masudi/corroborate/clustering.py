@@ -1,8 +1,7 @@
-"""Claims and their links → groups of claims that are one incident each.
+"""Gists and their links → groups of claims that are one incident each.
 
-Links at or above the threshold hold claims together in components; within each, what one report tells as one thing is
-where groups start, and average link joins them. A group never holds two claims that bar each other by kind, day or
-place, unless one report tells them as one thing or a person said so.
+Links at or above the floor for components hold gists together; within a component, average link joins them. A group
+never holds two that bar each other by kind, day or place, unless a person said so.
 """
 
 from __future__ import annotations
@@ -22,25 +21,26 @@ from masudi.domain import Grouping, Link, Ruling, RulingKind
 def components(
     gists: Iterable[Gist], links: Iterable[Link], rulings: Sequence[Ruling] = (), rules: Rules | None = None
 ) -> list[frozenset[str]]:
-    """The sets of claims (ids) outside which nothing can change when one of their claims or links does.
+    """The sets of gists (ids) outside which nothing can change when one of them, or a link of theirs, does.
 
-    They are held together by links at or above the threshold, by what one report tells as one thing, and by people's
-    word that claims are together or of one incident.
+    They are held together by links at or above the threshold between reports, and by people's word that claims are
+    together or of one incident.
     """
     rules = rules or load_rules()
     known = list(gists)
-    pairs = [(link.one, link.other) for link in links if link.score >= rules.threshold]
-    told = [(gist.thing, gist.id) for gist in known if gist.thing != gist.id]
-    return connected([gist.id for gist in known], [*pairs, *told, *ruled_pairs(rulings)])
+    at = {claim: gist.id for gist in known for claim in gist.claims}
+    pairs = [(link.one, link.other) for link in links if link.score >= rules.threshold.between]
+    ruled = [(at[one], at[other]) for one, other in ruled_pairs(rulings) if one in at and other in at]
+    return connected([gist.id for gist in known], [*pairs, *ruled])
 
 
 def cluster(
     gists: Iterable[Gist], links: Iterable[Link], rulings: Sequence[Ruling] = (), rules: Rules | None = None
 ) -> list[Group]:
-    """The groups of claims (sorted ids) that are one incident each; every claim is in exactly one.
+    """The groups of claims (sorted ids) that are one incident each; every claim of a gist is in exactly one.
 
-    `links` are all those among the claims (`masudi.corroborate.link`), `rulings` people's word from the oldest to the
-    newest. The groups of a component (`components`) depend on its claims, links and rulings alone.
+    `links` are all those among the gists (`masudi.corroborate.link`), `rulings` people's word from the oldest to the
+    newest. The groups of a component (`components`) depend on its gists, links and rulings alone.
     """
     rules = rules or load_rules()
     found = {gist.id: gist for gist in gists}
@@ -51,24 +51,33 @@ def cluster(
     for (one, other), its in scores.items():
         if at[one] == at[other]:
             inside[at[one]][one, other] = its.score
-    groups: list[Group] = []
+    groups = []
     for part, own in zip(parts, inside, strict=True):
-        groups.extend(_joined({one: found[one] for one in part}, own, rulings, rules))
+        for group in _joined({one: found[one] for one in part}, own, rulings, rules):
+            groups.append(tuple(sorted(claim for one in group for claim in found[one].claims)))
     return sorted(groups)
 
 
 def _joined(
     found: Mapping[str, Gist], scores: Mapping[tuple[str, str], float], rulings: Sequence[Ruling], rules: Rules
 ) -> list[Group]:
-    """The groups of one component."""
+    """The groups of gists of one component."""
     if len(found) == 1:
         return [tuple(found)]
-    word = Rulings(rulings, found)
+    word = Rulings(rulings, [claim for gist in found.values() for claim in gist.claims])
+    at = {claim: gist.id for gist in found.values() for claim in gist.claims}
+    together = [pair for joined in word.joined() for pair in pairwise(sorted({at[claim] for claim in joined}))]
+
+    def claims(group: Group) -> list[str]:
+        return [claim for one in group for claim in found[one].claims]
 
     def forbidden(group: Group, other: Group) -> bool:
-        return word.apart(group, other) or any(barred(found[a], found[b], rules) for a in group for b in other)
+        if any(barred(found[a], found[b], rules) for a in group for b in other):
+            return True
+        return word.apart(claims(group), claims(other))
 
-    return join(word.with_things(found), scores, rules.threshold, forbidden)
+    start = [tuple(part) for part in connected(found, together)]
+    return join(start, scores, rules.threshold.between, forbidden)
 
 
 def name_groups(

@@ -13,6 +13,8 @@ from masudi.domain import Status
 _MANY, _SOME, _LEAST = 0.5, 0.2, 3
 # Claims of one report whose triggers stand within so many characters are close: about two sentences.
 _CLOSE = 300
+# So many claims at the head of a report are about what it is about.
+_LEAD = 3
 # Counts at least this near each other (as a ratio) may well be of the same people.
 _NEAR = 0.75
 # Lengths of time are the same where they share so much of the days that either covers.
@@ -22,6 +24,7 @@ _NAMESAKE_KM = 15
 _REAL = frozenset({Status.ASSERTED, Status.ATTEMPTED, Status.DENIED})
 # Best first: two claims with several places each are as close as the closest two.
 _PLACES = ("same", "near", "inside", "same_area", "unknown", "distant", "other", "far")
+_KINDS = ("same", "kin", "toll", "tolls", "blame")
 _COUNTS = ("same", "near", "grown", "unlike")
 
 
@@ -30,6 +33,10 @@ class Answers(NamedTuple):
 
     kind: str
     distance: str
+    reference: str
+    lead: str
+    trigger: str
+    source: str
     relation: str
     time: str
     place: str
@@ -42,16 +49,18 @@ class Answers(NamedTuple):
 
 
 def compare(one: Gist, other: Gist, rules: Rules) -> Answers | None:
-    """How each part came out; None where the kinds are such that two claims are never of one incident."""
-    kind = "same" if one.kind == other.kind else rules.kinship.get((one.kind, other.kind))
-    if kind is None or one.kind not in rules.groups_of:
+    """How each part came out; None where the kinds are such that the two are never of one incident."""
+    kind = kind_answer(one, other, rules)[0]
+    if kind is None:
         return None
-    if kind == "same" and one.counts and other.counts and one.kind == "casualties":
-        kind = "tolls"
-    tied = other.id in one.tied or one.id in other.tied
+    tied = not one.tied.isdisjoint(other.claims) or not other.tied.isdisjoint(one.claims)
     return Answers(
         kind=kind,
         distance=_distance_answer(one, other),
+        reference=_reference_answer(one, other),
+        lead=_lead_answer(one, other),
+        trigger="same" if one.triggers & other.triggers else "other",
+        source=_source_answer(one, other),
         relation="said" if tied else "none",
         time=time_answer(one, other, rules),
         place=place_answer(one, other, rules)[0],
@@ -66,13 +75,24 @@ def compare(one: Gist, other: Gist, rules: Rules) -> Answers | None:
 
 def barred(one: Gist, other: Gist, rules: Rules) -> bool:
     """Whether the two are never of one incident: by kind, by days that both give, or by places far from each other."""
-    if one.kind != other.kind and not set(rules.groups_of[one.kind]) & set(rules.groups_of[other.kind]):
+    if not any(set(rules.groups_of[a]) & set(rules.groups_of[b]) for a in one.kinds for b in other.kinds):
         return True
-    if other.id in one.tied or one.id in other.tied:
+    if not one.tied.isdisjoint(other.claims) or not other.tied.isdisjoint(one.claims):
         return False
     if one.dated and other.dated and _gap(one, other) >= rules.apart.days:
         return True
     return place_answer(one, other, rules)[0] == "far"
+
+
+def kind_answer(one: Gist, other: Gist, rules: Rules) -> tuple[str | None, str, str]:
+    """What the kinds of two things are to each other, and the two kinds that are closest."""
+    best: tuple[str | None, str, str] = (None, "", "")
+    for a in one.kinds:
+        for b in other.kinds:
+            answer = rules.kinship.get((a, b)) if a != b else "tolls" if a in rules.toll_kinds else "same"
+            if answer and (best[0] is None or _KINDS.index(answer) < _KINDS.index(best[0])):
+                best = (answer, a, b)
+    return best
 
 
 def _gap(one: Gist, other: Gist) -> int:
@@ -210,10 +230,33 @@ def _distance_answer(one: Gist, other: Gist) -> str:
         return "elsewhere"
     if one.sentence == other.sentence:
         return "sentence"
+    if abs(one.rank - other.rank) == 1:
+        return "next"
     return "close" if abs(one.start - other.start) <= _CLOSE else "away"
 
 
+def _reference_answer(one: Gist, other: Gist) -> str:
+    later = one if (one.start, one.id) > (other.start, other.id) else other
+    return "definite" if one.report == other.report and later.definite else "plain"
+
+
+def _lead_answer(one: Gist, other: Gist) -> str:
+    """Whether one of the report's first claims may lend the other a place and a time that it lacks."""
+    if one.report != other.report:
+        return "plain"
+    first, later = sorted((one, other), key=lambda gist: gist.rank)
+    return "lead" if first.rank < _LEAD and not later.dated and not later.sites else "plain"
+
+
+def _source_answer(one: Gist, other: Gist) -> str:
+    if one.sources & other.sources:
+        return "same"
+    return "differ" if one.sources and other.sources else "unknown"
+
+
 def _words_answer(one: Gist, other: Gist) -> str:
+    if one.report == other.report and one.sentence == other.sentence:
+        return "few"
     shared = len(one.words & other.words)
     share = shared / max(1, min(len(one.words), len(other.words)))
     if shared >= _LEAST and share >= _MANY:

@@ -1,4 +1,4 @@
-"""A claim made ready to be compared: what it says as days, points and sets of names."""
+"""What of a claim, or of all that one report tells of one thing, is compared with others."""
 
 from __future__ import annotations
 
@@ -11,12 +11,16 @@ from math import asin, cos, radians, sin, sqrt
 import msgspec
 
 from masudi.corroborate.rules import Rules
-from masudi.domain import Claim, Party, Place, RelationKind, Source, Span, Status, TollScope
+from masudi.domain import Claim, Mention, Party, Place, RelationKind, Source, Span, Status, TollScope
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _EARTH_KM = 6371.0
 # Words shorter than this tell two sentences apart no better than the common ones do.
 _SHORT = 4
+# Of the relations between claims of a report, those that make two claims one incident.
+_TIES = frozenset({RelationKind.CAUSED_BY, RelationKind.SAME_TOLL, RelationKind.REPLACES})
+# What a thing is told to be where its claims differ: what happened comes before what was tried, denied, planned, feared.
+STATUSES = (Status.ASSERTED, Status.ATTEMPTED, Status.DENIED, Status.INTENDED, Status.POSSIBLE)
 
 
 class Site(msgspec.Struct, frozen=True, array_like=True):
@@ -35,49 +39,54 @@ class Site(msgspec.Struct, frozen=True, array_like=True):
     coarse: bool
 
 
-class Count(msgspec.Struct, frozen=True, array_like=True):
-    """The largest count of people with one harm, fighters apart from others; None leaves a side open."""
+class Count(msgspec.Struct, frozen=True, array_like=True, order=True):
+    """A count of people with one harm, fighters apart from others; -1 leaves a side open."""
 
     harm: str
     fighters: bool
-    low: int | None
-    high: int | None
+    low: int
+    high: int
 
     @property
     def size(self) -> int:
         """The count as one number, to be put in order."""
-        return self.low or self.high or 0
+        return max(self.low if self.low > 0 else self.high, 0)
 
     @property
     def unstated(self) -> bool:
         """Whether people are only said to be harmed, in no number."""
-        return self.high is None and (self.low or 1) <= 1
+        return self.high < 0 and self.low <= 1
 
 
 class Gist(msgspec.Struct, frozen=True, array_like=True):
-    """What of a claim is compared with others: a plain value that a store may keep.
+    """What one report tells of one thing, ready to be compared; a plain value that a store may keep.
 
-    `thing` is the claim's own id or that of the first claim of the same report that tells the same thing. `first` and
-    `last` are days (proleptic ordinals), also where only the report's date bounds them (`dated` False). `start` is where
-    its trigger stands, `sentence` where its sentence does. Sites and days may be those of the same thing in its report.
+    `id` is that of the first of its `claims`, in the order of the text. `first` and `last` are days (proleptic
+    ordinals), also where only the report's date bounds them (`dated` False). `start` and `sentence` are where the first
+    trigger and its sentence stand, `rank` how many claims the report makes before it. `tied` are claims that the report
+    itself ties to it.
     """
 
     id: str
     report: str
-    thing: str
-    kind: str
+    claims: tuple[str, ...]
+    kinds: tuple[str, ...]
     status: Status
     published: datetime.date | None
     start: int
     sentence: int
+    rank: int
+    definite: bool
     first: int | None
     last: int | None
     dated: bool
+    long_toll: bool | None
     sites: tuple[Site, ...]
+    counts: tuple[Count, ...]
+    triggers: frozenset[str]
+    sources: frozenset[str]
     actors: frozenset[str]
     targets: frozenset[str]
-    counts: tuple[Count, ...]
-    long_toll: bool | None
     means: frozenset[str]
     words: frozenset[str]
     tied: frozenset[str]
@@ -88,35 +97,70 @@ class Gist(msgspec.Struct, frozen=True, array_like=True):
         return 0 if self.first is None or self.last is None else self.last - self.first + 1
 
 
-def bare_gist(claim: Claim, rules: Rules) -> Gist:
-    """The gist of a claim taken by itself."""
+def gist_of(claim: Claim, rank: int, rules: Rules) -> Gist:
+    """The gist of one claim by itself, the report's claim number `rank` (from 0)."""
     first, last, dated = _days(claim, rules)
     mention = min(claim.mentions, key=lambda one: one.start)
+    blames = claim.kind in rules.blame_kinds
     return Gist(
         id=claim.id,
         report=claim.sha256_text,
-        thing=claim.id,
-        kind=claim.kind,
+        claims=(claim.id,),
+        kinds=(claim.kind,),
         status=claim.status,
         published=claim.published,
         start=mention.start,
         sentence=mention.sentence.start,
+        rank=rank,
+        definite=_is_definite(mention, rules),
         first=first,
         last=last,
         dated=dated,
-        sites=sites(claim.place, rules),
-        actors=parties(claim.actor, rules),
-        targets=parties(claim.target, rules),
-        counts=_counts(claim, rules),
         long_toll=_long_toll(claim),
+        sites=sites(claim.place, rules),
+        counts=_counts(claim, rules),
+        triggers=frozenset([folded(mention.text)]),
+        sources=parties(claim.source, rules),
+        # Who blames is no actor of the deed.
+        actors=frozenset() if blames else parties(claim.actor, rules),
+        targets=frozenset() if blames else parties(claim.target, rules),
         means=_stems(claim.means),
         words=_sentence_words(claim, rules),
         tied=frozenset(relation.to for relation in claim.relations if relation.kind in _TIES),
     )
 
 
-# Of the relations between claims of a report, those that make two claims one incident.
-_TIES = frozenset({RelationKind.CAUSED_BY, RelationKind.SAME_TOLL, RelationKind.REPLACES})
+def pooled(told: Sequence[Gist]) -> Gist:
+    """The gist of what one report tells of one thing in several claims, in the order of the text.
+
+    The finest place and the shortest time that one of them gives are its own.
+    """
+    if len(told) == 1:
+        return told[0]
+    first = told[0]
+    placed = [one for one in told if one.sites]
+    fine = [one for one in placed if not any(site.coarse for site in one.sites)]
+    when = min((one for one in told if one.dated), key=lambda one: (one.days, one.first), default=first)
+    scopes = [one.long_toll for one in told if one.long_toll is not None]
+    return msgspec.structs.replace(
+        first,
+        claims=tuple(claim for one in told for claim in one.claims),
+        kinds=tuple(sorted({kind for one in told for kind in one.kinds})),
+        status=min((one.status for one in told), key=STATUSES.index),
+        first=when.first,
+        last=when.last,
+        dated=when.dated,
+        long_toll=all(scopes) if scopes else None,
+        sites=tuple(dict.fromkeys(site for one in fine or placed for site in one.sites)),
+        counts=tuple(sorted({count for one in told for count in one.counts})),
+        triggers=frozenset().union(*(one.triggers for one in told)),
+        sources=frozenset().union(*(one.sources for one in told)),
+        actors=frozenset().union(*(one.actors for one in told)),
+        targets=frozenset().union(*(one.targets for one in told)),
+        means=frozenset().union(*(one.means for one in told)),
+        words=frozenset().union(*(one.words for one in told)),
+        tied=frozenset().union(*(one.tied for one in told)),
+    )
 
 
 def folded(text: str) -> str:
@@ -136,7 +180,6 @@ def sites(places: Sequence[Place], rules: Rules) -> tuple[Site, ...]:
 def site(place: Place, rules: Rules) -> Site:
     """One place made ready."""
     name = folded(place.name or place.text)
-    names = frozenset(name.split()) - rules.skipped or frozenset(name.split())
     area = folded(place.within or "")
     point = None if place.lat is None or place.lon is None else (place.lat, place.lon)
     radius = place.radius_km or 0.0
@@ -145,7 +188,7 @@ def site(place: Place, rules: Rules) -> Site:
     return Site(
         text=place.name or place.text,
         name=name,
-        names=names,
+        names=frozenset(name.split()) - rules.skipped or frozenset(name.split()),
         areas=frozenset(area.split()) - rules.skipped or frozenset(area.split()),
         point=point,
         radius=radius,
@@ -163,7 +206,7 @@ def apart_km(one: tuple[float, float], other: tuple[float, float]) -> float:
 
 def parties(found: Iterable[Party | Source], rules: Rules) -> frozenset[str]:
     """Who is meant, by entity; where that is of a general kind or not known, by the words."""
-    return frozenset(party_key(party, rules) for party in found)
+    return frozenset(party_key(party, rules) for party in found if party.entity or party.text)
 
 
 def party_key(party: Party | Source, rules: Rules) -> str:
@@ -186,10 +229,12 @@ def _days(claim: Claim, rules: Rules) -> tuple[int | None, int | None, bool]:
 
 
 def _counts(claim: Claim, rules: Rules) -> tuple[Count, ...]:
+    """The largest count of each harm that is no part of another."""
     found: dict[tuple[str, bool], Count] = {}
     for toll in claim.casualties:
         key = (toll.harm, toll.who in rules.tolls.fighters)
-        count = Count(*key, toll.low, toll.high)
+        low, high = (-1 if side is None else side for side in (toll.low, toll.high))
+        count = Count(*key, low, high)
         if toll.part_of is None and (key not in found or count.size > found[key].size):
             found[key] = count
     return tuple(found[key] for key in sorted(found))
@@ -199,6 +244,12 @@ def _long_toll(claim: Claim) -> bool | None:
     """Whether what it counts is more than one incident; None where it counts nothing or does not say."""
     scopes = {toll.scope for toll in claim.casualties if toll.scope}
     return TollScope.INCIDENT not in scopes if scopes else None
+
+
+def _is_definite(mention: Mention, rules: Rules) -> bool:
+    """Whether the words speak of something known ("the attack"): the last two words before the trigger have it."""
+    before = _WORD.findall(mention.sentence.text[: max(0, mention.start - mention.sentence.start)].casefold())[-2:]
+    return any(word in rules.definite for word in before)
 
 
 def _stems(spans: Iterable[Span]) -> frozenset[str]:

@@ -37,7 +37,7 @@ def link_all(
 ) -> Linked:
     """The links and groups of a whole case. `former` are the groups of the run before, whose ids last."""
     rules = rules or load_rules()
-    gists = gists_of(unique(claims), rules)
+    gists = gists_of(unique(claims), rulings, rules)
     links = link(gists, rules=rules)
     before = tuple(former)
     groups = name_groups(cluster(gists, links, rulings, rules), before, rulings)
@@ -61,30 +61,33 @@ def relink(
     near: Iterable[Gist],
     around: Callable[[frozenset[str]], Surroundings],
     *,
+    touched: Iterable[str] = (),
     rulings: Sequence[Ruling] = (),
     taken: Callable[[str], bool] | None = None,
     rules: Rules | None = None,
 ) -> Linked:
-    """The links of new claims, and the groups of the components that they touch, as `link_all` on all claims has them.
+    """The links of new gists, and the groups of the components that they touch, as `link_all` on all claims has them.
 
     `new` are the gists of whole reports (`gists_of`), `near` the known gists that are filed under one of
-    `partners(blocks_of(gist))` of a new one. `around` is asked once, with the ids of known claims that the new ones
-    touch. `rulings` may be all of the case. `taken` says whether an incident has an id.
+    `partners(blocks_of(gist))` of a new one. `around` is asked once, with the ids of known claims whose components are
+    touched: by the new gists, and those of `touched`, which names claims that were linked with what is no more (a
+    report's gists before it was read anew). `rulings` may be all of the case. `taken` says whether an incident has an id.
     """
     rules = rules or load_rules()
     fresh = tuple(new)
     ids = {gist.id for gist in fresh}
     links = link(fresh, near, rules)
-    ends = {end for found in links if found.score >= rules.threshold for end in (found.one, found.other)}
+    ends = {end for found in links if found.score >= rules.threshold.between for end in (found.one, found.other)}
+    ours = {claim for gist in fresh for claim in gist.claims}
     pairs = ruled_pairs(rulings)
-    ruled = {one for part in connected({one for pair in pairs for one in pair}, pairs) if part & ids for one in part}
-    known = around(frozenset((ends | ruled) - ids))
-    touched = Surroundings(
+    ruled = {one for part in connected({one for pair in pairs for one in pair}, pairs) if part & ours for one in part}
+    known = around(frozenset((ends | ruled | set(touched)) - ours))
+    whole = Surroundings(
         gists=(*fresh, *(gist for gist in known.gists if gist.id not in ids)),
         links=(*links, *(old for old in known.links if old.one not in ids and old.other not in ids)),
         groups=known.groups,
     )
-    return msgspec.structs.replace(regroup(touched, rulings=rulings, taken=taken, rules=rules), links=links)
+    return msgspec.structs.replace(regroup(whole, rulings=rulings, taken=taken, rules=rules), links=links)
 
 
 def regroup(

@@ -1,4 +1,4 @@
-"""Gists → links: which pairs of claims may be of one incident, with a score and the reasons."""
+"""Gists → links: which pairs of things that two reports tell may be of one incident, with a score and the reasons."""
 
 from __future__ import annotations
 
@@ -13,12 +13,11 @@ from masudi.domain import Link, Part
 
 
 def link(new: Iterable[Gist], near: Iterable[Gist] = (), rules: Rules | None = None) -> tuple[Link, ...]:
-    """The links among new claims and between these and others, in order of ids.
+    """The links among new gists and between these and others, in order of ids.
 
-    `near` are the gists of claims linked before that share a block with a new one (`masudi.corroborate.blocks_of`);
-    those of an id that stands among the new are left aside. Pairs that score under the floor of corroborate.yaml get no
-    link, nor do claims of one report that tell different things. The links of a whole case are those of `link(all)`,
-    however the claims came in.
+    `near` are gists linked before that share a block with a new one (`masudi.corroborate.blocks_of`); those of an id
+    that stands among the new are left aside. Pairs that score under the floor of corroborate.yaml get no link, nor do
+    two things of one report. The links of a whole case are those of `link(all)`, however the reports came in.
     """
     rules = rules or load_rules()
     fresh = {gist.id: gist for gist in new}
@@ -26,8 +25,6 @@ def link(new: Iterable[Gist], near: Iterable[Gist] = (), rules: Rules | None = N
     links = []
     for one, other in candidates(found, rules, frozenset(fresh)):
         a, b = found[one], found[other]
-        if a.report == b.report and a.thing != b.thing:
-            continue
         answers = compare(a, b, rules)
         if answers is not None and (score := chance(answers, rules)) >= rules.floor and not barred(a, b, rules):
             links.append(Link(one=one, other=other, score=score, why=explain(a, b, answers, rules)))
@@ -35,7 +32,7 @@ def link(new: Iterable[Gist], near: Iterable[Gist] = (), rules: Rules | None = N
 
 
 def explain_pair(one: Gist, other: Gist, rules: Rules | None = None) -> tuple[Part, ...]:
-    """Why two claims may or may not be of one incident; empty where their kinds already say that they are not."""
+    """Why two gists may or may not be of one incident; empty where their kinds already say that they are not."""
     rules = rules or load_rules()
     first, second = sorted((one, other), key=lambda gist: gist.id)
     answers = compare(first, second, rules)

@@ -17,7 +17,11 @@ from masudi.errors import KnowledgeError
 # What the scorer answers for each part: the file has to give each a weight.
 ANSWERS = {
     "kind": ("same", "tolls", "toll", "kin", "blame"),
-    "distance": ("sentence", "close", "away", "elsewhere"),
+    "distance": ("sentence", "next", "close", "away", "elsewhere"),
+    "reference": ("definite", "plain"),
+    "lead": ("lead", "plain"),
+    "trigger": ("same", "other"),
+    "source": ("same", "unknown", "differ"),
     "relation": ("said", "none"),
     "time": ("same_day", "within", "next_day", "same_period", "longer", "periods", "unknown", "off"),
     "place": ("same", "near", "inside", "same_area", "unknown", "distant", "other", "far"),
@@ -96,7 +100,7 @@ class Interest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 class Base(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The log-odds before anything is compared, within a report and between reports."""
+    """One number for claims of one report, another for what two reports tell."""
 
     within: float
     between: float
@@ -131,7 +135,7 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     apart: Apart
     near: Near
     blocks: Blocks
-    threshold: float
+    threshold: Base
     floor: float
     base: Base
     parts: tuple[Compared, ...]
@@ -142,6 +146,7 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     operations: OperationRules
     areas: tuple[str, ...]
     countries: tuple[str, ...]
+    definite: tuple[str, ...]
     skip: tuple[str, ...]
     common: tuple[str, ...]
 
@@ -167,6 +172,11 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     def blame_kinds(self) -> frozenset[str]:
         """Kinds in which somebody is blamed for a deed; their actor is who blames, or who denies the blame."""
         return frozenset(pair.one for pair in self.pairs if pair.what == "blame")
+
+    @cached_property
+    def toll_kinds(self) -> frozenset[str]:
+        """Kinds that count the victims of a deed."""
+        return frozenset(pair.one for pair in self.pairs if pair.what == "toll")
 
     @cached_property
     def answers(self) -> dict[str, dict[str, Answer]]:
@@ -235,5 +245,5 @@ def _faults(rules: Rules) -> Iterator[tuple[str, str]]:
     missing = [name for name in ANSWERS if name not in given]
     if missing:
         yield "$.parts", f"missing parts: {', '.join(missing)}"
-    if not 0 < rules.floor <= rules.threshold < 1:
-        yield "$.threshold", "floor and threshold are chances: 0 < floor <= threshold < 1"
+    if not 0 < rules.floor <= min(rules.threshold.within, rules.threshold.between) < 1:
+        yield "$.threshold", "floor and thresholds are chances: 0 < floor <= threshold < 1"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import pairwise
 
-from masudi.corroborate.gists import Gist
 from masudi.domain import Ruling, RulingKind
 
 
@@ -27,15 +26,8 @@ class Rulings:
             elif ruling.incident:
                 self._pin(claims, ruling.incident)
 
-    def with_things(self, found: Mapping[str, Gist]) -> list[frozenset[str]]:
-        """The sets of claims to start from, each claim in exactly one: those that somebody put together.
-
-        What one report tells as one thing is together too, unless somebody's word stands against it.
-        """
-        for one in sorted(found):
-            thing = found[one].thing
-            if thing in self._sets:
-                self._join(thing, one)
+    def joined(self) -> list[frozenset[str]]:
+        """The sets of claims that are together by somebody's word, each claim in exactly one."""
         return sorted(set(self._sets.values()), key=sorted)
 
     def pin(self, claims: Iterable[str]) -> str | None:

@@ -16,6 +16,15 @@ from masudi.domain import Part
 
 # How many shared words an explanation quotes.
 _QUOTED = 6
+# The parts that compare two sets of names, and the field of the set.
+_SETS = {
+    "trigger": "triggers",
+    "source": "sources",
+    "actor": "actors",
+    "target": "targets",
+    "means": "means",
+    "words": "words",
+}
 
 
 def chance(answers: Answers, rules: Rules) -> float:
@@ -42,10 +51,11 @@ def explain(one: Gist, other: Gist, answers: Answers, rules: Rules) -> tuple[Par
 def _shown(name: str, answer: str, one: Gist, other: Gist, rules: Rules) -> tuple[str, str]:
     """What was compared, in words."""
     if name == "kind":
-        kinds = [one.kind.replace("_", " "), other.kind.replace("_", " ")]
+        _, a, b = kind_answer(one, other, rules)
         # The toll and the blame stand behind the deed.
-        turned = (answer == "toll" and one.kind == "casualties") or (answer == "blame" and one.kind == "accusation")
-        return (kinds[1], kinds[0]) if turned else (kinds[0], kinds[1])
+        if a in rules.toll_kinds | rules.blame_kinds:
+            a, b = b, a
+        return a.replace("_", " "), b.replace("_", " ")
     if name == "time":
         longer = one.days > other.days
         first, last = (one, other) if (answer == "longer") == longer else (other, one)
@@ -58,8 +68,8 @@ def _shown(name: str, answer: str, one: Gist, other: Gist, rules: Rules) -> tupl
         earlier = not (one.published and other.published and one.published > other.published)
         pair = (_count(count), _count(against))
         return pair if earlier else pair[::-1]
-    if name in ("actor", "target", "means", "words"):
-        sets = {"actor": "actors", "target": "targets"}.get(name, name)
+    sets = _SETS.get(name)
+    if sets:
         return _names(getattr(one, sets), getattr(other, sets), answer)
     return str(one.status), str(other.status if name == "status" else "")
 
@@ -87,6 +97,6 @@ def _count(count: Count | None) -> str:
         return ""
     if count.low == count.high:
         return str(count.low)
-    if count.high is None:
+    if count.high < 0:
         return f"at least {count.low}"
-    return f"up to {count.high}" if count.low is None else f"{count.low} to {count.high}"
+    return f"up to {count.high}" if count.low < 0 else f"{count.low} to {count.high}"

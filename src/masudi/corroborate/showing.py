@@ -10,15 +10,12 @@ import msgspec
 
 from masudi.corroborate.comparing import place_answer
 from masudi.corroborate.contradictions import contradictions
-from masudi.corroborate.gists import Gist, bare_gist, folded, party_key, site
+from masudi.corroborate.gists import STATUSES, Gist, gist_of, folded, party_key, site
 from masudi.corroborate.origins import Accounts, Alignments, Print, corroboration
 from masudi.corroborate.rules import Rules, load_rules
 from masudi.corroborate.tolls import toll_ranges
 from masudi.domain import Claim, Fact, Grouping, Incident, Party, Place, Ruling, RulingKind, Status, StatusCount
 
-# What an incident is said to be, where its claims differ: what happened comes before what was tried, denied, planned
-# and feared.
-_STATUS = (Status.ASSERTED, Status.ATTEMPTED, Status.DENIED, Status.INTENDED, Status.POSSIBLE)
 _AT = frozenset({"same", "near", "inside", "same_area", "unknown"})
 
 
@@ -48,7 +45,7 @@ def show(
     return Incident(
         id=grouping.id,
         kinds=_by_count(claim.kind for claim in told),
-        status=min((claim.status for claim in its), key=_STATUS.index),
+        status=min((claim.status for claim in its), key=STATUSES.index),
         statuses=tuple(_statuses(its, accounts)),
         from_=first,
         to=last,
@@ -83,7 +80,7 @@ def _by_count(values: Iterable[str]) -> tuple[str, ...]:
 
 
 def _statuses(claims: Sequence[Claim], accounts: Accounts) -> Iterator[StatusCount]:
-    for status in _STATUS:
+    for status in STATUSES:
         its = [claim for claim in claims if claim.status is status]
         if its:
             origins = {key for claim in its for key in accounts.keys(claim)}
@@ -92,7 +89,7 @@ def _statuses(claims: Sequence[Claim], accounts: Accounts) -> Iterator[StatusCou
 
 def _period(claims: Sequence[Claim], rules: Rules) -> tuple[datetime.date | None, datetime.date | None]:
     """The days that claims of one day name, else the shortest time that a claim gives."""
-    dated = [found for found in (bare_gist(claim, rules) for claim in claims) if found.dated]
+    dated = [found for found in (gist_of(claim, 0, rules) for claim in claims) if found.dated]
     if not dated:
         return None, None
     shortest = min(found.days for found in dated)
@@ -114,7 +111,7 @@ def _places(claims: Sequence[Claim], rules: Rules) -> tuple[Place, ...]:
 
 def _agreed(claims: Sequence[Claim], accounts: Accounts, rules: Rules) -> Iterator[Fact]:
     """Fields of which the claims that give them all say the same."""
-    ready = {claim.id: bare_gist(claim, rules) for claim in claims}
+    ready = {claim.id: gist_of(claim, 0, rules) for claim in claims}
     yield from _shared("kind", claims, lambda claim: {claim.kind}, accounts)
     yield from _shared("day", claims, lambda claim: _one_day(ready[claim.id]), accounts)
     yield from _one_place(claims, ready, accounts, rules)
