@@ -333,8 +333,9 @@ def main() -> None:
     wrong = [f"{bundle.bundle}: {problem}" for bundle in bundles for problem in problems(bundle, texts)]
     wrong.extend(shared_reports(bundles))
     print("\n".join(counts(bundles)))
-    print("\n".join(wrong), file=sys.stderr)
-    sys.exit(1 if wrong else 0)
+    if wrong:
+        print("\n".join(wrong), file=sys.stderr)
+        sys.exit(1)
 
 
 if __name__ == "__main__":
