@@ -34,7 +34,16 @@ def blocks_of(gist: Gist, rules: Rules | None = None) -> frozenset[str]:
         for when, long in times:
             wide = coarse is not False and long is not False
             keys.update(f"{group}|{where}|{when}|{WIDE if wide else NARROW}" for group in groups)
+    placed = any(not site.names <= rules.country_words for site in gist.sites)
+    whens = [when for when, long in times if long is None]
+    keys.update(f"{what}|anywhere|{when}|{NARROW if placed else WIDE}" for what in _signs(gist, rules) for when in whens)
     return frozenset(keys)
+
+
+def _signs(gist: Gist, rules: Rules) -> Iterator[str]:
+    """By what a thing without a place is looked for among all of some days: the kinds of deeds, and the counts."""
+    yield from (kind for kind in gist.kinds if kind not in rules.toll_kinds)
+    yield from (f"{count.harm} {count.size}" for count in gist.counts if not count.unstated)
 
 
 def partners(keys: Iterable[str]) -> frozenset[str]:

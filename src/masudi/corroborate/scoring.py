@@ -9,7 +9,7 @@ import datetime
 from collections.abc import Iterable
 from math import exp
 
-from masudi.corroborate.comparing import Answers, place_answer, toll_answer
+from masudi.corroborate.comparing import Answers, kind_answer, place_answer, toll_answer
 from masudi.corroborate.gists import Count, Gist
 from masudi.corroborate.rules import Rules
 from masudi.domain import Part
