@@ -36,7 +36,8 @@ Where = Literal["within", "between"]
 Vector = NDArray[np.float64]
 
 # How strongly a weight is drawn to 0, in pairs: an answer that hardly occurs gets next to none.
-PULL = 2.0
+PULL = {"within": 2.0, "between": 2.0}
+EVEN=0.5
 STEPS = 100
 KEYS = {key: at for at, key in enumerate((part, answer) for part, answers in ANSWERS.items() for answer in answers)}
 
@@ -56,7 +57,7 @@ def within_pairs(bundle: Checked, rules: Rules) -> Iterator[Pair]:
         reports[claim.sha256_text].append(claim)
     for its in reports.values():
         ordered = sorted(its, key=lambda claim: (claim.mentions[0].start, claim.id))
-        bare = [gist_of(claim, rank, rules) for rank, claim in enumerate(ordered)]
+        bare = [gist_of(claim, ordered[:at], rules) for at, claim in enumerate(ordered)]
         for one, other in combinations(sorted(bare, key=lambda gist: gist.id), 2):
             answers = compare(one, other, rules)
             if answers is not None and not barred(one, other, rules):
@@ -80,16 +81,16 @@ def between_pairs(bundles: Sequence[Checked], rules: Rules) -> Iterator[Pair]:
         answers = compare(gists[one], gists[other], rules)
         if answers is not None and not barred(gists[one], gists[other], rules):
             a, b = incident[one], incident[other]
-            yield Pair(answers, a == b, (told[a] * told[b]) ** -0.5)
+            yield Pair(answers, a == b, (told[a] * told[b]) ** -EVEN)
 
 
 def learn(bundles: Sequence[Checked], rules: Rules) -> Rules:
     """The rules with weights learnt from some bundles."""
-    near = weighted(rules, "within", fit([pair for bundle in bundles for pair in within_pairs(bundle, rules)]))
-    return weighted(near, "between", fit(list(between_pairs(bundles, near))))
+    near = weighted(rules, "within", fit([pair for bundle in bundles for pair in within_pairs(bundle, rules)], PULL["within"]))
+    return weighted(near, "between", fit(list(between_pairs(bundles, near)), PULL["between"]))
 
 
-def fit(pairs: Sequence[Pair], pull: float = PULL) -> Vector:
+def fit(pairs: Sequence[Pair], pull: float) -> Vector:
     """The weights of a logistic regression with an L2 penalty, by Newton's method; the last one is the base."""
     x = np.zeros((len(pairs), len(KEYS) + 1))
     x[:, -1] = 1

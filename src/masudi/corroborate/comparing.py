@@ -23,7 +23,7 @@ _SAME_PERIOD = 0.8
 _NAMESAKE_KM = 15
 _REAL = frozenset({Status.ASSERTED, Status.ATTEMPTED, Status.DENIED})
 # Best first: two claims with several places each are as close as the closest two.
-_PLACES = ("same", "near", "inside", "same_area", "unknown", "distant", "other", "far")
+_PLACES = ("same", "near", "inside", "same_area", "unknown", "neither", "distant", "other", "far")
 _KINDS = ("same", "kin", "toll", "tolls", "blame")
 _COUNTS = ("same", "near", "grown", "unlike")
 
@@ -59,7 +59,7 @@ def compare(one: Gist, other: Gist, rules: Rules) -> Answers | None:
         distance=_distance_answer(one, other),
         reference=_reference_answer(one, other),
         lead=_lead_answer(one, other),
-        trigger="same" if one.triggers & other.triggers else "other",
+        trigger=_trigger_answer(one, other),
         source=_source_answer(one, other),
         relation="said" if tied else "none",
         time=time_answer(one, other, rules),
@@ -104,11 +104,13 @@ def _gap(one: Gist, other: Gist) -> int:
 
 def time_answer(one: Gist, other: Gist, rules: Rules) -> str:
     """How two times stand to each other."""
+    if not one.dated and not other.dated and one.report == other.report:
+        return "neither"
     if not one.days or not other.days:
         return "unknown"
     gap = _gap(one, other)
     if not (one.dated and other.dated):
-        return "unknown" if gap <= 0 else "off"
+        return "off" if gap > 0 else "reported" if _reported_together(one, other) else "unknown"
     long = [found.days > rules.blocks.month_days for found in (one, other)]
     if gap > 0:
         return "next_day" if gap == 1 and not any(long) else "off"
@@ -119,11 +121,19 @@ def time_answer(one: Gist, other: Gist, rules: Rules) -> str:
     return "same_period" if same else "periods" if all(long) else "longer"
 
 
+def _reported_together(one: Gist, other: Gist) -> bool:
+    """For two things of which one or both have no time: whether the reports come out as if of one day's news."""
+    days = [gist.first if gist.dated and gist.first else gist.last for gist in (one, other)]
+    if None in days or any(gist.dated and gist.days > 1 for gist in (one, other)):
+        return False
+    return abs(days[0] - days[1]) <= 1  # type: ignore[operator]
+
+
 def place_answer(one: Gist, other: Gist, rules: Rules) -> tuple[str, Site | None, Site | None]:
     """How the closest two places stand to each other, and which these are."""
     best: tuple[str, Site | None, Site | None] = ("far", None, None)
     if not one.sites or not other.sites:
-        return "unknown", None, None
+        return "unknown" if one.sites or other.sites else "neither", None, None
     for a in one.sites:
         for b in other.sites:
             answer = _site_answer(a, b, rules)
@@ -230,14 +240,27 @@ def _distance_answer(one: Gist, other: Gist) -> str:
         return "elsewhere"
     if one.sentence == other.sentence:
         return "sentence"
-    if abs(one.rank - other.rank) == 1:
+    if _nothing_between(one, other):
         return "next"
     return "close" if abs(one.start - other.start) <= _CLOSE else "away"
+
+
+def _nothing_between(one: Gist, other: Gist) -> bool:
+    """Whether the report tells of no other deed between the two."""
+    first, later = sorted((one, other), key=lambda gist: (gist.rank, gist.deeds))
+    return later.deeds - first.deeds <= (not first.is_toll)
 
 
 def _reference_answer(one: Gist, other: Gist) -> str:
     later = one if (one.start, one.id) > (other.start, other.id) else other
     return "definite" if one.report == other.report and later.definite else "plain"
+
+
+def _trigger_answer(one: Gist, other: Gist) -> str:
+    if one.triggers & other.triggers:
+        return "same"
+    words = [{word for trigger in gist.triggers for word in trigger.split()} for gist in (one, other)]
+    return "shared" if words[0] & words[1] else "other"
 
 
 def _lead_answer(one: Gist, other: Gist) -> str:

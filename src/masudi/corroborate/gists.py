@@ -63,7 +63,7 @@ class Gist(msgspec.Struct, frozen=True, array_like=True):
 
     `id` is that of the first of its `claims`, in the order of the text. `first` and `last` are days (proleptic
     ordinals), also where only the report's date bounds them (`dated` False). `start` and `sentence` are where the first
-    trigger and its sentence stand, `rank` how many claims the report makes before it. `tied` are claims that the report
+    trigger and its sentence stand, `rank` how many claims, `deeds` how many claims but tolls the report makes before it. `tied` are claims that the report
     itself ties to it.
     """
 
@@ -76,6 +76,8 @@ class Gist(msgspec.Struct, frozen=True, array_like=True):
     start: int
     sentence: int
     rank: int
+    deeds: int
+    is_toll: bool
     definite: bool
     first: int | None
     last: int | None
@@ -97,8 +99,8 @@ class Gist(msgspec.Struct, frozen=True, array_like=True):
         return 0 if self.first is None or self.last is None else self.last - self.first + 1
 
 
-def gist_of(claim: Claim, rank: int, rules: Rules) -> Gist:
-    """The gist of one claim by itself, the report's claim number `rank` (from 0)."""
+def gist_of(claim: Claim, before: Sequence[Claim], rules: Rules) -> Gist:
+    """The gist of one claim by itself; `before` are the claims that the report makes before it."""
     first, last, dated = _days(claim, rules)
     mention = min(claim.mentions, key=lambda one: one.start)
     blames = claim.kind in rules.blame_kinds
@@ -111,7 +113,9 @@ def gist_of(claim: Claim, rank: int, rules: Rules) -> Gist:
         published=claim.published,
         start=mention.start,
         sentence=mention.sentence.start,
-        rank=rank,
+        rank=len(before),
+        deeds=sum(one.kind not in rules.toll_kinds for one in before),
+        is_toll=claim.kind in rules.toll_kinds,
         definite=_is_definite(mention, rules),
         first=first,
         last=last,

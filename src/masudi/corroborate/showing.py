@@ -89,7 +89,7 @@ def _statuses(claims: Sequence[Claim], accounts: Accounts) -> Iterator[StatusCou
 
 def _period(claims: Sequence[Claim], rules: Rules) -> tuple[datetime.date | None, datetime.date | None]:
     """The days that claims of one day name, else the shortest time that a claim gives."""
-    dated = [found for found in (gist_of(claim, 0, rules) for claim in claims) if found.dated]
+    dated = [found for found in (gist_of(claim, (), rules) for claim in claims) if found.dated]
     if not dated:
         return None, None
     shortest = min(found.days for found in dated)
@@ -111,7 +111,7 @@ def _places(claims: Sequence[Claim], rules: Rules) -> tuple[Place, ...]:
 
 def _agreed(claims: Sequence[Claim], accounts: Accounts, rules: Rules) -> Iterator[Fact]:
     """Fields of which the claims that give them all say the same."""
-    ready = {claim.id: gist_of(claim, 0, rules) for claim in claims}
+    ready = {claim.id: gist_of(claim, (), rules) for claim in claims}
     yield from _shared("kind", claims, lambda claim: {claim.kind}, accounts)
     yield from _shared("day", claims, lambda claim: _one_day(ready[claim.id]), accounts)
     yield from _one_place(claims, ready, accounts, rules)

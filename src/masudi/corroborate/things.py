@@ -36,7 +36,7 @@ def gists_of(claims: Iterable[Claim], rulings: Sequence[Ruling] = (), rules: Rul
 def _told(claims: Sequence[Claim], rulings: Sequence[Ruling], rules: Rules) -> list[Gist]:
     """What one report tells."""
     ordered = sorted(claims, key=lambda claim: (min(mention.start for mention in claim.mentions), claim.id))
-    bare = [gist_of(claim, rank, rules) for rank, claim in enumerate(ordered)]
+    bare = [gist_of(claim, ordered[:at], rules) for at, claim in enumerate(ordered)]
     groups = things(bare, Rulings(rulings, [claim.id for claim in ordered]), rules)
     return [pooled([gist for gist in bare if gist.id in group]) for group in groups]
 
