@@ -24,7 +24,7 @@ _NAMESAKE_KM = 15
 _REAL = frozenset({Status.ASSERTED, Status.ATTEMPTED, Status.DENIED})
 # Best first: two claims with several places each are as close as the closest two.
 _PLACES = ("same", "near", "inside", "same_area", "unknown", "neither", "distant", "other", "far")
-_KINDS = ("same", "kin", "toll", "tolls", "blame")
+_KINDS = ("same", "kin", "toll", "tolls", "unlike", "blame")
 _COUNTS = ("same", "near", "grown", "unlike")
 
 
@@ -75,7 +75,7 @@ def compare(one: Gist, other: Gist, rules: Rules) -> Answers | None:
 
 def barred(one: Gist, other: Gist, rules: Rules) -> bool:
     """Whether the two are never of one incident: by kind, by days that both give, or by places far from each other."""
-    if not any(set(rules.groups_of[a]) & set(rules.groups_of[b]) for a in one.kinds for b in other.kinds):
+    if any(a != b and (a, b) not in rules.kinship for a in one.kinds for b in other.kinds):
         return True
     if not one.tied.isdisjoint(other.claims) or not other.tied.isdisjoint(one.claims):
         return False

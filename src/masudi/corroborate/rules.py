@@ -16,7 +16,7 @@ from masudi.errors import KnowledgeError
 
 # What the scorer answers for each part: the file has to give each a weight.
 ANSWERS = {
-    "kind": ("same", "tolls", "toll", "kin", "blame"),
+    "kind": ("same", "tolls", "toll", "kin", "unlike", "blame"),
     "distance": ("sentence", "next", "close", "away", "elsewhere"),
     "reference": ("definite", "plain"),
     "lead": ("lead", "plain"),
@@ -44,7 +44,7 @@ class Group(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 class Pair(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a kind is to others with which it may be of one incident."""
 
-    what: Literal["toll", "kin", "blame"] = msgspec.field(name="is")
+    what: Literal["toll", "kin", "unlike", "blame"] = msgspec.field(name="is")
     one: str
     other: tuple[str, ...]
 
