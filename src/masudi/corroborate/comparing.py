@@ -85,10 +85,15 @@ def barred(one: Gist, other: Gist, rules: Rules) -> bool:
 
 
 def kind_answer(one: Gist, other: Gist, rules: Rules) -> tuple[str | None, str, str]:
-    """What the kinds of two things are to each other, and the two kinds that are closest."""
+    """What the kinds of two things are to each other, and the two kinds that are closest.
+
+    Where both tell of deeds, these are compared: that people were killed in both makes no two deeds one.
+    """
     best: tuple[str | None, str, str] = (None, "", "")
-    for a in one.kinds:
-        for b in other.kinds:
+    deeds = [[kind for kind in gist.kinds if kind not in rules.toll_kinds] for gist in (one, other)]
+    ours, theirs = deeds if all(deeds) else (one.kinds, other.kinds)
+    for a in ours:
+        for b in theirs:
             answer = rules.kinship.get((a, b)) if a != b else "tolls" if a in rules.toll_kinds else "same"
             if answer and (best[0] is None or _KINDS.index(answer) < _KINDS.index(best[0])):
                 best = (answer, a, b)
@@ -194,7 +199,7 @@ def toll_answer(one: Gist, other: Gist, rules: Rules) -> tuple[str, Count | None
     """How the counts of one harm that come nearest stand to each other, and which these are."""
     if _scopes_differ(one, other, rules):
         return "scope", None, None
-    best: tuple[str, Count | None, Count | None] = ("unknown", None, None)
+    best: tuple[str, Count | None, Count | None] = ("long" if one.long_toll and other.long_toll else "unknown", None, None)
     pairs = ((a, b) for a in one.counts for b in other.counts if (a.harm, a.fighters) == (b.harm, b.fighters))
     for count, against in pairs:
         if count.unstated or against.unstated:

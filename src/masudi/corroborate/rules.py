@@ -27,7 +27,7 @@ ANSWERS = {
     "place": ("same", "near", "inside", "same_area", "unknown", "neither", "distant", "other", "far"),
     "actor": ("same", "unknown", "differ"),
     "target": ("same", "unknown", "differ"),
-    "toll": ("same", "near", "grown", "unknown", "unlike", "scope"),
+    "toll": ("same", "near", "grown", "unknown", "unlike", "long", "scope"),
     "means": ("same", "unknown", "differ"),
     "words": ("many", "some", "few"),
     "status": ("alike", "denial", "unreal"),
