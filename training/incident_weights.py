@@ -128,7 +128,7 @@ def weighted(rules: Rules, where: Where, pairs: Sequence[Pair]) -> Rules:
         msgspec.structs.replace(
             part,
             answers=tuple(
-                msgspec.structs.replace(answer, **{where: round(float(weights[KEYS[part.name, answer.name]]), 2)})
+                msgspec.structs.replace(answer, **{where: round(float(weights[KEYS[part.name, answer.name]]), 2) + 0.0})
                 if (part.name, answer.name) in known
                 else answer
                 for answer in part.answers

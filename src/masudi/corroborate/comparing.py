@@ -53,6 +53,8 @@ def compare(one: Gist, other: Gist, rules: Rules) -> Answers | None:
     kind = kind_answer(one, other, rules)[0]
     if kind is None:
         return None
+    if kind == "toll" and one.report == other.report and not _nothing_between(one, other):
+        kind = "other_toll"
     tied = not one.tied.isdisjoint(other.claims) or not other.tied.isdisjoint(one.claims)
     return Answers(
         kind=kind,

@@ -16,7 +16,7 @@ from masudi.errors import KnowledgeError
 
 # What the scorer answers for each part: the file has to give each a weight.
 ANSWERS = {
-    "kind": ("same", "tolls", "toll", "kin", "unlike", "blame"),
+    "kind": ("same", "tolls", "toll", "other_toll", "kin", "unlike", "blame"),
     "distance": ("sentence", "next", "close", "away", "elsewhere"),
     "reference": ("definite", "plain"),
     "lead": ("lead", "plain"),
