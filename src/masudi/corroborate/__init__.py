@@ -11,15 +11,19 @@ from masudi.corroborate.clustering import cluster, components, name_groups
 from masudi.corroborate.gists import Gist
 from masudi.corroborate.incidents import Linked, Surroundings, incidents, link_all, regroup, relink
 from masudi.corroborate.linking import explain_pair, link
+from masudi.corroborate.operations import operations
 from masudi.corroborate.origins import Alignments, Print
+from masudi.corroborate.reprints import Index, Signature, reprints, signature
 from masudi.corroborate.showing import show
 from masudi.corroborate.things import gists_of
 
 __all__ = [
     "Alignments",
     "Gist",
+    "Index",
     "Linked",
     "Print",
+    "Signature",
     "Surroundings",
     "blocks_of",
     "cluster",
@@ -30,8 +34,11 @@ __all__ = [
     "link",
     "link_all",
     "name_groups",
+    "operations",
     "partners",
     "regroup",
     "relink",
+    "reprints",
     "show",
+    "signature",
 ]

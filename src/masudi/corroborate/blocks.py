@@ -36,7 +36,9 @@ def blocks_of(gist: Gist, rules: Rules | None = None) -> frozenset[str]:
             keys.update(f"{group}|{where}|{when}|{WIDE if wide else NARROW}" for group in groups)
     placed = any(not site.names <= rules.country_words for site in gist.sites)
     whens = [when for when, long in times if long is not False]
-    keys.update(f"{what}|anywhere|{when}|{NARROW if placed else WIDE}" for what in _signs(gist, rules) for when in whens)
+    keys.update(
+        f"{what}|anywhere|{when}|{NARROW if placed else WIDE}" for what in _signs(gist, rules) for when in whens
+    )
     return frozenset(keys)
 
 

@@ -201,7 +201,11 @@ def toll_answer(one: Gist, other: Gist, rules: Rules) -> tuple[str, Count | None
     """How the counts of one harm that come nearest stand to each other, and which these are."""
     if _scopes_differ(one, other, rules):
         return "scope", None, None
-    best: tuple[str, Count | None, Count | None] = ("long" if one.long_toll and other.long_toll else "unknown", None, None)
+    best: tuple[str, Count | None, Count | None] = (
+        "long" if one.long_toll and other.long_toll else "unknown",
+        None,
+        None,
+    )
     pairs = ((a, b) for a in one.counts for b in other.counts if (a.harm, a.fighters) == (b.harm, b.fighters))
     for count, against in pairs:
         if count.unstated or against.unstated:

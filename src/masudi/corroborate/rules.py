@@ -23,7 +23,18 @@ ANSWERS = {
     "trigger": ("same", "shared", "other"),
     "source": ("same", "unknown", "differ"),
     "relation": ("said", "none"),
-    "time": ("same_day", "within", "next_day", "same_period", "longer", "periods", "reported", "unknown", "neither", "off"),
+    "time": (
+        "same_day",
+        "within",
+        "next_day",
+        "same_period",
+        "longer",
+        "periods",
+        "reported",
+        "unknown",
+        "neither",
+        "off",
+    ),
     "place": ("same", "near", "inside", "same_area", "unknown", "neither", "distant", "other", "far"),
     "actor": ("same", "unknown", "differ"),
     "target": ("same", "unknown", "differ"),
@@ -114,17 +125,24 @@ class TollRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     apart: float
 
 
-class OperationRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Which incidents make an operation, and the names of the analysis kinds."""
+class Attacker(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """In which role claims of these kinds name who attacks."""
 
+    role: Literal["actor", "target"]
     kinds: tuple[str, ...]
+
+
+class OperationRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which incidents make an operation, and the kinds of its analysis."""
+
+    attacker: tuple[Attacker, ...]
     gains: tuple[str, ...]
     days: int
     km: float
-    aim: str
-    tactic: str
-    reason: str
-    assessment: str
+    aims: tuple[str, ...]
+    tactics: tuple[str, ...]
+    reasons: tuple[str, ...]
+    assessments: tuple[str, ...]
 
 
 class Rules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
@@ -197,6 +215,11 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     def broad_entities(self) -> frozenset[str]:
         """Entities that are no one party."""
         return frozenset(self.broad)
+
+    @cached_property
+    def attacker_in(self) -> dict[str, Literal["actor", "target"]]:
+        """For each kind of fighting over ground, the role in which it names who attacks."""
+        return {kind: one.role for one in self.operations.attacker for kind in one.kinds}
 
     @cached_property
     def country_words(self) -> frozenset[str]:
