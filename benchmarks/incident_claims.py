@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from benchmarks.incident_labels import Bundle, LabelledClaim, LabelledReport, Place, Words
 from masudi import domain
@@ -112,7 +111,7 @@ def _claim(ident: str, one: LabelledClaim, report: LabelledReport, text: Outline
     )
 
 
-def _span(words: Words, text: Outline) -> dict[str, object]:
+def _span(words: Words, text: Outline) -> dict[str, Any]:
     """Where words stand; those that only the context gives stand nowhere."""
     if words.start is None or words.end is None:
         return {"start": 0, "end": 0, "text": getattr(words, "entity", None) or ""}
@@ -135,8 +134,3 @@ def _time(one: LabelledClaim) -> Time | None:
     if one.from_ is None and one.to is None:
         return None
     return Time(start=0, end=0, text="", from_=one.from_, to=one.to, precision=one.precision)
-
-
-def text_hash(text: str) -> str:
-    """The SHA-256 of a text in UTF-8."""
-    return hashlib.sha256(text.encode()).hexdigest()

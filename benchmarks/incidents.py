@@ -6,8 +6,8 @@
 
 Every bundle is linked by itself, as the labels of two bundles say nothing of each other; figures are over all claims of
 a part. Pairwise: of the pairs of claims put together, how many belong together, and the reverse. B-cubed (Bagga and
-Baldwin 1998): for each claim, the share of its group that belongs with it, and the share of what belongs with it that is
-in its group; means over claims. Ratio: incidents made for each true one.
+Baldwin 1998): for each claim, the share of its group that belongs with it, and the share of what belongs with it that
+is in its group; means over claims. Ratio: incidents made for each true one.
 
 Two baselines stand beside: each claim an incident of its own; and claims of the same kind, place and day as one.
 

@@ -158,7 +158,7 @@ def table(bundles: Sequence[Checked], rules: Rules) -> None:
             all_, each = measure(bundles, ready), [measure([one], ready).bcubed_f1 for one in bundles]
             print(
                 f"within {within:.2f}, between {between:.2f}: B-cubed P {all_.bcubed_p:.1f} R {all_.bcubed_r:.1f}"
-                f" F1 {all_.bcubed_f1:.1f}, ratio {all_.made / all_.true:.2f}; F1 of each {[round(f1, 1) for f1 in each]}"
+                f" F1 {all_.bcubed_f1:.1f}, ratio {all_.made / all_.true:.2f}; each {[round(f1, 1) for f1 in each]}"
             )
 
 

@@ -83,6 +83,11 @@ def barred(one: Gist, other: Gist, rules: Rules) -> bool:
         return False
     if one.dated and other.dated and _gap(one, other) >= rules.apart.days:
         return True
+    if (
+        rules.by_actor_kinds.intersection(one.kinds, other.kinds)
+        and _party_answer(one.actors, other.actors) == "differ"
+    ):
+        return True
     return place_answer(one, other, rules)[0] == "far"
 
 
@@ -130,10 +135,9 @@ def time_answer(one: Gist, other: Gist, rules: Rules) -> str:
 
 def _reported_together(one: Gist, other: Gist) -> bool:
     """For two things of which one or both have no time: whether the reports come out as if of one day's news."""
-    days = [gist.first if gist.dated and gist.first else gist.last for gist in (one, other)]
-    if None in days or any(gist.dated and gist.days > 1 for gist in (one, other)):
+    if one.last is None or other.last is None or any(gist.dated and gist.days > 1 for gist in (one, other)):
         return False
-    return abs(days[0] - days[1]) <= 1  # type: ignore[operator]
+    return abs(one.last - other.last) <= 1
 
 
 def place_answer(one: Gist, other: Gist, rules: Rules) -> tuple[str, Site | None, Site | None]:

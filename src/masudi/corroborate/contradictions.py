@@ -17,14 +17,8 @@ def contradictions(
     claims: Sequence[Claim], tolls: Sequence[TollRange], accounts: Accounts, rules: Rules
 ) -> tuple[Contradiction, ...]:
     """The contradictions of one incident: whether it happened, who did it, to whom, and the tolls."""
-    return tuple(
-        [
-            *_happened(claims, accounts, rules),
-            *_who(claims, accounts, rules),
-            *_whom(tolls),
-            *(found for toll in tolls for found in _counted(toll, rules)),
-        ]
-    )
+    counted = (found for toll in tolls for found in _counted(toll, rules))
+    return (*_happened(claims, accounts, rules), *_who(claims, accounts, rules), *_whom(tolls), *counted)
 
 
 def _happened(claims: Sequence[Claim], accounts: Accounts, rules: Rules) -> Iterator[Contradiction]:

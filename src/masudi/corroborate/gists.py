@@ -19,7 +19,8 @@ _EARTH_KM = 6371.0
 _SHORT = 4
 # Of the relations between claims of a report, those that make two claims one incident.
 _TIES = frozenset({RelationKind.CAUSED_BY, RelationKind.SAME_TOLL, RelationKind.REPLACES})
-# What a thing is told to be where its claims differ: what happened comes before what was tried, denied, planned, feared.
+# What a thing is told to be where its claims differ: what happened comes before what was tried, denied, planned and
+# feared.
 STATUSES = (Status.ASSERTED, Status.ATTEMPTED, Status.DENIED, Status.INTENDED, Status.POSSIBLE)
 
 
@@ -63,8 +64,8 @@ class Gist(msgspec.Struct, frozen=True, array_like=True):
 
     `id` is that of the first of its `claims`, in the order of the text. `first` and `last` are days (proleptic
     ordinals), also where only the report's date bounds them (`dated` False). `start` and `sentence` are where the first
-    trigger and its sentence stand, `rank` how many claims, `deeds` how many claims but tolls the report makes before it. `tied` are claims that the report
-    itself ties to it.
+    trigger and its sentence stand, `rank` how many claims and `deeds` how many but tolls the report makes before
+    it. `tied` are claims that the report itself ties to it.
     """
 
     id: str

@@ -71,7 +71,7 @@ def relink(
     `new` are the gists of whole reports (`gists_of`), `near` the known gists that are filed under one of
     `partners(blocks_of(gist))` of a new one. `around` is asked once, with the ids of known claims whose components are
     touched: by the new gists, and those of `touched`, which names claims that were linked with what is no more (a
-    report's gists before it was read anew). `rulings` may be all of the case. `taken` says whether an incident has an id.
+    report's gists before it was read anew). `rulings` may be all of the case. `taken` says whether an id is in use.
     """
     rules = rules or load_rules()
     fresh = tuple(new)

@@ -1,7 +1,7 @@
 """Incidents and analysis claims → operations: what belongs to one offensive, with who attributes what to whom.
 
-Incidents of fighting over ground belong together where one party takes the field in both and they lie near each other in
-time and place, or where a report ties them: as a feint and what it covered, or as a part of the whole.
+Incidents of fighting over ground belong together where one party takes the field in both and they lie near each other
+in time and place, or where a report ties them: as a feint and what it covered, or as a part of the whole.
 """
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ def operations(
     reprints: Mapping[str, Print] | None = None,
     rules: Rules | None = None,
 ) -> tuple[Operation, ...]:
-    """The operations of a case, by their first days: two fights or more, or one with analysis claims about it.
+    """The operations of a case, by their first days: two fights or more, or one with analysis claims about it,
+    and somebody who attacks.
 
     `claims` are all of the case, those of analysis included; incidents that are only planned, feared or denied make no
     operation.
@@ -56,7 +57,7 @@ def operations(
     found = [
         _operation([fights[one] for one in sorted(part)], analysis[part], by_id, home, accounts, rules)
         for part in parts
-        if len(part) > 1 or analysis[part]
+        if (len(part) > 1 or analysis[part]) and any(fights[one].attackers for one in part)
     ]
     return tuple(sorted(found, key=lambda one: (str(one.from_ or "9999"), one.id)))
 
@@ -102,14 +103,13 @@ def _near(fights: Sequence[_Fight], rules: Rules) -> list[tuple[str, str]]:
 
 
 def _close(one: _Fight, other: _Fight, rules: Rules) -> bool:
-    for a in one.sites:
-        for b in other.sites:
-            if a.point and b.point:
-                if apart_km(a.point, b.point) <= rules.operations.km + a.radius + b.radius:
-                    return True
-            elif a.names & b.names or (a.areas and a.areas == b.areas):
-                return True
-    return False
+    """Whether they lie near each other; where nobody knows how far apart, whether one report tells of both."""
+    known = [(a, b) for a in one.sites for b in other.sites if a.point and b.point]
+    if known:
+        reach = rules.operations.km
+        return any(apart_km(a.point, b.point) <= reach + a.radius + b.radius for a, b in known if a.point and b.point)
+    named = any(a.names & b.names for a in one.sites for b in other.sites)
+    return named or not set(one.incident.reports).isdisjoint(other.incident.reports)
 
 
 def _tied(by_id: Mapping[str, Claim], home: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -132,9 +132,9 @@ def _analysis(
     """The analysis claims about each set of fights."""
     at = {one: part for part in parts for one in part}
     told: dict[str, Counter[frozenset[str]]] = defaultdict(Counter)
-    for claim, incident in home.items():
-        if incident in at and claim in by_id:
-            told[by_id[claim].sha256_text][at[incident]] += 1
+    for ident, incident in home.items():
+        if incident in at and ident in by_id:
+            told[by_id[ident].sha256_text][at[incident]] += 1
     tied = _tied_analysis(by_id, home)
     ops = rules.operations
     kinds = {*ops.aims, *ops.tactics, *ops.reasons, *ops.assessments}
@@ -239,7 +239,7 @@ def _feints(
 
 
 def _incident_of(claim: Claim | None, home: Mapping[str, str], fights: Sequence[_Fight], rules: Rules) -> str | None:
-    """The incident of a claim; for one of analysis ("the show at the gate was a feint"), the fight at its place and time."""
+    """The incident of a claim; for one of analysis ("the show at the gate was a feint"), the fight then and there."""
     if claim is None or claim.id in home:
         return home[claim.id] if claim else None
     places = sites(claim.place, rules)

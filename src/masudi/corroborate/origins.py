@@ -1,4 +1,4 @@
-"""Whose account a claim is: the quoted source, else the publisher; reprints share theirs. And on which side that stands.
+"""Whose account a claim is (the quoted source, else the publisher; reprints share theirs), and on which side it stands.
 
 Corroboration counts distinct origins. It is never one score of truth.
 """
@@ -109,14 +109,14 @@ class Accounts:
         harmed |= {toll.who for toll in claim.casualties}
         for interest in self._rules.against_interest:
             own = claim.actor if interest.own == "actor" else claim.target
-            if claim.kind in interest.kinds and any(self.camp_of(party) == camp for party in own):
-                if not interest.harmed or harmed & set(interest.harmed):
-                    return True
+            admits = claim.kind in interest.kinds and any(self.camp_of(party) == camp for party in own)
+            if admits and (not interest.harmed or harmed & set(interest.harmed)):
+                return True
         return False
 
 
 def corroboration(origins: Sequence[Origin], claims: Sequence[Claim], reprints: Mapping[str, Print]) -> Corroboration:
-    """How many independent accounts there are among the origins, going by these claims, which assert that it happened."""
+    """How many independent accounts there are among the origins, going by these claims, which assert it."""
     ids = {claim.id for claim in claims}
     asserting = [origin for origin in origins if not ids.isdisjoint(origin.claims)]
     reports = {claim.sha256_text for claim in claims}

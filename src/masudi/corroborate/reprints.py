@@ -1,8 +1,8 @@
 """Reports that print one text: texts → groups, and one more text against an index of signatures.
 
 Two texts are prints of one where most runs of words of the shorter stand in the longer too (containment, Broder 1997):
-agencies' copy under another title, with a dateline put before it or an end cut off. Signatures are MinHashes, found again
-by locality-sensitive hashing (library: datasketch).
+agencies' copy under another title, with a dateline put before it or an end cut off. Signatures are MinHashes, found
+again by locality-sensitive hashing (library: datasketch).
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 # Runs of so many words: long enough that two reports of one event seldom share many by chance.
 _RUN = 4
 # The share of the shorter text's runs from which on two texts are prints of one. Among 986 corpus reports on Syria, 750
-# pairs share a tenth or more; their number falls to 11 between 0.7 and 0.8 and rises again to 54 above 0.8. Reports of one
-# publisher share background paragraphs, for up to 0.57 of the shorter; they have to share more.
+# pairs share a tenth or more; their number falls to 11 between 0.7 and 0.8 and rises again to 54 above 0.8. Reports of
+# one publisher share background paragraphs, for up to 0.57 of the shorter; they have to share more.
 _SHARED, _SHARED_AT_HOME = 0.6, 0.75
 _HASHES, _SEED, _SCHEME = 256, 1, "affine32"
 # How alike whole texts must be to be compared at all: half a text is like the whole by a half at most.
@@ -81,7 +81,7 @@ class Index:
         alike = sketch.jaccard(known)
         both = alike * (one.runs + other.runs) / (1 + alike)
         at_home = one.publisher is not None and one.publisher == other.publisher
-        return both / min(one.runs, other.runs) >= (_SHARED_AT_HOME if at_home else _SHARED)
+        return bool(both / min(one.runs, other.runs) >= (_SHARED_AT_HOME if at_home else _SHARED))
 
 
 def reprints(signatures: Iterable[Signature]) -> list[tuple[str, ...]]:

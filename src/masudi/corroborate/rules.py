@@ -165,6 +165,7 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     areas: tuple[str, ...]
     countries: tuple[str, ...]
     definite: tuple[str, ...]
+    by_actor: tuple[str, ...]
     skip: tuple[str, ...]
     common: tuple[str, ...]
 
@@ -220,6 +221,11 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     def attacker_in(self) -> dict[str, Literal["actor", "target"]]:
         """For each kind of fighting over ground, the role in which it names who attacks."""
         return {kind: one.role for one in self.operations.attacker for kind in one.kinds}
+
+    @cached_property
+    def by_actor_kinds(self) -> frozenset[str]:
+        """Kinds of which two are never one incident where different parties do them."""
+        return frozenset(self.by_actor)
 
     @cached_property
     def country_words(self) -> frozenset[str]:

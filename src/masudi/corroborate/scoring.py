@@ -61,8 +61,8 @@ def _shown(name: str, answer: str, one: Gist, other: Gist, rules: Rules) -> tupl
         first, last = (one, other) if (answer == "longer") == longer else (other, one)
         return _period(first), _period(last)
     if name == "place":
-        _, a, b = place_answer(one, other, rules)
-        return (a.text, b.text) if a and b else ("", "")
+        _, here, there = place_answer(one, other, rules)
+        return (here.text, there.text) if here and there else ("", "")
     if name == "toll":
         _, count, against = toll_answer(one, other, rules)
         earlier = not (one.published and other.published and one.published > other.published)

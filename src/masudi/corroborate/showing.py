@@ -62,7 +62,7 @@ def show(
 
 
 def unique(claims: Iterable[Claim]) -> list[Claim]:
-    """The claims, one for each id: reports with the very same text make the very same claims, and the first print counts."""
+    """The claims, one for each id: reports with the very same text make the same claims; the first print counts."""
     found: dict[str, Claim] = {}
     for claim in sorted(claims, key=_order):
         found.setdefault(claim.id, claim)
@@ -115,8 +115,8 @@ def _agreed(claims: Sequence[Claim], accounts: Accounts, rules: Rules) -> Iterat
     yield from _shared("kind", claims, lambda claim: {claim.kind}, accounts)
     yield from _shared("day", claims, lambda claim: _one_day(ready[claim.id]), accounts)
     yield from _one_place(claims, ready, accounts, rules)
-    for role in ("actor", "target"):
-        yield from _shared(role, claims, lambda claim, role=role: _keys(getattr(claim, role), rules), accounts)
+    yield from _shared("actor", claims, lambda claim: _keys(claim.actor, rules), accounts)
+    yield from _shared("target", claims, lambda claim: _keys(claim.target, rules), accounts)
     yield from _shared("means", claims, lambda claim: {folded(span.text) for span in claim.means}, accounts)
 
 

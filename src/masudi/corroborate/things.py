@@ -55,4 +55,4 @@ def things(bare: Sequence[Gist], word: Rulings, rules: Rules) -> list[Group]:
     def forbidden(group: Group, other: Group) -> bool:
         return word.apart(group, other) or any(barred(by_id[a], by_id[b], rules) for a in group for b in other)
 
-    return join(word.joined(), scores, rules.threshold.within, forbidden)
+    return join(map(tuple, word.joined()), scores, rules.threshold.within, forbidden)

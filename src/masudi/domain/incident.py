@@ -106,7 +106,7 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TollAccount(msgspec.Struct, frozen=True, kw_only=True):
-    """What one origin counts now: `figures` beside each other (not added), `parts` of them, and what it said earlier."""
+    """What one origin counts now: `figures` beside each other (not added), `parts` of them, and what it said before."""
 
     origin: str
     low: int | None
