@@ -19,7 +19,7 @@ from masudi.corroborate import (
     relink,
 )
 from masudi.domain import Claim, Grouping, Link, Ruling, RulingKind
-from tests.corroborate.conftest import make_claim, toll
+from tests.corroborate.claims import make_claim, toll
 
 
 class Store:
@@ -81,11 +81,21 @@ def case(seed: int) -> list[list[Claim]]:
             [
                 make_claim(kind, report=name, at=0, place=place, day=dated, actor=actor, published=day),
                 make_claim(
-                    "casualties", report=name, at=40, place=place, day=dated, tolls=[toll(rng.randint(2, 9))], published=day
+                    "casualties",
+                    report=name,
+                    at=40,
+                    place=place,
+                    day=dated,
+                    tolls=[toll(rng.randint(2, 9))],
+                    published=day,
                 ),
             ]
         )
     return reports
+
+
+def flat(reports: Iterable[Iterable[Claim]]) -> list[Claim]:
+    return [claim for report in reports for claim in report]
 
 
 def groups(found: Iterable[Grouping]) -> set[tuple[str, ...]]:
@@ -95,14 +105,14 @@ def groups(found: Iterable[Grouping]) -> set[tuple[str, ...]]:
 def test_report_by_report_gives_what_a_run_over_all_gives() -> None:
     for seed in range(6):
         reports = case(seed)
-        whole = groups(link_all([claim for report in reports for claim in report]).groups)
+        whole = groups(link_all(flat(reports)).groups)
         assert any(len(group) > 2 for group in whole)
         random.Random(seed).shuffle(reports)
         store = Store()
         for report in reports:
             store.add(report)
         assert groups(store.groups.values()) == whole
-        assert set(store.links) == {(one.one, one.other) for one in link_all(sum(reports, [])).links}
+        assert set(store.links) == {(one.one, one.other) for one in link_all(flat(reports)).links}
 
 
 def test_people_s_word_counts_report_by_report_too() -> None:
@@ -116,13 +126,13 @@ def test_people_s_word_counts_report_by_report_too() -> None:
     store = Store(rulings)
     for report in reports:
         store.add(report)
-    whole = link_all(sum(reports, []), rulings=rulings)
+    whole = link_all(flat(reports), rulings=rulings)
     assert groups(store.groups.values()) == groups(whole.groups)
     assert first[3] in store.groups["kept"].claims
 
 
 def test_the_order_of_claims_makes_no_difference() -> None:
-    claims = sum(case(3), [])
+    claims = flat(case(3))
     expected = link_all(claims)
     for seed in range(4):
         shuffled = list(claims)
@@ -175,7 +185,10 @@ def test_a_split_within_one_report_is_kept() -> None:
 
 
 def test_a_merge_holds_what_no_score_would() -> None:
-    one, other = make_claim("airstrike", report="a"), make_claim("shelling", report="b", place="Lestrin", day="2024-03-20")
+    one, other = (
+        make_claim("airstrike", report="a"),
+        make_claim("shelling", report="b", place="Lestrin", day="2024-03-20"),
+    )
     assert len(incidents([one, other])) == 2
     merged = Ruling(kind=RulingKind.TOGETHER, claims=(one.id, other.id))
     assert len(incidents([one, other], rulings=[merged])) == 1

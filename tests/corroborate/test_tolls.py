@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from masudi.corroborate import Print, incidents
 from masudi.domain import Claim, Dispute, Incident, TollRange
-from tests.corroborate.conftest import make_claim, toll
+from tests.corroborate.claims import make_claim, toll
 
 
 def only(*claims: Claim) -> Incident:
@@ -17,8 +17,8 @@ def killed(incident: Incident, *, fighters: bool = False) -> TollRange:
     return found
 
 
-def dead(low: int, *, report: str, published: str, **more: object) -> Claim:
-    return make_claim("casualties", report=report, published=published, tolls=[toll(low)], **more)  # type: ignore[arg-type]
+def dead(low: int, **more: str) -> Claim:
+    return make_claim("casualties", tolls=[toll(low)], **more)  # type: ignore[arg-type]
 
 
 def test_three_then_seven_then_twelve_of_one_origin_is_twelve() -> None:
@@ -83,7 +83,12 @@ def test_a_toll_of_the_province_does_not_enter_the_range() -> None:
     strike = make_claim("airstrike", report="a", at=0)
     dead_here = make_claim("casualties", report="a", at=30, tolls=[toll(7)])
     month = make_claim(
-        "casualties", report="b", place="Torvesh province", day="2024-03-01", to="2024-03-31", tolls=[toll(140, scope="period")]
+        "casualties",
+        report="b",
+        place="Torvesh province",
+        day="2024-03-01",
+        to="2024-03-31",
+        tolls=[toll(140, scope="period")],
     )
     for incident in incidents([strike, dead_here, month]):
         if strike.id in incident.claims:
@@ -100,15 +105,17 @@ def test_of_whom_four_children_later_does_not_replace_the_whole() -> None:
     paper = {"publisher": "The Wire"}
     incident = only(
         dead(12, report="a", published="2024-03-04", **paper),
-        make_claim("casualties", report="b", published="2024-03-05", tolls=[toll(4, who="children")], publisher="The Wire"),
+        make_claim(
+            "casualties", report="b", published="2024-03-05", tolls=[toll(4, who="children")], publisher="The Wire"
+        ),
     )
     assert killed(incident).low == 12
 
 
 def test_fighters_and_others_share_no_range() -> None:
     incident = only(
-        make_claim("casualties", report="a", tolls=[toll(5, who="combatants")]),
-        make_claim("casualties", report="b", tolls=[toll(5, who="civilians")]),
+        make_claim("airstrike", report="a", tolls=[toll(5, who="combatants")]),
+        make_claim("airstrike", report="b", tolls=[toll(5, who="civilians")]),
     )
     assert killed(incident).high == killed(incident, fighters=True).high == 5
     assert Dispute.WHOM in {one.about for one in incident.contradictions}

@@ -36,16 +36,23 @@ def chance(answers: Answers, rules: Rules) -> float:
 
 
 def explain(one: Gist, other: Gist, answers: Answers, rules: Rules) -> tuple[Part, ...]:
-    """The parts of a score in words, those without weight or words left out."""
-    parts = []
+    """The parts of a score in words; their weights add up to the log-odds.
+
+    The first is what the score starts from, with the answers that corroborate.yaml has no words for.
+    """
+    own = answers.distance != "elsewhere"
+    start, parts = rules.base.within if own else rules.base.between, []
     for name, answer in zip(answers._fields, answers, strict=True):
         given = rules.answers[name][answer]
-        weight = given.between if answers.distance == "elsewhere" else given.within
-        if given.says and weight:
+        weight = given.within if own else given.between
+        if not given.says:
+            start += weight
+        elif weight:
             shown = _shown(name, answer, one, other, rules)
             words = given.says.replace("{one}", shown[0]).replace("{other}", shown[1])
             parts.append(Part(name=name, answer=answer, weight=weight, words=words))
-    return tuple(parts)
+    where = "two claims of one report" if own else "what two reports tell"
+    return Part(name="start", answer="any", weight=round(start, 2), words=f"{where} is seldom of one incident"), *parts
 
 
 def _shown(name: str, answer: str, one: Gist, other: Gist, rules: Rules) -> tuple[str, str]:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Callable, Sequence
-
-import pytest
+from collections.abc import Sequence
 
 from masudi.domain import (
     Claim,
@@ -23,20 +21,12 @@ from masudi.domain import (
     claim_id,
 )
 
-Make = Callable[..., Claim]
-
 PLACES = {
     "Kelmar": (35.44, 36.65, 2.0),
     "Osmerfeld": (35.52, 36.70, 2.0),
     "Lestrin": (36.60, 38.10, 2.0),
     "Torvesh province": (35.50, 36.70, 60.0),
 }
-
-
-@pytest.fixture
-def make() -> Make:
-    """A function that makes one claim: `make("airstrike", place="Kelmar", day="2024-03-04", report="a")`."""
-    return make_claim
 
 
 def make_claim(
@@ -83,7 +73,9 @@ def make_claim(
     )
 
 
-def toll(low: int | None, high: int | None = None, *, harm: str = "killed", who: str = "people", **more: object) -> Toll:
+def toll(
+    low: int | None, high: int | None = None, *, harm: str = "killed", who: str = "people", **more: object
+) -> Toll:
     """A toll of one incident: of exactly `low`, or from `low` to `high`."""
     given = {"scope": TollScope.INCIDENT, **more}
     high = low if high is None and "open" not in given else high
