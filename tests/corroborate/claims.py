@@ -6,20 +6,7 @@ import datetime
 import hashlib
 from collections.abc import Sequence
 
-from masudi.domain import (
-    Claim,
-    Mention,
-    Party,
-    Place,
-    Relation,
-    Source,
-    Span,
-    Status,
-    Time,
-    Toll,
-    TollScope,
-    claim_id,
-)
+from masudi.domain import Claim, Mention, Party, Place, Relation, Source, Span, Status, Time, Toll, TollScope, claim_id
 
 PLACES = {
     "Kelmar": (35.44, 36.65, 2.0),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from masudi.corroborate import incidents
-from masudi.domain import Claim, Contradiction, Dispute, Incident, Status
+from masudi.domain import Claim, Status
+from masudi.domain.incident import Contradiction, Dispute, Incident
 from tests.corroborate.claims import make_claim
 
 
@@ -43,7 +44,7 @@ def test_a_denied_blame_is_a_matter_of_who() -> None:
         "shelling", report="a", at=0, actor="opposition", sentence="Rebels shelled the market, it is said."
     )
     denial = make_claim("accusation", report="b", status=Status.DENIED, actor="opposition", source="spokesman")
-    from masudi.domain import Ruling, RulingKind
+
 
     merged = Ruling(kind=RulingKind.TOGETHER, claims=(deed.id, denial.id))
     [incident] = incidents([deed, denial], rulings=[merged])

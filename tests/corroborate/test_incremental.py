@@ -18,7 +18,8 @@ from masudi.corroborate import (
     regroup,
     relink,
 )
-from masudi.domain import Claim, Grouping, Link, Ruling, RulingKind
+from masudi.domain import Claim
+from masudi.domain.incident import Grouping, Link, Ruling, RulingKind
 from tests.corroborate.claims import make_claim, toll
 
 

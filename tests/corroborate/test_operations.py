@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from masudi.corroborate import incidents, operations
-from masudi.domain import Claim, Operation, Relation, RelationKind, Status
+from masudi.domain import Claim, Relation, RelationKind, Status
+from masudi.domain.incident import Operation
 from tests.corroborate.claims import make_claim, toll
 
 REBELS = "opposition"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from masudi.corroborate import Alignments, incidents
-from masudi.domain import Claim, Incident, Origin, Status
+from masudi.domain import Claim, Status
+from masudi.domain.incident import Incident, Origin
 from tests.corroborate.claims import make_claim, toll
 
 SIDES = Alignments(publishers={"State Voice": "syrian_government"}, actors={"hezbollah": "syrian_government"})
@@ -69,9 +70,11 @@ def test_camps_come_from_publishers_and_from_who_is_quoted() -> None:
 
 
 def test_who_owns_to_a_deed_against_civilians_speaks_against_its_interest() -> None:
-    deed = {"actor": "syrian_government", "target": "civilians"}
-    assert origin(make_claim("shelling", publisher="State Voice", **deed)).against_interest
-    assert not origin(make_claim("shelling", publisher="Other Paper", **deed)).against_interest
+    def said(publisher: str, actor: str = "syrian_government") -> Claim:
+        return make_claim("shelling", publisher=publisher, target="civilians", actor=actor)
+
+    assert origin(said("State Voice")).against_interest
+    assert not origin(said("Other Paper")).against_interest
     assert not origin(
         make_claim("shelling", publisher="State Voice", target="civilians", actor="opposition")
     ).against_interest

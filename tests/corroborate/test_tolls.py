@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from masudi.corroborate import Print, incidents
-from masudi.domain import Claim, Dispute, Incident, TollRange
+from masudi.domain import Claim
+from masudi.domain.incident import Dispute, Incident, TollRange
 from tests.corroborate.claims import make_claim, toll
 
 

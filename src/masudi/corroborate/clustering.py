@@ -15,7 +15,7 @@ from masudi.corroborate.gists import Gist
 from masudi.corroborate.joining import Group, join
 from masudi.corroborate.rules import Rules, load_rules
 from masudi.corroborate.rulings import Rulings, connected
-from masudi.domain import Grouping, Link, Ruling, RulingKind
+from masudi.domain.incident import Grouping, Link, Ruling, RulingKind
 
 
 def components(

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from masudi.corroborate.gists import party_key
 from masudi.corroborate.origins import Accounts
 from masudi.corroborate.rules import Rules
-from masudi.domain import Claim, Contradiction, Dispute, Figure, Party, Side, Status, TollAccount, TollRange
+from masudi.domain import Claim, Party, Status
+from masudi.domain.incident import Contradiction, Dispute, Figure, Side, TollAccount, TollRange
 
 
 def contradictions(

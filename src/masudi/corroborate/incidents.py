@@ -14,7 +14,8 @@ from masudi.corroborate.rules import Rules, load_rules
 from masudi.corroborate.rulings import connected
 from masudi.corroborate.showing import show, unique
 from masudi.corroborate.things import gists_of
-from masudi.domain import Claim, Grouping, Incident, Link, Ruling
+from masudi.domain import Claim
+from masudi.domain.incident import Grouping, Incident, Link, Ruling
 
 
 class Linked(msgspec.Struct, frozen=True, kw_only=True):

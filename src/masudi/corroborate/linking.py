@@ -9,7 +9,7 @@ from masudi.corroborate.comparing import barred, compare
 from masudi.corroborate.gists import Gist
 from masudi.corroborate.rules import Rules, load_rules
 from masudi.corroborate.scoring import chance, explain
-from masudi.domain import Link, Part
+from masudi.domain.incident import Link, Part
 
 
 def link(new: Iterable[Gist], near: Iterable[Gist] = (), rules: Rules | None = None) -> tuple[Link, ...]:

@@ -16,7 +16,8 @@ from masudi.corroborate.origins import Accounts, Alignments, Print
 from masudi.corroborate.rules import Rules, load_rules
 from masudi.corroborate.rulings import connected
 from masudi.corroborate.showing import unique
-from masudi.domain import Attributed, Claim, Feint, Incident, Operation, Party, RelationKind, Status
+from masudi.domain import Claim, Party, RelationKind, Status
+from masudi.domain.incident import Attributed, Feint, Incident, Operation
 
 _TIES = frozenset({RelationKind.FEINT_FOR, RelationKind.PART_OF})
 _REAL = frozenset({Status.ASSERTED, Status.ATTEMPTED})

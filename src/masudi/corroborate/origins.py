@@ -11,7 +11,8 @@ import msgspec
 
 from masudi.corroborate.gists import folded
 from masudi.corroborate.rules import Rules
-from masudi.domain import Claim, Corroboration, Origin, Party, Source, Status
+from masudi.domain import Claim, Party, Source, Status
+from masudi.domain.incident import Corroboration, Origin
 
 
 class Alignments(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import pairwise
 
-from masudi.domain import Ruling, RulingKind
+from masudi.domain.incident import Ruling, RulingKind
 
 
 class Rulings:

@@ -12,7 +12,7 @@ from math import exp
 from masudi.corroborate.comparing import Answers, kind_answer, place_answer, toll_answer
 from masudi.corroborate.gists import Count, Gist
 from masudi.corroborate.rules import Rules
-from masudi.domain import Part
+from masudi.domain.incident import Part
 
 # How many shared words an explanation quotes.
 _QUOTED = 6

@@ -14,7 +14,8 @@ from masudi.corroborate.gists import STATUSES, Gist, folded, gist_of, party_key,
 from masudi.corroborate.origins import Accounts, Alignments, Print, corroboration
 from masudi.corroborate.rules import Rules, load_rules
 from masudi.corroborate.tolls import toll_ranges
-from masudi.domain import Claim, Fact, Grouping, Incident, Party, Place, Ruling, RulingKind, Status, StatusCount
+from masudi.domain import Claim, Party, Place, Status
+from masudi.domain.incident import Fact, Grouping, Incident, Ruling, RulingKind, StatusCount
 
 _AT = frozenset({"same", "near", "inside", "same_area", "unknown"})
 

@@ -15,7 +15,8 @@ from masudi.corroborate.joining import Group, join
 from masudi.corroborate.rules import Rules, load_rules
 from masudi.corroborate.rulings import Rulings
 from masudi.corroborate.scoring import chance
-from masudi.domain import Claim, Ruling
+from masudi.domain import Claim
+from masudi.domain.incident import Ruling
 
 
 def gists_of(claims: Iterable[Claim], rulings: Sequence[Ruling] = (), rules: Rules | None = None) -> tuple[Gist, ...]:

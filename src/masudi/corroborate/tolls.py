@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from masudi.corroborate.origins import Accounts
 from masudi.corroborate.rules import TollRules
-from masudi.domain import Claim, Figure, RelationKind, Status, Toll, TollAccount, TollRange, TollScope
+from masudi.domain import Claim, RelationKind, Status, Toll, TollScope
+from masudi.domain.incident import Figure, TollAccount, TollRange
 
 
 class _Told(NamedTuple):
