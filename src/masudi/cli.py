@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 import click
 
+from masudi.actors_cli import actors
 from masudi.cli_run import BODY, OUTPUT, PATHS, THREADS, Run, console_on, flushed, output_to, plain
 from masudi.errors import MasudiError, UsageError
 from masudi.gazetteer_cli import gazetteer
@@ -109,6 +110,7 @@ def main() -> None:
     """
 
 
+main.add_command(actors)
 main.add_command(gazetteer)
 main.add_command(places)
 
