@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from masudi.corroborate import incidents
 from masudi.domain import Claim, Status
-from masudi.domain.incident import Contradiction, Dispute, Incident
+from masudi.domain.incident import Contradiction, Dispute, Incident, Ruling, RulingKind
 from tests.corroborate.claims import make_claim
 
 
@@ -44,7 +44,6 @@ def test_a_denied_blame_is_a_matter_of_who() -> None:
         "shelling", report="a", at=0, actor="opposition", sentence="Rebels shelled the market, it is said."
     )
     denial = make_claim("accusation", report="b", status=Status.DENIED, actor="opposition", source="spokesman")
-
 
     merged = Ruling(kind=RulingKind.TOGETHER, claims=(deed.id, denial.id))
     [incident] = incidents([deed, denial], rulings=[merged])

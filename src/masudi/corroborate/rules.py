@@ -8,11 +8,8 @@ from pathlib import Path
 from typing import Literal
 
 import msgspec
-import yaml
 
-from masudi.data import load_yaml, packaged
-from masudi.data.load import line_of
-from masudi.errors import KnowledgeError
+from masudi.data import Fault, load_yaml, packaged, raise_first
 
 # What the scorer answers for each part: the file has to give each a weight.
 ANSWERS = {
@@ -246,9 +243,7 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 def read_rules(path: Path) -> Rules:
     """The rules of a file; KnowledgeError, with the line, where it lacks or does not know something."""
     rules = load_yaml(path, Rules)
-    for where, problem in _faults(rules):
-        node = yaml.compose(path.read_text(encoding="utf-8"))
-        raise KnowledgeError(str(path), problem, line=line_of(node, where))
+    raise_first(path, _faults(rules))
     return rules
 
 
@@ -258,7 +253,7 @@ def load_rules() -> Rules:
     return read_rules(packaged("corroborate.yaml"))
 
 
-def _faults(rules: Rules) -> Iterator[tuple[str, str]]:
+def _faults(rules: Rules) -> Iterator[Fault]:
     grouped = {group.name: frozenset(group.kinds) for group in rules.groups}
     for at, pair in enumerate(rules.pairs):
         for other in pair.other:
