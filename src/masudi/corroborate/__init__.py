@@ -13,7 +13,7 @@ from masudi.corroborate.incidents import Linked, Surroundings, incidents, link_a
 from masudi.corroborate.linking import explain_pair, link
 from masudi.corroborate.operations import operations
 from masudi.corroborate.origins import Alignments, Print
-from masudi.corroborate.reprints import Index, Signature, reprints, signature
+from masudi.corroborate.reprints import Index, Signature, bands, is_print, reprints, signature
 from masudi.corroborate.showing import show
 from masudi.corroborate.things import gists_of
 
@@ -25,12 +25,14 @@ __all__ = [
     "Print",
     "Signature",
     "Surroundings",
+    "bands",
     "blocks_of",
     "cluster",
     "components",
     "explain_pair",
     "gists_of",
     "incidents",
+    "is_print",
     "link",
     "link_all",
     "name_groups",

@@ -7,8 +7,10 @@ again by locality-sensitive hashing (library: datasketch).
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -54,13 +56,44 @@ def signature(key: str, text: str, publisher: str | None = None) -> Signature:
     return Signature(key, publisher, len(runs), sketch.hashvalues.astype("<u4").tobytes())
 
 
+def bands(one: Signature) -> frozenset[int]:
+    """Keys (64 bits, signed) for a store: only texts that share one may be prints of each other (`is_print`)."""
+    count, rows = _banding()
+    width = 4 * rows
+    parts = (at.to_bytes(2) + one.hashes[at * width : (at + 1) * width] for at in range(count))
+    return frozenset(int.from_bytes(hashlib.blake2b(part, digest_size=8).digest(), signed=True) for part in parts)
+
+
+@cache
+def _banding() -> tuple[int, int]:
+    """How many bands, of how many hashes each, find texts that are alike enough."""
+    lsh = _lsh()
+    return lsh.b, lsh.r
+
+
+def _lsh() -> MinHashLSH:
+    from datasketch import MinHashLSH
+
+    return MinHashLSH(threshold=_ALIKE, num_perm=_HASHES, weights=(0.1, 0.9))
+
+
+def is_print(one: Signature, other: Signature) -> bool:
+    """Whether two texts are prints of one."""
+    return one.key != other.key and _shared(one, _sketch(one), other, _sketch(other))
+
+
+def _shared(one: Signature, sketch: MinHash, other: Signature, known: MinHash) -> bool:
+    alike = sketch.jaccard(known)
+    both = alike * (one.runs + other.runs) / (1 + alike)
+    at_home = one.publisher is not None and one.publisher == other.publisher
+    return bool(both / min(one.runs, other.runs) >= (_SHARED_AT_HOME if at_home else _SHARED))
+
+
 class Index:
     """Signatures among which the prints of one more text are looked for."""
 
     def __init__(self, signatures: Iterable[Signature] = ()) -> None:
-        from datasketch import MinHashLSH
-
-        self._lsh: MinHashLSH = MinHashLSH(threshold=_ALIKE, num_perm=_HASHES, weights=(0.1, 0.9))
+        self._lsh = _lsh()
         self._known: dict[str, tuple[Signature, MinHash]] = {}
         for one in signatures:
             self.add(one)
@@ -76,12 +109,7 @@ class Index:
 
     def _is_print(self, one: Signature, sketch: MinHash, key: str) -> bool:
         other, known = self._known[key]
-        if key == one.key:
-            return False
-        alike = sketch.jaccard(known)
-        both = alike * (one.runs + other.runs) / (1 + alike)
-        at_home = one.publisher is not None and one.publisher == other.publisher
-        return bool(both / min(one.runs, other.runs) >= (_SHARED_AT_HOME if at_home else _SHARED))
+        return key != one.key and _shared(one, sketch, other, known)
 
 
 def reprints(signatures: Iterable[Signature]) -> list[tuple[str, ...]]:
