@@ -6,6 +6,7 @@ Corroboration counts distinct origins. It is never one score of truth.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 
 import msgspec
 
@@ -15,7 +16,7 @@ from masudi.domain import Claim, Party, Source, Status
 from masudi.domain.incident import Corroboration, Origin
 
 
-class Alignments(msgspec.Struct, frozen=True, kw_only=True):
+class Alignments(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """On which side publishers and parties stand: camps by publisher's name, and by an actor's id or entity.
 
     A party that is not named here is its own camp by its entity, unless corroborate.yaml says that such stand on none.
@@ -23,6 +24,11 @@ class Alignments(msgspec.Struct, frozen=True, kw_only=True):
 
     publishers: Mapping[str, str] = {}
     actors: Mapping[str, str] = {}
+
+    @cached_property
+    def folded(self) -> Mapping[str, str]:
+        """The camps of publishers by their names without capitals and accents."""
+        return {folded(name): camp for name, camp in self.publishers.items()}
 
 
 class Print(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,7 +44,7 @@ class Accounts:
     def __init__(self, rules: Rules, alignments: Alignments, reprints: Mapping[str, Print]) -> None:
         """`reprints`: by the SHA-256 of a report's text, whose text it prints."""
         self._rules, self._actors, self._reprints = rules, alignments.actors, reprints
-        self._publishers = {folded(name): camp for name, camp in alignments.publishers.items()}
+        self._publishers = alignments.folded
 
     def keys(self, claim: Claim) -> tuple[str, ...]:
         """The origins of a claim, as keys: several where it quotes several."""

@@ -211,8 +211,10 @@ def _groups_left(transaction: Transaction, ids: set[str]) -> list[set[str]]:
     from masudi.casefile import reprinting
     from masudi.corroborate import Signature, reprints
 
+    if not ids:
+        return []
     known = msgspec.msgpack.Decoder(Signature)
-    its = reprinting.signatures_of(transaction, ids) if ids else {}
+    its = reprinting.signatures_of(transaction, ids)
     return [set(group) for group in reprints(known.decode(body) for body in its.values())]
 
 
