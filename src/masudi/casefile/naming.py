@@ -152,7 +152,7 @@ def _blank_claims(connection: Connection, pattern: re.Pattern[str], changed: Con
         new = rows.text_row(now, number) | {"read_body": rows.body_of(read)}
         connection.execute(update(claim_texts).where(claim_texts.c.claim == number).values(**new))
         words.index_claims(connection, [new | {"row": number}])
-        shown.replace_children(connection, now, number)
+        shown.replace_children(connection, rows.claim_of(row.body), now, number)
         linking.forget_claims(connection, [number])
         yield number
 
