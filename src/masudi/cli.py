@@ -34,6 +34,7 @@ from masudi.decide_cli import COMMANDS as DECIDING
 from masudi.erase_cli import COMMANDS as ERASING
 from masudi.errors import MasudiError, UsageError
 from masudi.gazetteer_cli import gazetteer
+from masudi.incidents_cli import COMMANDS as INCIDENTS
 from masudi.places_cli import places
 from masudi.seal_cli import COMMANDS as SEALING
 
@@ -109,7 +110,7 @@ def main() -> None:
     """
 
 
-for _command in (actors, gazetteer, places, *COMMANDS, *DECIDING, *SEALING, *ERASING):
+for _command in (actors, gazetteer, places, *COMMANDS, *INCIDENTS, *DECIDING, *SEALING, *ERASING):
     main.add_command(_command)
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 
 from sqlalchemy import Connection, Engine
 
-from masudi.casefile import incidents, linking
+from masudi.casefile import incidents, linking, reprinting
 from masudi.casefile.engine import reading, writing
+from masudi.domain.case import CaseClaim, Decision
 from masudi.domain.case_incident import CaseIncident, SoughtIncidents
+from masudi.domain.incident import Incident, Link
 from masudi.errors import UsageError
 
 
@@ -66,3 +69,28 @@ class CaseIncidents:
         """The id of the incident that the claim with this id is of."""
         with self._reading() as connection:
             return incidents.of_claim(connection, id_)
+
+    def incident_claims(self, id_: str) -> list[CaseClaim]:
+        """The claims of the incident with this id, in the order in which they were published."""
+        with self._reading() as connection:
+            return incidents.claims_in(connection, id_)
+
+    def incident_links(self, id_: str) -> tuple[list[Link], dict[str, bytes]]:
+        """The links between the gists of an incident, the strongest first, and these gists by their ids."""
+        with self._reading() as connection:
+            return incidents.links_in(connection, id_)
+
+    def incident_history(self, id_: str, claims: Iterable[str]) -> list[Decision]:
+        """What people decided about an incident, and about where its claims belong; also what was undone."""
+        with self._reading() as connection:
+            return incidents.history(connection, id_, claims)
+
+    def all_incidents(self) -> list[Incident]:
+        """All incidents, for what looks at all of them."""
+        with self._reading() as connection:
+            return list(incidents.every(connection))
+
+    def prints(self, texts: Iterable[str]) -> dict[str, reprinting.Printed]:
+        """For the texts (hashes) that several reports print, the first print."""
+        with self._reading() as connection:
+            return reprinting.printed(connection, set(texts))

@@ -54,10 +54,18 @@ class Former(msgspec.Struct, frozen=True, kw_only=True):
     groups: tuple[Grouping, ...] = ()
 
 
-def waiting(connection: Connection, limit: int) -> list[str]:
-    """The ids of the reports that wait to be linked, in the order in which they were added."""
-    statement = select(reports.c.id).where(~reports.c.linked).order_by(reports.c.row).limit(limit)
-    return list(connection.execute(statement).scalars())
+def waiting(connection: Connection, limit: int, of: Sequence[str] | None = None) -> list[str]:
+    """The ids of reports that wait to be linked, in the order in which they were added; those that make claims `of`
+    which it is asked, whatever the limit.
+    """
+    statement = select(reports.c.id).where(~reports.c.linked).order_by(reports.c.row)
+    if of is None:
+        return list(connection.execute(statement.limit(limit)).scalars())
+    found: dict[str, None] = {}
+    for some in parts(of):
+        making = select(claims.c.report).where(claims.c.id.in_(some))
+        found.update(dict.fromkeys(connection.execute(statement.where(reports.c.row.in_(making))).scalars()))
+    return list(found)
 
 
 def count_waiting(connection: Connection) -> int:

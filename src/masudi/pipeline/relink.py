@@ -19,6 +19,7 @@ from masudi.domain.incident import Grouping, Incident, Ruling
 if TYPE_CHECKING:
     from masudi.casefile import Case
     from masudi.casefile.linking import Former, Transaction
+    from masudi.casefile.reprinting import Printed
     from masudi.corroborate import Alignments, Gist, Linked, Print, Surroundings
 
 # Reports that are linked in one transaction: others wait for as long as it takes, and what it does for all of them at
@@ -42,6 +43,14 @@ def settle(case: Case) -> int:
     return sum(relink(case))
 
 
+def follow(case: Case, claims: Iterable[str] | None = None) -> int:
+    """Link what a decision has let wait: the reports of these claims, or else one batch; how many reports it was.
+
+    So whoever decides sees what came of it, and does not wait for what others have added.
+    """
+    return _link_some(case, None if claims is None else tuple(claims))
+
+
 @cache
 def alignments() -> Alignments:
     """On which side publishers stand: with the party that they are aligned with, if with any."""
@@ -60,21 +69,19 @@ def alignments() -> Alignments:
     )
 
 
-def prints_of(transaction: Transaction, texts: Iterable[str]) -> dict[str, Print]:
-    """For the texts (hashes) that are printed by several reports, whose text that first was."""
-    from masudi.casefile import reprinting
+def first_prints(printed: Mapping[str, Printed]) -> dict[str, Print]:
+    """For the texts (hashes) that several reports print, whose text that first was."""
     from masudi.corroborate import Print
 
-    found = reprinting.printed(transaction, set(texts))
-    return {text: Print(first=one.sha256_text, publisher=one.publisher) for text, one in found.items()}
+    return {text: Print(first=one.sha256_text, publisher=one.publisher) for text, one in printed.items()}
 
 
-def _link_some(case: Case) -> int:
-    """Link one batch; how many reports it had."""
+def _link_some(case: Case, claims: Sequence[str] | None = None) -> int:
+    """Link one batch of what waits, or of what of it makes these claims; how many reports it had."""
     from masudi.casefile import linking
 
     with case.linking() as transaction:
-        ids = linking.waiting(transaction, _BATCH)
+        ids = linking.waiting(transaction, _BATCH, claims)
         if ids:
             _Batch(transaction, ids).run()
     return len(ids)
@@ -130,7 +137,7 @@ class _Batch:
         from masudi.corroborate import relink as link_new
 
         wanted = {key for its in keys.values() for key in partners(its)}
-        near = map(_gist, linking.filed_under(self._transaction, _hashed(wanted)))
+        near = map(gist_of_body, linking.filed_under(self._transaction, _hashed(wanted)))
         ours = {claim for group in former.groups for claim in group.claims}
         touched = former.claims | {other for claim in ours for other in self._held_together.get(claim, ())}
         return link_new(
@@ -151,7 +158,9 @@ class _Batch:
         found = linking.around(self._transaction, claims, strong, self._held_together)
         groups = {group.id: group for group in (*former.groups, *found.groups)}
         return Surroundings(
-            gists=tuple(map(_gist, found.gists)), links=found.links, groups=tuple(groups[one] for one in sorted(groups))
+            gists=tuple(map(gist_of_body, found.gists)),
+            links=found.links,
+            groups=tuple(groups[one] for one in sorted(groups)),
         )
 
     def _show(self, found: Linked, gist_of: Mapping[str, int], reprinted: Iterable[str]) -> None:
@@ -169,11 +178,11 @@ class _Batch:
 
 def shown(transaction: Transaction, groups: Sequence[Grouping], rulings: Sequence[Ruling]) -> list[Incident]:
     """What the claims of each group add up to."""
-    from masudi.casefile import linking
+    from masudi.casefile import linking, reprinting
     from masudi.corroborate import show
 
     claims = linking.claims_by_id(transaction, (claim for group in groups for claim in group.claims))
-    prints = prints_of(transaction, (claim.sha256_text for claim in claims.values()))
+    prints = first_prints(reprinting.printed(transaction, {claim.sha256_text for claim in claims.values()}))
     return [
         show(
             group,
@@ -229,7 +238,8 @@ def _held_together(rulings: Sequence[Ruling]) -> dict[str, set[str]]:
     return found
 
 
-def _gist(body: bytes) -> Gist:
+def gist_of_body(body: bytes) -> Gist:
+    """The gist that a case keeps as `body`."""
     return _decoder()(body)
 
 
