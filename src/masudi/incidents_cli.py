@@ -229,7 +229,7 @@ def merge_(id_: str, other: str, where: str | None, upgrade: bool, person: str |
 def pin_(
     id_: str, claims: tuple[str, ...], where: str | None, upgrade: bool, person: str | None, why: str | None
 ) -> None:
-    """The claims are of INCIDENT, wherever they stand now; without any, its own claims stay in it.
+    """The claims of INCIDENT stay in it, and these come to it, wherever they stand now.
 
     \b
     Examples:

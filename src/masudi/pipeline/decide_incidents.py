@@ -44,13 +44,10 @@ def merge(case: Case, id_: str, other: str, by: Person, *, why: str | None = Non
 def pin(
     case: Case, id_: str, claims: Iterable[str], by: Person, *, why: str | None = None, seen: int | None = None
 ) -> Decision:
-    """These claims are of this incident, wherever they stand now; without any, its own claims stay in it.
-
-    The incident keeps its id from now on.
-    """
+    """The claims of this incident stay in it, and these come to it, wherever they stand now; it keeps its id."""
     held = case.find_incident(id_).incident
-    pinned = [case.claim(one).claim.id for one in claims] or list(held.claims)
-    for one in pinned:
+    pinned = list(dict.fromkeys([*held.claims, *(case.claim(one).claim.id for one in claims)]))
+    for one in pinned[len(held.claims) :]:
         if case.incident_of(one) is None:
             raise DecisionError(f"claim {one} is of no incident: analysis and control belong to none")
     return _decide(case, Action.PIN, held.id, {"claims": pinned}, by, why, seen)
