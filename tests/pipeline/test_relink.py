@@ -14,7 +14,7 @@ import pytest
 from masudi.casefile import Case, linked, open_case
 from masudi.casefile.tables import metadata
 from masudi.corroborate import link_all
-from masudi.domain import Claim, Party, Place, Reading, Report, Status, Time
+from masudi.domain import Claim, Party, Place, Reading, Report, Status, Time, TollScope
 from masudi.domain.case import Retrieval
 from masudi.domain.case_incident import SoughtIncidents
 from masudi.domain.incident import Incident
@@ -294,7 +294,7 @@ def test_a_new_version_takes_the_place_of_the_old_one(case: Case) -> None:
     store(case, strike("b"))
     settle(case)
     assert len(only(case).claims) == 2
-    store(case, make_claim("casualties", report="a2", tolls=[toll(3)]), url=url)
+    store(case, strike("a2"), url=url)
     settle(case)
     assert [claim.claim.report for claim in case.incident_claims(only(case).id)] == ["a2", "b"]
 
@@ -336,11 +336,13 @@ def test_no_tolls_are_ever_added(case: Case) -> None:
         store(case, dead(report, low, day, **hospital))
     children = toll(4, who="children", part_of=0)
     store(case, dead("c", 12, "2024-03-06", parts=(children,), **hospital))
-    store(case, dead("d", 40, "2024-03-07", place="Torvesh province", toll={"scope": "cumulative"}))
+    store(case, dead("d", 40, "2024-03-07", place="Torvesh province", toll={"scope": TollScope.CUMULATIVE}))
     settle(case)
     found = [(one.incident.tolls, one.incident) for one in case.incidents()]
     ranges = sorted((toll_.low, toll_.high) for tolls, _ in found for toll_ in tolls)
-    assert ranges == [(12, 12), (40, 40)]
+    # The toll of the province is told beside it, and is in no range.
+    assert ranges == [(12, 12)]
+    assert sorted(len(one.claims) for _, one in found) == [1, 3]
     [market] = [one for _, one in found if len(one.claims) == 3]
     [account] = market.tolls[0].accounts
     assert [figure.low for figure in account.earlier] == [3, 7]

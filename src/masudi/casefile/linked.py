@@ -40,7 +40,8 @@ def file(connection: Connection, new: Sequence[Filed], made: Iterable[Link]) -> 
     statement = insert(gists).returning(gists.c.row, sort_by_parameter_order=True)
     numbers = list(connection.execute(statement, given).scalars())
     keys = sorted((key, number) for one, number in zip(new, numbers, strict=True) for key in one.keys)
-    connection.execute(insert(blocks), [{"key": key, "gist": number} for key, number in keys])
+    if keys:
+        connection.execute(insert(blocks), [{"key": key, "gist": number} for key, number in keys])
     at = {one.id: number for one, number in zip(new, numbers, strict=True)}
     _store_links(connection, at, list(made))
     return {claim: number for one, number in zip(new, numbers, strict=True) for claim in one.claims}
