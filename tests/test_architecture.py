@@ -32,8 +32,10 @@ ROOMS: dict[str, set[str]] = {
     "review": OPEN | {"domain"},
     # What people decided about a claim is applied where it is stored: both are pure functions and tables of one thing.
     "casefile": {"errors", "domain", "review"},
+    "corroborate": OPEN | {"domain"},
     "pipeline": OPEN
-    | {"domain", "ontology", "sources", "language", "resolve", "coding", "casefile", "review", "ground"},
+    | {"domain", "ontology", "sources", "language", "resolve", "coding"}
+    | {"casefile", "review", "corroborate", "ground"},
 }
 # The face, the command line (`cli`, `cli_run`, and what ends in `_cli`) and `python -m masudi` stand on top: they may
 # import every room.

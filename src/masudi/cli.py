@@ -35,6 +35,7 @@ from masudi.erase_cli import COMMANDS as ERASING
 from masudi.errors import MasudiError, UsageError
 from masudi.gazetteer_cli import gazetteer
 from masudi.ground_cli import control, pockets
+from masudi.incidents_cli import COMMANDS as INCIDENTS
 from masudi.places_cli import places
 from masudi.seal_cli import COMMANDS as SEALING
 
@@ -110,7 +111,7 @@ def main() -> None:
     """
 
 
-for _command in (actors, gazetteer, places, *COMMANDS, *DECIDING, *SEALING, *ERASING, control, pockets):
+for _command in (actors, gazetteer, places, *COMMANDS, *INCIDENTS, *DECIDING, *SEALING, *ERASING, control, pockets):
     main.add_command(_command)
 
 

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Generator, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, func, select
 
-from masudi.casefile import checking, claims, decisions, erasing, naming, purging, reports, rereading, settings, shown
+from masudi.casefile import (
+    checking,
+    claims,
+    decisions,
+    erasing,
+    naming,
+    purging,
+    reports,
+    rereading,
+    settings,
+    shown,
+)
+from masudi.casefile.case_incidents import CaseIncidents
 from masudi.casefile.checking import Kept
 from masudi.casefile.decisions import Signer
-from masudi.casefile.engine import reading, writing
 from masudi.casefile.tables import claims as claims_table
 from masudi.casefile.tables import decisions as decisions_table
 from masudi.casefile.tables import failures as failures_table
@@ -41,25 +51,12 @@ from masudi.errors import ConflictError, ReportError, UsageError
 _SHORTEST = 4
 
 
-class Case:
+class Case(CaseIncidents):
     """The reports, claims and decisions of one case file; made by `open_case`.
 
     `where` names it in messages. Every method raises CaseError for what the database refuses, and has then changed
     nothing. Whoever iterates holds a transaction open meanwhile, which keeps nobody from reading or adding.
     """
-
-    def __init__(self, engine: Engine, where: str) -> None:
-        self._engine = engine
-        self.where = where
-
-    def _reading(self) -> AbstractContextManager[Connection]:
-        return reading(self._engine, self.where)
-
-    @contextmanager
-    def _writing(self, *, durable: bool = True) -> Iterator[Connection]:
-        with writing(self._engine, self.where, durable=durable) as connection:
-            yield connection
-            settings.mark_changed(connection)
 
     # Reports
 

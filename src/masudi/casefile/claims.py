@@ -35,6 +35,17 @@ def of_report(connection: Connection, report: str) -> Iterator[CaseClaim]:
         yield _claim_of(row)
 
 
+def in_rows(connection: Connection, numbers: Select[tuple[int]]) -> Iterator[CaseClaim]:
+    """The claims in these rows."""
+    for row in connection.execute(_columns().where(claims.c.row.in_(numbers)).order_by(claims.c.row)):
+        yield _claim_of(row)
+
+
+def rows_of(connection: Connection, sought: Sought) -> Select[tuple[int]]:
+    """What selects the rows of the claims that are asked for."""
+    return _selected(connection, sought, [])[0]
+
+
 def unreviewed(connection: Connection, kind: str | None) -> Iterator[CaseClaim]:
     """The claims on which nobody has decided, the least certain first."""
     of_kind = () if kind is None else (claims.c.kind == kind,)

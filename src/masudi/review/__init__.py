@@ -15,6 +15,7 @@ from masudi.review.decided import (
     pinned,
     standing,
 )
+from masudi.review.ruled import rulings
 from masudi.review.signing import Signer, key_folder, key_path, load_key, make_key
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "load_key",
     "make_key",
     "pinned",
+    "rulings",
     "standing",
     "verify_chain",
 ]
