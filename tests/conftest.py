@@ -33,9 +33,12 @@ from masudi.domain import (
     claim_id,
     span_of,
 )
+from tests.postgresql import Server, running
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+    from masudi.casefile import Case
 
 S = TypeVar("S", bound=Span)
 
@@ -183,3 +186,46 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=arguments)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Server]:
+    """A PostgreSQL server of the tests' own; the tests are skipped only where none is installed."""
+    with running() as server:
+        if server is None:
+            pytest.skip("no PostgreSQL is installed (Debian: postgresql)")
+        yield server
+
+
+@pytest.fixture(scope="session")
+def template(postgresql: Server) -> str:
+    """A database with an empty case, of which each test gets a copy."""
+    from masudi.casefile import open_case
+
+    name = "masudi_template"
+    postgresql.run(f"CREATE DATABASE {name} TEMPLATE template0")
+    with open_case(postgresql.address(name), create=True, person="tests"):
+        pass
+    return name
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def case_at(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where an empty case is kept, once in each database."""
+    if request.param == "postgresql":
+        server: Server = request.getfixturevalue("postgresql")
+        return server.database(request.getfixturevalue("template"))
+    from masudi.casefile import open_case
+
+    with open_case(tmp_path / "case.masudi", create=True, person="tests"):
+        pass
+    return str(tmp_path / "case.masudi")
+
+
+@pytest.fixture
+def case(case_at: str) -> Iterator[Case]:
+    """An empty case that is open, once in each database."""
+    from masudi.casefile import open_case
+
+    with open_case(case_at, patience=5) as opened:
+        yield opened

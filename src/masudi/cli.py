@@ -6,7 +6,6 @@ were read, 1: some were not, 2: the call was wrong; 130 after Ctrl-C, 141 where 
 
 from __future__ import annotations
 
-import datetime
 import os
 import shlex
 import sys
@@ -16,7 +15,20 @@ from typing import Any, TypeVar
 
 import click
 
-from masudi.cli_run import BODY, OUTPUT, PATHS, THREADS, Run, console_on, flushed, output_to, plain
+from masudi.case_cli import COMMANDS
+from masudi.cli_run import (
+    BODY,
+    OUTPUT,
+    PATHS,
+    PUBLISHED,
+    PUBLISHER,
+    THREADS,
+    Run,
+    console_on,
+    flushed,
+    output_to,
+    plain,
+)
 from masudi.errors import MasudiError, UsageError
 from masudi.gazetteer_cli import gazetteer
 from masudi.places_cli import places
@@ -63,17 +75,6 @@ def _abandon_stdout() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _day(ctx: click.Context, param: click.Parameter, words: str | None) -> datetime.date | None:
-    if words is None:
-        return None
-    from masudi.sources import parse_date
-
-    try:
-        return parse_date(words)
-    except ValueError:
-        raise click.BadParameter(f"{words!r} is no date: write YYYY-MM-DD", ctx, param) from None
-
-
 def _reads_reports(command: F) -> F:
     """What every command that reads reports takes."""
     for decorate in (
@@ -86,13 +87,8 @@ def _reads_reports(command: F) -> F:
             "[default: 0; for a brief 0.5]",
         ),
         BODY,
-        click.option("--source", metavar="NAME", help="The publisher, where a report's header does not name it."),
-        click.option(
-            "--published",
-            callback=_day,
-            metavar="YYYY-MM-DD",
-            help="The date of publication, where a report's header does not give it.",
-        ),
+        PUBLISHER,
+        PUBLISHED,
         OUTPUT,
         PATHS,
     ):
@@ -109,8 +105,8 @@ def main() -> None:
     """
 
 
-main.add_command(gazetteer)
-main.add_command(places)
+for _command in (gazetteer, places, *COMMANDS):
+    main.add_command(_command)
 
 
 @main.command(short_help="Read the claims of reports.")

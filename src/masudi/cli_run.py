@@ -5,6 +5,7 @@ Standard output holds the result alone; what could not be read is said on standa
 
 from __future__ import annotations
 
+import datetime
 import io
 import os
 import sys
@@ -25,12 +26,32 @@ MAX_BODY = 2_000_000  # as in masudi.sources, which is not imported to print a h
 
 T = TypeVar("T", "Reading", "Toponyms")
 
+
+def day(ctx: click.Context, param: click.Parameter, words: str | None) -> datetime.date | None:
+    """The day that an option gives."""
+    if words is None:
+        return None
+    from masudi.sources import parse_date
+
+    try:
+        return parse_date(words)
+    except ValueError:
+        raise click.BadParameter(f"{words!r} is no date: write YYYY-MM-DD", ctx, param) from None
+
+
 # What the commands that read reports take.
 THREADS = click.option(
     "--threads",
     type=click.IntRange(min=1),
     metavar="N",
     help="How many processors the reader may use.  [default: all]",
+)
+PUBLISHER = click.option("--source", metavar="NAME", help="The publisher, where a report's header does not name it.")
+PUBLISHED = click.option(
+    "--published",
+    callback=day,
+    metavar="YYYY-MM-DD",
+    help="The date of publication, where a report's header does not give it.",
 )
 BODY = click.option(
     "--max-body",
@@ -54,7 +75,7 @@ def plain(words: str) -> str:
     return "".join(mark if mark.isprintable() else mark.encode("unicode_escape").decode() for mark in words)
 
 
-def _processors() -> int:
+def processors() -> int:
     """How many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
@@ -98,7 +119,7 @@ class Run:
         found: Iterable[str | ReportError] = find_reports(paths)
         if bar and self.console.is_terminal:
             found = self._watched(list(found))
-        options["threads"] = options.get("threads") or _processors()
+        options["threads"] = options.get("threads") or processors()
         for item in read(found, **options):
             if isinstance(item, ReportError):
                 self.failed += 1

@@ -29,3 +29,14 @@ class KnowledgeError(MasudiError):
 
 class UsageError(MasudiError):
     """A call that cannot be carried out as it stands: a path that is not there, options that contradict."""
+
+
+class CaseError(MasudiError):
+    """A case file that cannot be opened, read or written as it stands.
+
+    `where` names the file, or the database without its password; `problem` says what is wrong and what to do.
+    """
+
+    def __init__(self, where: str, problem: str) -> None:
+        self.where, self.problem = where, problem
+        super().__init__(f"{where}: {problem}")

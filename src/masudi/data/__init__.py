@@ -3,7 +3,7 @@
 Errors name the file and the line. Files are read when first asked for, never at import time.
 """
 
-from masudi.data.load import load_yaml, packaged
+from masudi.data.load import fingerprint, load_yaml, packaged
 from masudi.data.tables import Row, load_csv, read_csv, show, unprintable
 
-__all__ = ["Row", "load_csv", "load_yaml", "packaged", "read_csv", "show", "unprintable"]
+__all__ = ["Row", "fingerprint", "load_csv", "load_yaml", "packaged", "read_csv", "show", "unprintable"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -33,6 +34,18 @@ def packaged(name: str) -> Path:
     """The path of a data file that the package carries, such as "kinds.yaml"."""
     with as_file(files("masudi.data") / name) as path:
         return path
+
+
+def fingerprint(*names: str) -> str:
+    """The SHA-256 of the data files and folders with these names: of the files' names and of what is in them."""
+    whole = hashlib.sha256()
+    for name in names:
+        top = packaged(name)
+        for path in sorted(top.rglob("*")) if top.is_dir() else [top]:
+            if path.is_file():
+                content = hashlib.sha256(path.read_bytes()).hexdigest()
+                whole.update(f"{path.relative_to(top.parent).as_posix()} {content}\n".encode())
+    return whole.hexdigest()
 
 
 def load_yaml(path: Path, type_: type[T]) -> T:

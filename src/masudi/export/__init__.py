@@ -2,13 +2,29 @@
 
 In: readings (a report and its claims), and where to write. Out: lines of JSON (`write_jsonl`, whose JSON Schema is
 `claim_schema()`; `write_toponyms`), a table for people at a terminal (`write_table`), one self-contained HTML page
-(`write_page`). Report text is hostile: it is escaped wherever it is written. `visible` does that for terminals.
+(`write_page`). Of a case: lists, one report, one claim and what a search found, for people (`write_reports` …) or as
+lines of JSON (`write_values`). Report text is hostile: it is escaped wherever it is written. `visible` does that for
+terminals.
 """
 
+from masudi.export.case_text import write_claim, write_failures, write_hits, write_report, write_reports
 from masudi.export.claim_schema import claim_schema
-from masudi.export.jsonl import write_jsonl, write_toponyms
+from masudi.export.jsonl import write_jsonl, write_toponyms, write_values
 from masudi.export.page import write_page
 from masudi.export.table import write_table
 from masudi.export.wording import visible
 
-__all__ = ["claim_schema", "visible", "write_jsonl", "write_page", "write_table", "write_toponyms"]
+__all__ = [
+    "claim_schema",
+    "visible",
+    "write_claim",
+    "write_failures",
+    "write_hits",
+    "write_jsonl",
+    "write_page",
+    "write_report",
+    "write_reports",
+    "write_table",
+    "write_toponyms",
+    "write_values",
+]

@@ -7,16 +7,14 @@ from collections.abc import Iterator
 import msgspec
 
 from masudi.domain import Claim, HedgeLevel, Span
+from masudi.export.fields import filled_fields
 from masudi.export.segments import Cuts
-from masudi.export.wording import dates_words, one_line, quoted
-from masudi.export.words import Words, place_note
+from masudi.export.wording import one_line, quoted
+from masudi.export.words import Words
 
 # How many characters of a sentence a card quotes on either side of the trigger: enough to see who does what, and no
 # more than a few lines of a card.
 QUOTE_SIDE = 90
-
-# Stands beside every violation tag, wherever a page shows one.
-TAG_NOTE = "reported, no legal finding"
 
 
 class ItemView(msgspec.Struct, frozen=True, kw_only=True):
@@ -136,26 +134,9 @@ def _item(span: Span, spot: Spot, cuts: Cuts, note: str | None = None, value: st
 
 def _fields(claim: Claim, spot: Spot, cuts: Cuts, words: Words) -> Iterator[FieldView]:
     """The fields that the claim fills, in the order of the roles."""
-
-    def item(span: Span, note: str | None = None, value: str | None = None) -> ItemView:
-        return _item(span, spot, cuts, note, value)
-
-    items: dict[str, list[ItemView]] = {
-        "actor": [item(one, words.party_note(one)) for one in claim.actor],
-        "target": [item(one, words.party_note(one)) for one in claim.target],
-        "place": [item(one, place_note(one)) for one in claim.place],
-        "time": [item(claim.time, dates_words(claim.time))] if claim.time else [],
-        "means": [item(one) for one in claim.means],
-        "toll": [item(one, words.toll_note(one, claim.casualties), words.toll(one)) for one in claim.casualties],
-        "source": [item(one, words.source_note(one)) for one in claim.source],
-        "cue": [item(one) for one in claim.status_cue],
-        "hedge": [item(claim.hedge.span, words.hedge(claim.hedge.level))] if claim.hedge.span else [],
-        "tag": [item(one.span, TAG_NOTE, words.tag(one.tag)) for one in claim.violations],
-    }
-    for role in words.roles:
-        if items.get(role.name):
-            sure = claim.confidence.fields.get(role.field)
-            yield FieldView(role=role.name, label=role.label, items=tuple(items[role.name]), confidence=sure)
+    for field in filled_fields(claim, words):
+        items = tuple(_item(one.span, spot, cuts, one.note, one.value) for one in field.items)
+        yield FieldView(role=field.role.name, label=field.role.label, items=items, confidence=field.confidence)
 
 
 def _summary(claim: Claim, words: Words) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import Any, TextIO
 
 import msgspec
 
-from masudi.domain import Claim, Reading, Toponym, Toponyms
+from masudi.domain import Reading, Toponyms
 
 # JSON may hold these as they are, but readers that split at every Unicode line end (Python's str.splitlines among
 # them) would cut a record in two.
@@ -31,8 +31,14 @@ def write_toponyms(readings: Iterable[Toponyms], out: TextIO) -> None:
         out.flush()
 
 
-def claim_line(claim: Claim | Toponym) -> str:
-    """The claim (or toponym) as one line of JSON, without the line end."""
+def write_values(values: Iterable[msgspec.Struct], out: TextIO) -> None:
+    """Write each of `values` (of `masudi.domain.case`) to `out` as one line of JSON."""
+    for value in values:
+        out.write(claim_line(value) + "\n")
+
+
+def claim_line(claim: msgspec.Struct) -> str:
+    """The claim (or another value) as one line of JSON, without the line end."""
     try:
         line = msgspec.json.encode(claim).decode()
     except UnicodeEncodeError:

@@ -10,7 +10,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from masudi.domain import Claim, HedgeLevel, Reading, Report, Status
+from masudi.domain import Claim, HedgeLevel, Mention, Reading, Report, Status
 from masudi.export.wording import dates_words, day_words, one_line, quoted, visible
 from masudi.export.words import words
 
@@ -42,15 +42,15 @@ def write_table(readings: Iterable[Reading], console: Console) -> None:
 
 def _head(report: Report, claims: int, console: Console) -> None:
     console.print(Rule(style="dim"))
-    title = Text(_clean(report.title or report.name), style="bold")
+    title = Text(clean(report.title or report.name), style="bold")
     if report.synthetic:
         title.append(f"  {MADE_UP}", style="bold reverse")
     console.print(title)
     day = day_words(report.published) if report.published else "no date"
     count = f"{claims:,} claim{'' if claims == 1 else 's'}"
-    console.print(Text(f"{_clean(report.source or 'unknown publisher')}, {day}, {count}", style="dim"))
+    console.print(Text(f"{clean(report.source or 'unknown publisher')}, {day}, {count}", style="dim"))
     for warning in report.warnings:
-        console.print(Text(f"note: {_clean(warning)}", style="italic"))
+        console.print(Text(f"note: {clean(warning)}", style="italic"))
     console.print()
 
 
@@ -77,11 +77,11 @@ def _table(claims: tuple[Claim, ...]) -> Table:
 
 def _stack(claim: Claim, number: int, console: Console) -> None:
     """One claim as lines: what it is, the words, then every field that it fills."""
-    head = Text(f"{number}  ", style="dim") + _what(claim)
+    head = Text(f"{number}  ", style="dim") + what(claim)
     if claim.synthetic:
         head.append("  made up", style="dim")
     console.print(head)
-    console.print(Padding(_quote(claim), (0, 0, 0, 3), expand=False))
+    console.print(Padding(quote(claim), (0, 0, 0, 3), expand=False))
     for heading, _, cell in _COLUMNS[2:]:
         value = cell(claim)
         if value:
@@ -93,8 +93,8 @@ def _stack(claim: Claim, number: int, console: Console) -> None:
     console.print()
 
 
-def _what(claim: Claim) -> Text:
-    """Status where it is not asserted, kind, and hedge."""
+def what(claim: Claim) -> Text:
+    """What a claim is of: status where it is not asserted, kind, and hedge."""
     text = Text()
     if claim.status is not Status.ASSERTED:
         text.append(words().status(claim.status).upper(), style=f"bold {_STYLES[claim.status]}")
@@ -111,46 +111,46 @@ _STYLES = {Status.ATTEMPTED: "yellow", Status.INTENDED: "blue", Status.POSSIBLE:
 
 def _words(claim: Claim) -> Text:
     more = len(claim.mentions) - 1
-    return Text(f"“{_clean(claim.mentions[0].text)}”" + (f" and {more} more" if more else ""))
+    return Text(f"“{clean(claim.mentions[0].text)}”" + (f" and {more} more" if more else ""))
 
 
-def _quote(claim: Claim) -> Text:
-    """The first mention in its sentence, the trigger in brackets: bold is lost where output is no terminal."""
-    before, trigger, after = (_clean(part) for part in quoted(claim.mentions[0], QUOTE_SIDE))
+def quote(claim: Claim, mention: Mention | None = None) -> Text:
+    """A mention (the first) in its sentence, the trigger in brackets: bold is lost where output is no terminal."""
+    before, trigger, after = (clean(part) for part in quoted(mention or claim.mentions[0], QUOTE_SIDE))
     return Text.assemble("“", before, (f"[{trigger}]", "bold"), after, "”")
 
 
 def _who(claim: Claim) -> Text:
-    actor = ", ".join(_clean(one.text) for one in claim.actor)
-    target = ", ".join(_clean(one.text) for one in claim.target)
+    actor = ", ".join(clean(one.text) for one in claim.actor)
+    target = ", ".join(clean(one.text) for one in claim.target)
     return Text(f"{actor} → {target}".strip() if target else actor)
 
 
 def _where(claim: Claim) -> Text:
-    return Text(", ".join(_clean(one.text) for one in claim.place))
+    return Text(", ".join(clean(one.text) for one in claim.place))
 
 
 def _when(claim: Claim) -> Text:
     if not claim.time:
         return Text()
     dates = dates_words(claim.time)
-    return Text(_clean(claim.time.text) + (f" ({dates})" if dates else ""))
+    return Text(clean(claim.time.text) + (f" ({dates})" if dates else ""))
 
 
 def _toll(claim: Claim) -> Text:
-    return Text("; ".join(_clean(words().toll(toll)) for toll in claim.casualties))
+    return Text("; ".join(clean(words().toll(toll)) for toll in claim.casualties))
 
 
 def _source(claim: Claim) -> Text:
     said = (
-        _clean(one.text) + (f" ({words().position(one.position).lower()})" if one.position else "")
+        clean(one.text) + (f" ({words().position(one.position).lower()})" if one.position else "")
         for one in claim.source
     )
     return Text(", ".join(said))
 
 
 _COLUMNS: tuple[tuple[str, int, Cell], ...] = (
-    ("Claim", 4, _what),
+    ("Claim", 4, what),
     ("Words", 4, _words),
     ("Who → whom", 6, _who),
     ("Where", 4, _where),
@@ -160,7 +160,7 @@ _COLUMNS: tuple[tuple[str, int, Cell], ...] = (
 )
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """The text on one line, with nothing in it that acts on a terminal; a blank at either end stays one."""
     text = visible(text)
     return (

@@ -3,8 +3,20 @@
 What fails is handed on in its place as the `ReportError` that says why: one bad report never stops the others.
 """
 
+from masudi.pipeline.add import Added, Adding, Outcome, add
 from masudi.pipeline.read import Coder, read_found, read_many, read_one
 from masudi.pipeline.replace import replacing
 from masudi.pipeline.toponyms import read_toponyms
 
-__all__ = ["Coder", "read_found", "read_many", "read_one", "read_toponyms", "replacing"]
+__all__ = [
+    "Added",
+    "Adding",
+    "Coder",
+    "Outcome",
+    "add",
+    "read_found",
+    "read_many",
+    "read_one",
+    "read_toponyms",
+    "replacing",
+]

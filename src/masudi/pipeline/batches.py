@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -22,7 +22,9 @@ Batch: TypeAlias = "list[Report | ReportError]"
 Waiting: TypeAlias = "tuple[Batch, Future[Prepared]]"
 
 
-def read_in_batches(reports: Iterable[Report | ReportError], *, threads: int) -> Iterator[Reading | ReportError]:
+def read_in_batches(
+    reports: Iterable[Report | ReportError], *, threads: int
+) -> Generator[Reading | ReportError, None, None]:
     """A reading for each report, in their order; errors are handed on in their places."""
     # Loading the reader takes a second, which callers who only find or check reports need not wait for.
     from masudi.coding import Coder, warm_up

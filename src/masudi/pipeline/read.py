@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from pathlib import Path
 from typing import TypeAlias
 
@@ -73,14 +73,18 @@ def read_found(
     Masudi's own coder takes reports in batches, and runs the encoder over the next one on `threads` processors while
     the claims of this one are worked out.
     """
-    reports = (opened(path, published, source, max_body) for path in found)
+    return read_reports((opened(path, published, source, max_body) for path in found), coder=coder, threads=threads)
+
+
+def read_reports(
+    reports: Iterable[Report | ReportError], *, coder: Coder | None = None, threads: int = 1
+) -> Generator[Reading | ReportError, None, None]:
+    """A reading for each report, in their order; errors are handed on in their places. See `read_found`."""
     if coder is not None:
-        for report in reports:
-            yield report if isinstance(report, ReportError) else tried(report, coder)
-        return
+        return (report if isinstance(report, ReportError) else tried(report, coder) for report in reports)
     from masudi.pipeline.batches import read_in_batches
 
-    yield from read_in_batches(reports, threads=threads)
+    return read_in_batches(reports, threads=threads)
 
 
 def opened(

@@ -7,6 +7,22 @@ gets LF for CRLF, is stripped, and is otherwise kept as it is: every offset of a
 
 from masudi.sources.dates import parse_date
 from masudi.sources.find import find_reports
-from masudi.sources.report import MAX_BODY, read_report, report_from_bytes, report_from_text
+from masudi.sources.report import (
+    MAX_BODY,
+    Retrieved,
+    read_report,
+    report_from_bytes,
+    report_from_text,
+    retrieve,
+)
 
-__all__ = ["MAX_BODY", "find_reports", "parse_date", "read_report", "report_from_bytes", "report_from_text"]
+__all__ = [
+    "MAX_BODY",
+    "Retrieved",
+    "find_reports",
+    "parse_date",
+    "read_report",
+    "report_from_bytes",
+    "report_from_text",
+    "retrieve",
+]

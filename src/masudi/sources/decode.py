@@ -59,10 +59,13 @@ def decode(data: bytes, where: str) -> tuple[str, str, tuple[str, ...]]:
 
 def _marked(data: bytes, encoding: str, where: str) -> str:
     try:
-        return data.decode(encoding)
+        text = data.decode(encoding)
     except UnicodeDecodeError as fault:
         problem = f"starts with a byte order mark of {encoding}, but byte {fault.start} after it does not fit"
         raise ReportError(where, f"{problem}: the file may be cut off; save it again as UTF-8") from None
+    if "\0" in text:
+        raise ReportError(where, "is a binary file (it has NUL characters): save it as UTF-8 text, or leave it out")
+    return text
 
 
 def _detected(data: bytes, bad: int, where: str) -> tuple[str, str, tuple[str, ...]]:

@@ -7,6 +7,8 @@ import hashlib
 import sys
 from pathlib import Path
 
+import msgspec
+
 from masudi.domain import Report
 from masudi.errors import ReportError
 from masudi.sources.decode import decode
@@ -36,6 +38,27 @@ def read_report(
     `published` and `source` hold where the file has no header, or its header does not give them. A file is never read
     further than `max_body` allows. ReportError where the file cannot be read or holds no report.
     """
+    return retrieve(path, max_body=max_body).report(published=published, source=source, max_body=max_body)
+
+
+class Retrieved(msgspec.Struct, frozen=True, kw_only=True):
+    """The bytes of a report's file, before anything is read from them; `name` and `path` as in `Report`."""
+
+    name: str
+    path: str
+    data: bytes
+
+    def report(
+        self, *, published: datetime.date | None = None, source: str | None = None, max_body: int = MAX_BODY
+    ) -> Report:
+        """The report that the bytes hold; see `read_report`."""
+        return report_from_bytes(
+            self.data, name=self.name, path=self.path, published=published, source=source, max_body=max_body
+        )
+
+
+def retrieve(path: str | Path, *, max_body: int = MAX_BODY) -> Retrieved:
+    """The bytes of the file `path`, or of standard input for "-": ReportError as for `read_report`."""
     where = printable(path)
     name = "stdin" if path == "-" else printable(Path(path).stem)
     # UTF-32 takes four bytes for what UTF-8 may write in one.
@@ -43,7 +66,7 @@ def read_report(
     data = _standard_input(limit) if path == "-" else _file(path, where, limit)
     if len(data) > limit:
         raise ReportError(where, f"is larger than {limit:,} bytes: {_raise_limit(max_body)}")
-    return report_from_bytes(data, name=name, path=where, published=published, source=source, max_body=max_body)
+    return Retrieved(name=name, path=where, data=data)
 
 
 def report_from_bytes(

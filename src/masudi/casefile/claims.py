@@ -1,0 +1,119 @@
+"""Claims of a case: which are asked for, and what a search for words finds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, select
+
+from masudi.casefile import reports as stored
+from masudi.casefile import rows, words
+from masudi.casefile.tables import claims, reports
+from masudi.casefile.words import Term
+from masudi.domain.case import CaseClaim, SearchHit, Sought
+from masudi.errors import UsageError
+
+
+def chosen(connection: Connection, sought: Sought, *, older: bool = False) -> Iterator[CaseClaim]:
+    """The claims that stand and are asked for, in the order in which they were added; `older` versions' too."""
+    statement = _selected(connection, sought, [])[0].order_by(claims.c.row)
+    if not older:
+        statement = statement.where(reports.c.current)
+    for row in connection.execute(statement.execution_options(yield_per=1000)):
+        yield _claim_of(row)
+
+
+def load(connection: Connection, id_: str) -> CaseClaim | None:
+    """The claim with this id that stands; else the one that was retired last."""
+    statement = _columns().where(claims.c.id == id_).order_by(claims.c.retired.is_not(None), claims.c.row.desc())
+    row = connection.execute(statement.limit(1)).first()
+    return _claim_of(row) if row else None
+
+
+def ids(connection: Connection, prefix: str) -> list[str]:
+    """The ids of at most two claims that begin so."""
+    statement = select(claims.c.id).where(claims.c.id.startswith(prefix, autoescape=True)).distinct().limit(2)
+    return list(connection.execute(statement).scalars())
+
+
+def search(connection: Connection, asked: str, sought: Sought, limit: int) -> list[SearchHit]:
+    """At most `limit` hits, claims before reports; the best first, where words are asked for."""
+    terms = words.terms(asked)
+    if asked.strip() and not terms:
+        raise UsageError(f"{asked!r} is nothing to search for: it has neither letters nor digits")
+    statement, rank = _selected(connection, sought, terms)
+    order = [rank] if rank is not None else [claims.c.begins.is_(None), claims.c.begins]
+    statement = statement.order_by(*order, claims.c.row).limit(limit)
+    hits = [_claim_hit(_claim_of(row)) for row in connection.execute(statement)]
+    if terms and not sought.of_claims_alone and len(hits) < limit:
+        hits += _reports(connection, sought, terms, limit - len(hits))
+    return hits
+
+
+def _claim_hit(found: CaseClaim) -> SearchHit:
+    return SearchHit(excerpt=found.claim.mentions[0].sentence.text, claim=found)
+
+
+def _reports(connection: Connection, sought: Sought, terms: list[Term], limit: int) -> Iterator[SearchHit]:
+    index = words.report_index(connection, terms)
+    statement = stored.summaries().add_columns(reports.c.row).join(index.joined, index.row == reports.c.row)
+    statement = statement.where(index.matches, *_within(reports.c.published, reports.c.published, sought))
+    found = list(connection.execute(statement.order_by(index.rank, reports.c.row).limit(limit)))
+    texts = words.excerpts(connection, [row.row for row in found], terms)
+    for row in found:
+        yield SearchHit(excerpt=texts[row.row], report=stored.summary_of(row))
+
+
+def _columns() -> Select[Any]:
+    return select(
+        claims.c.body,
+        claims.c.retired,
+        reports.c.id.label("report_id"),
+        reports.c.title,
+        reports.c.url,
+        reports.c.current,
+    ).join(reports, reports.c.row == claims.c.report)
+
+
+def _selected(
+    connection: Connection, sought: Sought, terms: list[Term]
+) -> tuple[Select[Any], ColumnElement[float] | None]:
+    """The claims that are asked for, and what sorts them by how well they answer the words."""
+    statement = _columns().where(claims.c.retired.is_(None), *_within(claims.c.begins, claims.c.ends, sought))
+    if sought.kind is not None:
+        statement = statement.where(claims.c.kind == sought.kind)
+    if sought.status is not None:
+        statement = statement.where(claims.c.status == sought.status.value)
+    named = [
+        _named(field, name) for field, name in (("actors", sought.actor), ("places", sought.place)) if name is not None
+    ]
+    if not (terms or named):
+        return statement, None
+    index = words.claim_index(connection, [*terms, *named])
+    return statement.join(index.joined, index.row == claims.c.row).where(index.matches), index.rank
+
+
+def _named(field: str, name: str) -> Term:
+    folded = tuple(words.fold(name).split())
+    if not folded:
+        raise UsageError(f"{name!r} is no name: it has neither letters nor digits")
+    return Term(folded, field=field)
+
+
+def _within(begins: ColumnElement[Any], ends: ColumnElement[Any], sought: Sought) -> Iterator[ColumnElement[bool]]:
+    if sought.from_ is not None:
+        yield ends >= sought.from_
+    if sought.to is not None:
+        yield begins <= sought.to
+
+
+def _claim_of(row: Any) -> CaseClaim:
+    return CaseClaim(
+        claim=rows.claim_of(row.body),
+        report_id=row.report_id,
+        title=row.title,
+        url=row.url,
+        current=row.current,
+        retired=row.retired,
+    )

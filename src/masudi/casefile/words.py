@@ -1,0 +1,166 @@
+"""The full-text indexes: FTS5 on SQLite, tsvector on PostgreSQL. What differs between the two is in this module.
+
+Both index the same words: letters and digits without accents or case, English words by their stem, none left out.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, FromClause, column, func, literal_column, select, table, text
+
+from masudi.casefile.tables import claims, reports
+
+CLAIM_FIELDS = ("actors", "places", "sentences")
+REPORT_FIELDS = ("title", "publisher", "text")
+
+# Of a field of claims, the weight that marks its words in a tsvector.
+_WEIGHTS = {"actors": "A", "places": "B", "sentences": "C", "title": "A", "publisher": "B", "text": "C"}
+# A tsvector holds a megabyte. Of longer texts every word is indexed once, so that phrases in them are not found.
+_LONG = 300_000
+_LONGEST = 600_000
+
+_TERM = re.compile(r'"([^"]*)"(\*?)|(\S+)')
+_SENTENCE = re.compile(r"(?<=[.!?])[\"”’)]*\s+|\n+")
+_OPEN, _CLOSE = "\x02", "\x03"
+# A sentence longer than this is cut around what was found.
+_EXCERPT = 400
+
+
+class Term(NamedTuple):
+    """Words that stand together; `prefix` where the last of them may go on."""
+
+    words: tuple[str, ...]
+    prefix: bool = False
+    field: str | None = None
+
+
+def fold(words: str) -> str:
+    """`words` as they are indexed: letters and digits without accents and case, separated by single spaces."""
+    plain = (one for one in unicodedata.normalize("NFKD", words) if not unicodedata.combining(one))
+    return " ".join("".join(one if one.isalnum() else " " for one in plain).casefold().split())
+
+
+def terms(words: str) -> list[Term]:
+    """What a search for `words` asks for: each word, "several together", and begin* for what begins so."""
+    found = []
+    for quoted, star, bare in _TERM.findall(words):
+        folded = tuple(fold(quoted or bare).split())
+        if folded:
+            found.append(Term(folded, bool(star) or bare.endswith("*")))
+    return found
+
+
+class Index(NamedTuple):
+    """The index of one table: `joined` is to be joined on `row`, `matches` says which rows, `rank` sorts them."""
+
+    joined: FromClause
+    row: ColumnElement[int]
+    matches: ColumnElement[bool]
+    rank: ColumnElement[float]
+
+
+def claim_index(connection: Connection, sought: Sequence[Term]) -> Index:
+    """The claims that have all the terms."""
+    return _index(connection, "claim_words", sought)
+
+
+def report_index(connection: Connection, sought: Sequence[Term]) -> Index:
+    """The reports that have all the terms."""
+    return _index(connection, "report_words", sought)
+
+
+def _index(connection: Connection, name: str, sought: Sequence[Term]) -> Index:
+    if connection.dialect.name == "sqlite":
+        joined = table(name, column("rowid"), column("rank"))
+        matches = text(f"{name} MATCH :fts").bindparams(fts=_fts5(sought))
+        return Index(joined, joined.c.rowid, matches, joined.c.rank)  # type: ignore[arg-type]
+    joined = table(name, column("row"), column("words"))
+    query = func.to_tsquery("masudi", _tsquery(sought))
+    return Index(joined, joined.c.row, joined.c.words.op("@@")(query), -func.ts_rank(joined.c.words, query))
+
+
+def _fts5(sought: Sequence[Term]) -> str:
+    parts = []
+    for term in sought:
+        phrase = f'"{" ".join(term.words)}"' + ("*" if term.prefix else "")
+        parts.append(f"{{{term.field}}} : {phrase}" if term.field else phrase)
+    return " AND ".join(parts)
+
+
+def _tsquery(sought: Sequence[Term]) -> str:
+    """Words are letters and digits alone, so that nothing in them is an operator."""
+    parts = []
+    for term in sought:
+        weight = _WEIGHTS[term.field] if term.field else ""
+        last = len(term.words) - 1
+        marks = [("*" if term.prefix and at == last else "") + weight for at in range(len(term.words))]
+        words = (f"{word}:{mark}" if mark else word for word, mark in zip(term.words, marks, strict=True))
+        parts.append(f"({' <-> '.join(words)})")
+    return " & ".join(parts)
+
+
+def index_claims(connection: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Index claims that were stored, given as their rows."""
+    _insert(connection, "claim_words", CLAIM_FIELDS, rows)
+
+
+def index_report(connection: Connection, row: Mapping[str, Any]) -> None:
+    """Index a report that was stored, given as its row."""
+    _insert(connection, "report_words", REPORT_FIELDS, [row])
+
+
+def index_all(connection: Connection) -> None:
+    """Index on PostgreSQL all that a case holds."""
+    for name, source, fields in (("claim_words", claims, CLAIM_FIELDS), ("report_words", reports, REPORT_FIELDS)):
+        rows = connection.execute(select(source.c.row, *(source.c[field] for field in fields))).mappings()
+        for part in rows.partitions(1000):
+            _insert(connection, name, fields, part)
+
+
+def _insert(connection: Connection, name: str, fields: Sequence[str], rows: Iterable[Mapping[Any, Any]]) -> None:
+    if connection.dialect.name == "sqlite":
+        statement = (
+            f"INSERT INTO {name} (rowid, {', '.join(fields)}) VALUES (:row, {', '.join(f':{one}' for one in fields)})"
+        )
+        given = [{"row": row["row"], **{one: row[one] for one in fields}} for row in rows]
+    else:
+        vectors = " || ".join(f"setweight(to_tsvector('masudi', :{one}), '{_WEIGHTS[one]}')" for one in fields)
+        statement = f"INSERT INTO {name} (row, words) VALUES (:row, {vectors})"
+        given = [{"row": row["row"], **{one: _indexable(row[one] or "") for one in fields}} for row in rows]
+    if given:
+        connection.execute(text(statement), given)
+
+
+def _indexable(words: str) -> str:
+    folded = fold(words)
+    if len(folded) <= _LONG:
+        return folded
+    return " ".join(dict.fromkeys(folded.split()))[:_LONGEST]
+
+
+def excerpts(connection: Connection, rows: Sequence[int], sought: Sequence[Term]) -> dict[int, str]:
+    """For each of these reports the sentence with most of what was sought."""
+    if connection.dialect.name == "sqlite":
+        marked = text(
+            "SELECT rowid, highlight(report_words, 2, char(2), char(3)) FROM report_words "
+            "WHERE report_words MATCH :fts AND rowid = :row"
+        )
+        found = [one for row in rows for one in connection.execute(marked, {"fts": _fts5(sought), "row": row})]
+    else:
+        options = f"HighlightAll=true, StartSel={_OPEN}, StopSel={_CLOSE}"
+        query = func.to_tsquery("masudi", _tsquery(sought))
+        headline = func.ts_headline(literal_column("'masudi'::regconfig"), reports.c.text, query, options)
+        found = list(connection.execute(select(reports.c.row, headline).where(reports.c.row.in_(rows))))
+    return {row: _best(marked) for row, marked in found}
+
+
+def _best(marked: str) -> str:
+    """The sentence that has the most marks; the first one where none has any (the title was found)."""
+    best = max(_SENTENCE.split(marked), key=lambda one: one.count(_OPEN))
+    start = max(0, best.find(_OPEN) - _EXCERPT // 2)
+    cut = best[start : start + _EXCERPT].replace(_OPEN, "").replace(_CLOSE, "")
+    return ("… " if start else "") + cut.strip() + (" …" if start + _EXCERPT < len(best) else "")

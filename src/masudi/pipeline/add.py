@@ -1,0 +1,165 @@
+"""Reports into a case: read, stored with their claims, each whole or not at all."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing
+from enum import StrEnum
+from functools import cache
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from masudi.data import fingerprint
+from masudi.domain import Reading, Report
+from masudi.domain.case import Retrieval, canonical_hash, report_id
+from masudi.errors import ReportError
+from masudi.pipeline.read import Coder, read_reports
+from masudi.sources import MAX_BODY, Retrieved, retrieve
+
+if TYPE_CHECKING:
+    from masudi.casefile import Case
+
+
+class Outcome(StrEnum):
+    """What adding a report came to."""
+
+    ADDED = "added"
+    VERSION = "new version"
+    KNOWN = "already there"
+    FAILED = "failed"
+
+
+class Added(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of one report: of a report that failed the `fault`, of any other its id and what was read.
+
+    `claims` counts those that were stored now, `previous` is the id of the version before.
+    """
+
+    path: str
+    outcome: Outcome
+    id: str | None = None
+    claims: int = 0
+    previous: str | None = None
+    warnings: tuple[str, ...] = ()
+    fault: ReportError | None = None
+
+
+class Adding(msgspec.Struct, frozen=True, kw_only=True):
+    """How reports are added. `published` and `source` hold where a header gives none; `mix` lets made-up reports into
+    a case of real ones, and the other way round, which `person` then has decided.
+    """
+
+    published: datetime.date | None = None
+    source: str | None = None
+    max_body: int = MAX_BODY
+    collector: str | None = None
+    retrieved: datetime.date | None = None
+    mix: bool = False
+    person: str = ""
+    threads: int = 1
+
+
+def add(
+    found: Iterable[str | ReportError], case: Case, how: Adding | None = None, *, coder: Coder | None = None
+) -> Generator[Added, None, None]:
+    """Add to `case` each report that `masudi.sources.find_reports` found, and say what became of it, in their order.
+
+    A report that the case has is skipped before it is read. Each of the others is stored, with its claims, before its
+    `Added` is handed out: whatever ends the process, what was stored is whole, and adding the same reports again goes
+    on where it stopped. What could not be read is kept as a failure and tried again the next time.
+    """
+    how = how or Adding()
+    run = _Run(case, how)
+    # Closed where the caller stops early, so that the reader does not go on by itself.
+    with closing(read_reports(run.new(found), coder=coder, threads=how.threads)) as readings:
+        for reading in readings:
+            yield from run.skipped()
+            yield run.store(reading)
+    yield from run.skipped()
+
+
+class _Run:
+    """The reports that are on their way: the encoder is some ahead of what is stored."""
+
+    def __init__(self, case: Case, how: Adding) -> None:
+        self.case, self.how = case, how
+        self.retrieval = Retrieval(
+            collector=how.collector, retrieved=how.retrieved, extractor="text", extractor_version=version("masudi")
+        )
+        self._failed = {failure.path for failure in case.failures()}
+        self._gone: set[str] = set()
+        # What was handed to the reader, in order, and among it what was not, because it is known.
+        self._waiting: deque[Retrieved | Added | None] = deque()
+
+    def new(self, found: Iterable[str | ReportError]) -> Iterator[Report | ReportError]:
+        """The reports that the case does not have."""
+        coming: set[str] = set()
+        for path in found:
+            if isinstance(path, ReportError):
+                self._waiting.append(None)
+                yield path
+                continue
+            try:
+                file = retrieve(path, max_body=self.how.max_body)
+                report = file.report(published=self.how.published, source=self.how.source, max_body=self.how.max_body)
+            except ReportError as fault:
+                if not os.path.lexists(path):
+                    self._gone.add(fault.path)
+                self._waiting.append(None)
+                yield fault
+                continue
+            id_ = report_id(report)
+            if id_ in coming or self.case.has(id_):
+                self._waiting.append(Added(path=file.path, outcome=Outcome.KNOWN, id=id_))
+            else:
+                coming.add(id_)
+                self._waiting.append(file)
+                yield report
+
+    def skipped(self) -> Iterator[Added]:
+        """Those that come next and were known."""
+        while self._waiting and isinstance(self._waiting[0], Added):
+            known = self._waiting.popleft()
+            assert isinstance(known, Added)
+            if known.path in self._failed:
+                self.case.forget_failure(known.path)
+            yield known
+
+    def store(self, reading: Reading | ReportError) -> Added:
+        """Store what was read of the report that comes next, or why it was not."""
+        file = self._waiting.popleft()
+        if isinstance(reading, ReportError):
+            return self._fail(reading)
+        assert isinstance(file, Retrieved)
+        try:
+            stored = self.case.store(
+                reading, file.data, self.retrieval, reader=reader_hash(), mix=self.how.mix, person=self.how.person
+            )
+        except ReportError as fault:
+            return self._fail(fault)
+        outcome = Outcome.KNOWN if stored.known else Outcome.VERSION if stored.previous else Outcome.ADDED
+        return Added(
+            path=file.path,
+            outcome=outcome,
+            id=stored.id,
+            claims=0 if stored.known else len(reading),
+            previous=stored.previous,
+            warnings=reading.report.warnings,
+        )
+
+    def _fail(self, fault: ReportError) -> Added:
+        # A name that was mistyped is no report that failed.
+        if fault.path not in self._gone:
+            self.case.fail(fault)
+        return Added(path=fault.path, outcome=Outcome.FAILED, fault=fault)
+
+
+@cache
+def reader_hash() -> str:
+    """What reads reports, as a SHA-256: of Masudi's version, the model, and the weights beside it."""
+    return canonical_hash([version("masudi"), fingerprint("model", "reader", "coder")])
