@@ -62,15 +62,16 @@ def _looks(command: F) -> F:
     return command
 
 
-def _opened(where: str | None, *, upgrade: bool, create: bool = False) -> AbstractContextManager[Case]:
+def opened(where: str | None, *, upgrade: bool, create: bool = False) -> AbstractContextManager[Case]:
+    """The case that --case names, made where asked for; UsageError where none is named."""
     if not where:
         raise UsageError("which case? Name it with --case FILE, or in the environment variable MASUDI_CASE")
     from masudi.casefile import open_case
 
-    return open_case(where, create=create, upgrade=upgrade, person=_person(), tell=lambda said: _note(f"note: {said}"))
+    return open_case(where, create=create, upgrade=upgrade, person=person_here(), tell=lambda said: _note(f"note: {said}"))
 
 
-def _person() -> str:
+def person_here() -> str:
     """The name under which whoever is at the keyboard is logged in, for the log of decisions."""
     try:
         return getpass.getuser()
@@ -113,10 +114,10 @@ def add(paths: tuple[str, ...], where: str | None, upgrade: bool, threads: int |
     from masudi.pipeline import Adding
     from masudi.pipeline import add as add_all
 
-    adding = Adding(threads=threads or processors(), person=_person(), **how)
+    adding = Adding(threads=threads or processors(), person=person_here(), **how)
     tally = _Tally(Console(stderr=True))
     with (
-        _opened(where, upgrade=upgrade, create=True) as case,
+        opened(where, upgrade=upgrade, create=True) as case,
         tally.watching(paths) as found,
         closing(add_all(found, case, adding)) as outcomes,
     ):
@@ -216,7 +217,7 @@ def list_(where: str | None, format_: str, output: str | None, upgrade: bool, fa
     """
     from masudi import export
 
-    with _opened(where, upgrade=upgrade) as case, output_to(output, ()) as out:
+    with opened(where, upgrade=upgrade) as case, output_to(output, ()) as out:
         if format_ == "jsonl":
             export.write_values(case.failures() if failed else case.reports(), out)
         elif failed:
@@ -238,7 +239,7 @@ def show(id_: str, where: str | None, format_: str, output: str | None, upgrade:
     from masudi import export
     from masudi.domain.case import CaseClaim
 
-    with _opened(where, upgrade=upgrade) as case:
+    with opened(where, upgrade=upgrade) as case:
         found = case.find(id_)
     with output_to(output, ()) as out:
         if format_ == "jsonl":
@@ -289,7 +290,7 @@ def search(
     asked = _sought(**sought)
     if not words and asked.anything:
         raise UsageError("what is to be searched for? Give words, or a filter such as --actor NAME")
-    with _opened(where, upgrade=upgrade) as case:
+    with opened(where, upgrade=upgrade) as case:
         hits = case.search(" ".join(words), asked, limit=limit)
     with output_to(output, ()) as out:
         if format_ == "jsonl":

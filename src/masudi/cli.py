@@ -32,6 +32,7 @@ from masudi.cli_run import (
 from masudi.errors import MasudiError, UsageError
 from masudi.gazetteer_cli import gazetteer
 from masudi.places_cli import places
+from masudi.web_cli import serve
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -105,7 +106,7 @@ def main() -> None:
     """
 
 
-for _command in (gazetteer, places, *COMMANDS):
+for _command in (gazetteer, places, *COMMANDS, serve):
     main.add_command(_command)
 
 
