@@ -69,21 +69,26 @@ def serve(
             click.launch(next(iter(addresses.values())))
 
     with case as held:
-        web.serve(held, names, host=host, port=port, tell=tell)
+        web.serve(held, names, host=host, port=port, tell=tell, invented_land=demo)
 
 
 @contextmanager
 def _demo() -> Iterator[Case]:
     """A case of the sample reports, in a folder that is gone afterwards."""
+    import os
     from pathlib import Path
     from tempfile import TemporaryDirectory
 
     from masudi.casefile import open_case
     from masudi.data import packaged
+    from masudi.gazetteer import add_gazetteer
     from masudi.pipeline import Adding, add
     from masudi.sources import find_reports
 
     with TemporaryDirectory(prefix="masudi-demo-") as folder:
+        # Its places, made up like all of it, must not get among the user's own.
+        os.environ["MASUDI_DATA"] = folder
+        add_gazetteer(packaged("demo/torvesh.csv"))
         with open_case(Path(folder) / "demo.masudi", create=True, person=person_here()) as case:
             click.echo("Reading the made-up sample reports …", err=True)
             how = Adding(threads=processors(), collector="Masudi's samples", person=person_here())

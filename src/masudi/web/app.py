@@ -27,16 +27,24 @@ _TYPES = {".mjs": "text/javascript", ".js": "text/javascript", ".css": "text/css
 
 
 def create_app(
-    case: Case, visitors: Visitors, *, hosts: Iterable[str] = (), addresses: bool = False, cookie: str = "masudi"
+    case: Case,
+    visitors: Visitors,
+    *,
+    hosts: Iterable[str] = (),
+    addresses: bool = False,
+    cookie: str = "masudi",
+    invented_land: bool = False,
 ) -> FastAPI:
     """The workbench on an open case, for those who have a key.
 
     `hosts` are names under which it is reached beside those of this machine; with `addresses` any plain IP address is
-    one. `cookie` names the session's cookie, which browsers share between ports.
+    one. `cookie` names the session's cookie, which browsers share between ports. `invented_land` puts the country of the
+    made-up samples on the map.
     """
     app = FastAPI(title="Masudi", docs_url=None, redoc_url=None, openapi_url="/openapi.json")
     app.state.bench = Bench(case, visitors)
     app.state.cookie = cookie
+    app.state.invented_land = invented_land
     app.add_middleware(Guard, hosts=tuple(hosts), addresses=addresses, limit=MOST)
     for part in (overview, report, lists, search, adding_pages):
         app.include_router(part.router)

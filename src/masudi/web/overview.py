@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Annotated
 
 import msgspec
+import numpy as np
 from fastapi import APIRouter, Depends, Query, Response
 
 from masudi.domain import Status
 from masudi.web import counting
 from masudi.web.asked import Asked, asked_for, passing
 from masudi.web.bench import Bench
-from masudi.web.board import STATUSES, Board
+from masudi.web.board import STATUSES, Board, Mask
 from masudi.web.counting import Entry, Point, Tally, Timeline
 from masudi.web.lines import Lines, lines_of
 from masudi.web.pages import At, By, json_response, page
@@ -21,6 +22,7 @@ router = APIRouter()
 # Places and actors that are offered to choose from; the pages on places and actors list all.
 _OFFERED = 200
 
+Box = tuple[float, float, float, float]
 Filters = Annotated[Asked, Depends(asked_for)]
 PageNumber = Annotated[int, Query(ge=1, le=1_000_000)]
 
@@ -56,7 +58,8 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
 class Overview(msgspec.Struct, frozen=True, kw_only=True):
     """What passes the filters: counted, by time, by place, and as a list of claims, the latest first.
 
-    `coarse` counts the claims of which the place is an area, `unplaced` those without any place on the map.
+    `coarse` counts the claims of which the place is an area, `unplaced` those without any place on the map; `box` holds
+    all the places: west, south, east, north.
     """
 
     asked: Asked
@@ -67,14 +70,15 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
     timeline: Timeline
     coarse: Tally
     unplaced: Tally
+    box: Box | None
     claims: Lines
 
 
 class MapView(msgspec.Struct, frozen=True, kw_only=True):
-    """What a map shows, and, where it is asked for, the box that holds all points: west, south, east, north."""
+    """What a map shows, and the box that holds all points: west, south, east, north."""
 
     points: tuple[Point, ...]
-    box: tuple[float, float, float, float] | None = None
+    box: Box | None = None
 
 
 @page(router, "/overview", "overview.html")
@@ -93,6 +97,7 @@ def overview(bench: At, _: By, asked: Filters, page: PageNumber = 1) -> Overview
         timeline=counting.timeline(board, passing(board, asked, bench.words, but="period")),
         coarse=counting.tally(board, mask & placed & ~pinned),
         unplaced=counting.tally(board, mask & ~placed),
+        box=_around(board, mask),
         claims=lines_of(bench, board, mask, page),
     )
 
@@ -106,20 +111,22 @@ def map_points(
 ) -> Response:
     """The points of the map at a zoom, for claims that pass the filters."""
     board = bench.board
-    points = counting.points(board, passing(board, asked, bench.words), zoom)
-    return json_response(MapView(points=tuple(points), box=_around(points)))
+    mask = passing(board, asked, bench.words)
+    return json_response(MapView(points=tuple(counting.points(board, mask, zoom)), box=_around(board, mask)))
 
 
-def _around(points: list[Point]) -> tuple[float, float, float, float] | None:
-    own = [one for one in points if one.pinned] or points
-    if not own:
-        return None
-    lats, lons = [one.lat for one in own], [one.lon for one in own]
-    return min(lons), min(lats), max(lons), max(lats)
+def _around(board: Board, mask: Mask) -> Box | None:
+    """The box around the places of some claims that have points of their own, else around all that have one."""
+    named = np.bincount(board.place_ids[mask[board.place_rows]], minlength=len(board.spots)) > 0
+    spots = [spot for spot, is_named in zip(board.spots, named, strict=True) if is_named and spot.placed]
+    spots = [spot for spot in spots if spot.pinned] or spots
+    lats = [spot.lat for spot in spots if spot.lat is not None]
+    lons = [spot.lon for spot in spots if spot.lon is not None]
+    return (min(lons), min(lats), max(lons), max(lats)) if spots else None
 
 
 def _choices(bench: Bench, board: Board, asked: Asked) -> Choices:
-    def left(but: str) -> counting.Mask:
+    def left(but: str) -> Mask:
         return passing(board, asked, bench.words, but=but)
 
     counts = counting.by_status(board, left("status"))

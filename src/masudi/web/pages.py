@@ -122,6 +122,7 @@ def render(request: Request, template: str, view: Any, status: int = 200) -> Res
         session=session,
         summary=bench.summary,
         made_up=bench.summary.settings.synthetic in (Synthetic.MADE_UP, Synthetic.MIXED),
+        invented_land=request.app.state.invented_land,
         static=f"/static/{static_version()}",
         here=here,
         json=f"{here}.json" + (f"?{request.url.query}" if request.url.query else ""),

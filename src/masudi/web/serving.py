@@ -13,14 +13,29 @@ from masudi.web.access import Person, Visitors
 from masudi.web.app import create_app
 
 
-def serve(case: Case, people: Iterable[str], *, host: str, port: int, tell: Callable[[dict[str, str]], None]) -> None:
+def serve(
+    case: Case,
+    people: Iterable[str],
+    *,
+    host: str,
+    port: int,
+    tell: Callable[[dict[str, str]], None],
+    invented_land: bool = False,
+) -> None:
     """Serve the workbench on a case until it is interrupted.
 
     `people` are names, each of whom gets a key; `tell` is called once the server listens, with the address for each
-    name. UsageError where the address cannot be listened on.
+    name. `invented_land` as in `create_app`. UsageError where the address cannot be listened on.
     """
     visitors = Visitors(Person(name=name) for name in people)
-    app = create_app(case, visitors, hosts=_names(host), addresses=_any(host), cookie=f"masudi-{port}")
+    app = create_app(
+        case,
+        visitors,
+        hosts=_names(host),
+        addresses=_any(host),
+        cookie=f"masudi-{port}",
+        invented_land=invented_land,
+    )
     config = uvicorn.Config(app, host=host, port=port, log_level="warning", access_log=False, server_header=False)
     server = _Told(config, lambda taken: tell(_addresses(visitors, host, taken)))
     try:

@@ -10,7 +10,7 @@ const colours = () =>
     ? { sea: "#14191e", land: "#22272c", border: "#6b747d", river: "#2e4250", town: "#a5abb3", halo: "#22272c", country: "#c4c0b8" }
     : { sea: "#d5dfe3", land: "#f6f3ec", border: "#9a938a", river: "#b5cad4", town: "#5a616a", halo: "#f6f3ec", country: "#4a525b" };
 
-function style(base) {
+function style(base, madeUp) {
   const ink = colours();
   const source = (name) => ({ type: "geojson", data: `${location.origin}${base}/map/${name}.json`, tolerance: 0.3 });
   const names = { "text-font": ["system-ui", "Noto Sans", "DejaVu Sans", "sans-serif"], "text-field": ["get", "name"] };
@@ -20,10 +20,12 @@ function style(base) {
     sources: {
       land: source("land"), borders: source("borders"), rivers: source("rivers"), countries: source("countries"), towns: source("towns"),
       areas: { type: "geojson", data: { type: "FeatureCollection", features: [] } },
+      ...(madeUp && { invented: { type: "geojson", data: `${location.origin}${base}/demo/kelmara.json` } }),
     },
     layers: [
       { id: "sea", type: "background", paint: { "background-color": ink.sea } },
       { id: "land", type: "fill", source: "land", paint: { "fill-color": ink.land, "fill-antialias": true } },
+      ...(madeUp ? invented(ink, names, halo) : []),
       { id: "rivers", type: "line", source: "rivers", paint: { "line-color": ink.river, "line-width": ["interpolate", ["linear"], ["zoom"], 3, 0.6, 9, 2.2] },
         filter: ["<=", ["get", "rank"], ["step", ["zoom"], 2, 4, 4, 6, 6]] },
       { id: "borders", type: "line", source: "borders", paint: { "line-color": ink.border, "line-width": ["interpolate", ["linear"], ["zoom"], 2, 0.6, 8, 1.4], "line-dasharray": [4, 2] } },
@@ -37,12 +39,21 @@ function style(base) {
   };
 }
 
-export function makeMap(box, { center = [39, 34.5], zoom = 4, interactive = true } = {}) {
+// The country of the made-up samples, in the open sea and with a dashed shore, so that nobody takes it for a real one.
+const invented = (ink, names, halo) => [
+  { id: "invented-land", type: "fill", source: "invented", filter: ["==", ["get", "what"], "land"], paint: { "fill-color": ink.land } },
+  { id: "invented-shore", type: "line", source: "invented", filter: ["==", ["get", "what"], "land"], paint: { "line-color": ink.border, "line-dasharray": [2, 2] } },
+  { id: "invented-river", type: "line", source: "invented", filter: ["==", ["get", "what"], "river"], paint: { "line-color": ink.river, "line-width": ["interpolate", ["linear"], ["zoom"], 5, 1, 11, 6] } },
+  { id: "invented-name", type: "symbol", source: "invented", filter: ["==", ["get", "what"], "name"], layout: { ...names, "text-size": 13, "text-letter-spacing": 0.08 }, paint: { "text-color": ink.country, ...halo } },
+];
+
+export function makeMap(box, { center = [39, 34.5], zoom = 4, box: shown = null } = {}) {
   const base = box.dataset.static;
   let map;
   try {
     map = new Plan({
-      container: box, style: style(base), center, zoom, interactive, maxZoom: 13, dragRotate: false, pitchWithRotate: false, touchPitch: false,
+      container: box, style: style(base, box.dataset.madeUp === "yes"), maxZoom: 13,
+      ...(shown ? { bounds: [shown.slice(0, 2), shown.slice(2)], fitBoundsOptions: fitting } : { center, zoom }), dragRotate: false, pitchWithRotate: false, touchPitch: false,
       attributionControl: false, fadeDuration: 0, renderWorldCopies: true, maplibreLogo: false,
     });
   } catch {
@@ -55,9 +66,11 @@ export function makeMap(box, { center = [39, 34.5], zoom = 4, interactive = true
   map.addControl(new ScaleControl({ maxWidth: 90 }), "bottom-left");
   map.addControl(new AttributionControl({ compact: true, customAttribution: "Natural Earth; GeoNames (CC BY 4.0). Borders say nothing about whose ground it is." }), "bottom-right");
   box.querySelector(".maplibregl-ctrl-attrib")?.classList.remove("maplibregl-compact-show");
-  dark.addEventListener("change", () => map.setStyle(style(base)));
+  dark.addEventListener("change", () => map.setStyle(style(base, box.dataset.madeUp === "yes")));
   return map;
 }
+
+export const fitting = { padding: 56, maxZoom: 10 };
 
 export const move = () => ({ animate: !calm.matches, duration: calm.matches ? 0 : 500 });
 
@@ -136,9 +149,9 @@ export class Points {
 
   #areas(areas) {
     const data = { type: "FeatureCollection", features: areas.map(ring) };
-    const put = () => this.map.getSource("areas")?.setData(data);
-    if (this.map.isStyleLoaded()) put();
-    else this.map.once("load", put);
+    const put = () => this.map.getSource("areas").setData(data);
+    if (this.map.getSource("areas")) put();
+    else this.map.once("styledata", put);
   }
 }
 

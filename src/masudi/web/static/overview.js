@@ -1,6 +1,6 @@
 // The overview: a change of a filter, a stretch of the timeline or the part of the map in view narrows all the others,
 // without a new page. Without this script the form does the same with one.
-import { makeMap, move, Points, Popup } from "./map.js";
+import { fitting, makeMap, move, Points, Popup } from "./map.js";
 
 const form = document.getElementById("filters-form");
 const box = document.getElementById("map");
@@ -91,7 +91,8 @@ addEventListener("popstate", () => location.reload());
 
 // ---- The map
 
-const map = makeMap(box);
+const numbers = (words) => words?.split(",").map(Number);
+const map = makeMap(box, { box: numbers(inView.checked ? form.elements.box.value : box.dataset.box) });
 const points = map && new Points(map, choose);
 let popup = null;
 
@@ -104,7 +105,7 @@ async function draw({ refit = false } = {}) {
   const found = await answer.json();
   if (refit && found.box) {
     const [west, south, east, north] = found.box;
-    map.fitBounds([[west, south], [east, north]], { padding: 56, maxZoom: 9, ...move() });
+    map.fitBounds([[west, south], [east, north]], { ...fitting, ...move() });
   }
   points.show(found.points);
   box.dataset.drawn = String(found.points.length);
@@ -142,17 +143,13 @@ function pick(name, key, label) {
 
 if (map) {
   let last = null;
-  map.once("load", () => draw({ refit: !inView.checked }));
+  draw();
   map.on("moveend", () => {
     const zoom = Math.round(map.getZoom() * 4);
     if (inView.checked) renew({ push: false });
     else if (zoom !== last) draw();
     last = zoom;
   });
-  if (inView.checked) {
-    const [west, south, east, north] = form.elements.box.value.split(",").map(Number);
-    map.fitBounds([[west, south], [east, north]], { animate: false });
-  }
 }
 inView.addEventListener("change", () => renew());
 

@@ -6,12 +6,11 @@ const map = makeMap(box, { center: [Number(box.dataset.lon), Number(box.dataset.
 
 if (map) {
   const points = new Points(map, () => {});
-  map.once("load", async () => {
-    const answer = await fetch(`/map.json?${box.dataset.query}&zoom=13`);
-    if (!answer.ok) return;
+  const answer = await fetch(`/map.json?${box.dataset.query}&zoom=13`);
+  if (answer.ok) {
     const here = (point) => Math.abs(point.lat - box.dataset.lat) + Math.abs(point.lon - box.dataset.lon) < 1e-6;
-    const found = (await answer.json()).points;
-    points.show(found.filter(here));
+    const found = (await answer.json()).points.filter(here);
+    points.show(found);
     box.dataset.drawn = String(found.length);
-  });
+  }
 }
