@@ -15,7 +15,7 @@ from pathlib import Path
 import psycopg
 
 # Nothing has to outlive the tests.
-_HASTY = ("fsync=off", "full_page_writes=off", "synchronous_commit=on", "max_connections=30", "shared_buffers=64MB")
+_HASTY = ("fsync=off", "full_page_writes=off")
 
 
 class Server:
@@ -51,8 +51,8 @@ def programs() -> Path | None:
 
 
 @contextmanager
-def running() -> Iterator[Server | None]:
-    """A server while the block runs; None where no PostgreSQL is installed."""
+def running(*, hasty: bool = True) -> Iterator[Server | None]:
+    """A server while the block runs; None where no PostgreSQL is installed. `hasty`, it never waits for the disk."""
     bin_ = programs()
     if bin_ is None:
         yield None
@@ -68,7 +68,7 @@ def running() -> Iterator[Server | None]:
         init = ["--username=masudi", "--auth=scram-sha-256", f"--pwfile={folder / 'password'}", "--no-sync"]
         init += ["--encoding=UTF8", "--locale=C.UTF-8", f"--pgdata={data}"]
         subprocess.run([bin_ / "initdb", *init], check=True, user=user, stdout=log, stderr=log, cwd=folder)
-        settings = [word for one in (*_HASTY, "listen_addresses=") for word in ("-c", one)]
+        settings = [word for one in (*(_HASTY if hasty else ()), "listen_addresses=") for word in ("-c", one)]
         command = [bin_ / "postgres", "-D", data, "-k", folder, *settings]
         with subprocess.Popen(command, user=user, stdout=log, stderr=log, cwd=folder) as process:
             try:

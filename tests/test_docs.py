@@ -20,6 +20,7 @@ import pytest
 from masudi import domain
 from masudi.cli import main
 from masudi.data import packaged
+from masudi.domain import case
 from masudi.gazetteer.own_table import OwnRow
 from masudi.resolve.links import LinkKind
 from masudi.resolve.place_rules import load_place_rules
@@ -31,6 +32,10 @@ VALUES = [getattr(domain, name) for name in domain.__all__ if isinstance(getattr
 # All but these are part of a line of JSON.
 HOLDERS = (domain.Report, domain.Reading, domain.Toponyms)
 STRUCTS = [one for one in VALUES if issubclass(one, msgspec.Struct) and one not in HOLDERS]
+OF_A_CASE = [
+    *(case.ReportSummary, case.StoredReport, case.Retrieval, case.CaseClaim, case.Failure, case.SearchHit),
+    domain.Report,
+]
 ENUMERATIONS = [one for one in VALUES if issubclass(one, StrEnum)]
 
 
@@ -50,9 +55,20 @@ def of_masudi() -> list[str]:
     return sorted({line for _, line in shell_lines() if re.search(r"\bmasudi\b", line)})
 
 
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The case of the documents, with the samples in it."""
+    folder = tmp_path_factory.mktemp("filled")
+    shutil.copytree(packaged("samples"), folder / "reports")
+    done = run("masudi add reports/ --case torvesh.masudi", folder)
+    assert done.returncode == 0, done.stderr
+    return folder / "torvesh.masudi"
+
+
 @pytest.fixture
-def desk(tmp_path: Path) -> Path:
-    """A folder as the guide assumes it: some reports, and one beside them."""
+def desk(tmp_path: Path, filled: Path) -> Path:
+    """A folder as the documents assume it: some reports, one beside them, and a case."""
+    shutil.copy(filled, tmp_path)
     samples = sorted(packaged("samples").glob("*.txt"))
     shutil.copytree(packaged("samples"), tmp_path / "reports")
     shutil.copy(samples[0], tmp_path / "report.txt")
@@ -143,6 +159,23 @@ def test_the_readme_shows_what_the_demo_prints(tmp_path: Path) -> None:
         rest = rest.partition(part)[2]
 
 
+def steady(shown: str) -> str:
+    """Without what changes with the reader: numbers, and ids, which have them."""
+    return re.sub(r"\b[0-9a-f]*\d[0-9a-f]*\b", "#", plain(shown))
+
+
+def test_the_document_on_the_case_file_shows_what_the_commands_print(filled: Path, tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "casefile.md").read_text(encoding="utf-8")
+    shown = re.findall(r"^```sh\n([^\n]*)\n```\n+```text\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    assert len(shown) >= 3
+    shutil.copytree(filled.parent / "reports", tmp_path / "reports")
+    for command, output in shown:
+        rest = steady(run(command, tmp_path).stdout)
+        for part in output.split("…\n"):
+            assert steady(part) in rest, command
+            rest = rest.partition(steady(part))[2]
+
+
 def commands(group: click.Group, above: str = "") -> Iterator[tuple[str, click.Command]]:
     """Every command by its full name, those of groups among them."""
     for name, command in group.commands.items():
@@ -152,7 +185,8 @@ def commands(group: click.Group, above: str = "") -> Iterator[tuple[str, click.C
 
 
 def test_the_documents_tell_every_command_and_option() -> None:
-    guide = "".join((ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("guide.md", "gazetteers.md"))
+    names = ("guide.md", "gazetteers.md", "casefile.md")
+    guide = "".join((ROOT / "docs" / name).read_text(encoding="utf-8") for name in names)
     assert isinstance(main, click.Group)
     for name, command in commands(main):
         assert f"masudi {name}" in guide
@@ -163,7 +197,7 @@ def test_the_documents_tell_every_command_and_option() -> None:
 def test_the_documents_name_no_option_that_is_not_there() -> None:
     assert isinstance(main, click.Group)
     known = {form for _, command in commands(main) for one in command.params for form in one.opts}
-    named_in = ("README.md", "docs/guide.md", "docs/formats.md", "docs/gazetteers.md")
+    named_in = ("README.md", "docs/guide.md", "docs/formats.md", "docs/gazetteers.md", "docs/casefile.md")
     for path in (ROOT / name for name in named_in):
         named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", path.read_text(encoding="utf-8")))
         assert named <= known | {"--help", "--version"}, path.name
@@ -192,6 +226,14 @@ def test_every_field_of_a_line_is_described(struct: Any) -> None:
     described = {
         name for row in re.findall(r"^\| (`.*?) \|", section, re.MULTILINE) for name in re.findall(r"`(\w+)`", row)
     }
+    assert described == {field.encode_name for field in msgspec.structs.fields(struct)}
+
+
+@pytest.mark.parametrize("struct", OF_A_CASE, ids=lambda struct: struct.__name__)
+def test_every_field_of_a_line_about_a_case_is_described(struct: Any) -> None:
+    sections = re.split(r"^### ", (ROOT / "docs" / "casefile.md").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    section = next(one for one in sections if one.startswith(f"{struct.__name__}\n"))
+    described = {name for row in re.findall(r"^\| (`.*?) \|", section, re.M) for name in re.findall(r"`(\w+)`", row)}
     assert described == {field.encode_name for field in msgspec.structs.fields(struct)}
 
 

@@ -183,6 +183,11 @@ def test_a_database_of_something_else_is_left_alone(postgresql: Server) -> None:
     assert tables == [("bookmarks",)]
 
 
+def test_a_database_that_could_not_hold_every_text_is_refused(postgresql: Server) -> None:
+    postgresql.run("CREATE DATABASE latin ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0")
+    assert "make it with createdb -E UTF8" in refusal(postgresql.address("latin"), create=True)
+
+
 def test_a_wrong_password_is_told_and_not_shown(postgresql: Server) -> None:
     said = refusal(postgresql.address("postgres", password="sesame-17"))
     assert "wrong user or password" in said

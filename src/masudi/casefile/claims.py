@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Select, select
 
 from masudi.casefile import reports as stored
 from masudi.casefile import rows, words
-from masudi.casefile.tables import claims, reports
+from masudi.casefile.tables import claim_texts, claims, reports
 from masudi.casefile.words import Term
 from masudi.domain.case import CaseClaim, SearchHit, Sought
 from masudi.errors import UsageError
@@ -17,7 +17,7 @@ from masudi.errors import UsageError
 
 def chosen(connection: Connection, sought: Sought, *, older: bool = False) -> Iterator[CaseClaim]:
     """The claims that stand and are asked for, in the order in which they were added; `older` versions' too."""
-    statement = _selected(connection, sought, [])[0].order_by(claims.c.row)
+    statement = _columns().where(claims.c.row.in_(_selected(connection, sought, [])[0])).order_by(claims.c.row)
     if not older:
         statement = statement.where(reports.c.current)
     for row in connection.execute(statement.execution_options(yield_per=1000)):
@@ -38,14 +38,18 @@ def ids(connection: Connection, prefix: str) -> list[str]:
 
 
 def search(connection: Connection, asked: str, sought: Sought, limit: int) -> list[SearchHit]:
-    """At most `limit` hits, claims before reports; the best first, where words are asked for."""
+    """At most `limit` hits, claims before reports: the best first where words are asked for, else the latest."""
     terms = words.terms(asked)
     if asked.strip() and not terms:
         raise UsageError(f"{asked!r} is nothing to search for: it has neither letters nor digits")
+    # First which claims, then what they say: sorting rows with their texts would carry all of these along.
     statement, rank = _selected(connection, sought, terms)
-    order = [rank] if rank is not None else [claims.c.begins.is_(None), claims.c.begins]
-    statement = statement.order_by(*order, claims.c.row).limit(limit)
-    hits = [_claim_hit(_claim_of(row)) for row in connection.execute(statement)]
+    latest = (claims.c.begins.desc().nulls_last(), claims.c.row.desc())
+    numbers = list(
+        connection.execute(statement.order_by(*((rank,) if rank is not None else ()), *latest).limit(limit)).scalars()
+    )
+    found = {row.row: _claim_of(row) for row in connection.execute(_columns().where(claims.c.row.in_(numbers)))}
+    hits = [_claim_hit(found[number]) for number in numbers]
     if terms and not sought.of_claims_alone and len(hits) < limit:
         hits += _reports(connection, sought, terms, limit - len(hits))
     return hits
@@ -67,20 +71,21 @@ def _reports(connection: Connection, sought: Sought, terms: list[Term], limit: i
 
 def _columns() -> Select[Any]:
     return select(
-        claims.c.body,
+        claims.c.row,
+        claim_texts.c.body,
         claims.c.retired,
         reports.c.id.label("report_id"),
         reports.c.title,
         reports.c.url,
         reports.c.current,
-    ).join(reports, reports.c.row == claims.c.report)
+    ).select_from(claims.join(claim_texts).join(reports))
 
 
 def _selected(
     connection: Connection, sought: Sought, terms: list[Term]
-) -> tuple[Select[Any], ColumnElement[float] | None]:
-    """The claims that are asked for, and what sorts them by how well they answer the words."""
-    statement = _columns().where(claims.c.retired.is_(None), *_within(claims.c.begins, claims.c.ends, sought))
+) -> tuple[Select[tuple[int]], ColumnElement[float] | None]:
+    """The rows of the claims that are asked for, and what sorts them by how well they answer the words."""
+    statement = select(claims.c.row).where(claims.c.retired.is_(None), *_within(claims.c.begins, claims.c.ends, sought))
     if sought.kind is not None:
         statement = statement.where(claims.c.kind == sought.kind)
     if sought.status is not None:
@@ -91,7 +96,8 @@ def _selected(
     if not (terms or named):
         return statement, None
     index = words.claim_index(connection, [*terms, *named])
-    return statement.join(index.joined, index.row == claims.c.row).where(index.matches), index.rank
+    statement = statement.join(index.joined, index.row == claims.c.row).where(index.matches)
+    return statement, index.rank if terms else None
 
 
 def _named(field: str, name: str) -> Term:

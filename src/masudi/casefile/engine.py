@@ -17,7 +17,8 @@ from masudi.errors import CaseError
 # How long a writer waits for another one, in seconds. A report is stored in a hundredth of that of one second.
 PATIENCE = 30.0
 
-_CONNECTION_PRAGMAS = ("journal_mode = WAL", "foreign_keys = ON")
+# The cache is of 64 MB (SQLite takes 2 unless told otherwise): a search in 100,000 claims goes over 20.
+_CONNECTION_PRAGMAS = ("journal_mode = WAL", "foreign_keys = ON", "cache_size = -65536")
 
 
 def sqlite_engine(path: Path, patience: float = PATIENCE) -> Engine:

@@ -186,6 +186,8 @@ def _prepare_database(engine: Engine, name: str, *, create: bool, upgrade: bool,
                 raise CaseError(
                     name, "holds no case yet: check the address; `masudi add` makes one in an empty database"
                 )
+            if connection.exec_driver_sql("SHOW server_encoding").scalar() != "UTF8":
+                raise CaseError(name, "is not in UTF-8 and could not hold every text: make it with createdb -E UTF8")
             _furnish(connection, person)
         elif _outdated(schema, name):
             if not upgrade:

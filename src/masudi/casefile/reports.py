@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, delete, func, insert, select, update
 
 from masudi.casefile import rows, words
-from masudi.casefile.tables import claim_parties, claim_places, claims, failures, originals, reports, tolls
+from masudi.casefile.tables import claim_parties, claim_places, claim_texts, claims, failures, originals, reports, tolls
 from masudi.domain import Claim, Reading
 from masudi.domain.case import (
     Failure,
@@ -55,7 +55,9 @@ def store_claims(connection: Connection, report: int, made: Sequence[Claim]) -> 
     given = [rows.claim_row(claim, report) for claim in made]
     statement = insert(claims).returning(claims.c.row, sort_by_parameter_order=True)
     numbers = list(connection.execute(statement, given).scalars())
-    words.index_claims(connection, [row | {"row": number} for row, number in zip(given, numbers, strict=True)])
+    texts = [rows.text_row(claim, number) for claim, number in zip(made, numbers, strict=True)]
+    connection.execute(insert(claim_texts), texts)
+    words.index_claims(connection, [text | {"row": text["claim"]} for text in texts])
     for table, rows_of in ((claim_parties, rows.party_rows), (claim_places, rows.place_rows), (tolls, rows.toll_rows)):
         parts = [row for claim, number in zip(made, numbers, strict=True) for row in rows_of(claim, number)]
         if parts:
@@ -122,7 +124,7 @@ def load(connection: Connection, id_: str) -> StoredReport | None:
     row = connection.execute(select(reports).where(reports.c.id == id_)).first()
     if row is None:
         return None
-    bodies = select(claims.c.body).where(claims.c.report == row.row, claims.c.retired.is_(None)).order_by(claims.c.row)
+    bodies = select(claim_texts.c.body).join(claims).where(claims.c.report == row.row, claims.c.retired.is_(None))
     return StoredReport(
         id=row.id,
         report=rows.report_of(row),
@@ -131,7 +133,7 @@ def load(connection: Connection, id_: str) -> StoredReport | None:
         added=row.added,
         previous=connection.execute(select(reports.c.id).where(reports.c.row == row.previous)).scalar(),
         next=connection.execute(select(reports.c.id).where(reports.c.previous == row.row)).scalar(),
-        claims=tuple(map(rows.claim_of, connection.execute(bodies).scalars())),
+        claims=tuple(map(rows.claim_of, connection.execute(bodies.order_by(claims.c.row)).scalars())),
     )
 
 

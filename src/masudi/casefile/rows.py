@@ -14,8 +14,8 @@ from masudi.domain.case import Retrieval
 
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(Claim).decode
-# Between two names in a full-text index, so that the end of one and the beginning of the next are no phrase. A word that
-# nobody searches for, because both indexes leave out what is no word.
+# Between two names in a full-text index, so that the end of one and the beginning of the next are no phrase. It is a
+# word that nobody searches for, because both indexes leave out what is no word.
 _APART = "\n0apart0\n"
 # What a column of whole numbers holds at most. A text may speak of any number, which stays whole in the body.
 _LARGEST = 2**63 - 1
@@ -97,6 +97,13 @@ def claim_row(claim: Claim, report: int) -> dict[str, Any]:
         "confidence": claim.confidence.claim,
         "begins": begins,
         "ends": ends,
+    }
+
+
+def text_row(claim: Claim, row: int) -> dict[str, Any]:
+    """The words of the claim in row `row`, and the claim itself."""
+    return {
+        "claim": row,
         "sentences": _listed(mention.sentence.text for mention in claim.mentions),
         "actors": _listed(
             said for one in (*claim.actor, *claim.target) for said in (one.text, one.name, one.actor_id, one.entity)

@@ -1,7 +1,7 @@
 """The tables of a case file, as the latest migration leaves them.
 
-What a claim or an incident is stands whole in its `body`, the JSON of the domain value; the columns beside it are what
-is searched, joined and counted, and could be made anew from the bodies. The full-text indexes are in `words`.
+What a claim or an incident is stands whole in its `body`, the JSON of the domain value; all other columns are what is
+searched, joined and counted, and could be made anew from the bodies. The full-text indexes are in `words`.
 """
 
 from __future__ import annotations
@@ -118,11 +118,6 @@ claims = Table(
     Column("begins", Date),
     Column("ends", Date),
     Column("retired", Moment),
-    # What the full-text index holds: evidence sentences; who acts or is acted on; where.
-    Column("sentences", Text, nullable=False),
-    Column("actors", Text, nullable=False),
-    Column("places", Text, nullable=False),
-    Column("body", Text, nullable=False),
     # A later reading of the same report may make the same claim again, which is then retired and new.
     Index(
         "claims_standing",
@@ -133,6 +128,18 @@ claims = Table(
     ),
     Index("claims_kind", "kind", "begins"),
     Index("claims_begins", "begins"),
+)
+
+# Apart from the claims, so that going through a hundred thousand of these reads megabytes and not hundreds of them.
+claim_texts = Table(
+    "claim_texts",
+    metadata,
+    _claim(primary_key=True),
+    # What the full-text index holds: evidence sentences; who acts or is acted on; where.
+    Column("sentences", Text, nullable=False),
+    Column("actors", Text, nullable=False),
+    Column("places", Text, nullable=False),
+    Column("body", Text, nullable=False),
 )
 
 claim_parties = Table(

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, FromClause, column, func, literal_column, select, table, text
 
-from masudi.casefile.tables import claims, reports
+from masudi.casefile.tables import claim_texts, reports
 
 CLAIM_FIELDS = ("actors", "places", "sentences")
 REPORT_FIELDS = ("title", "publisher", "text")
@@ -115,8 +115,12 @@ def index_report(connection: Connection, row: Mapping[str, Any]) -> None:
 
 def index_all(connection: Connection) -> None:
     """Index on PostgreSQL all that a case holds."""
-    for name, source, fields in (("claim_words", claims, CLAIM_FIELDS), ("report_words", reports, REPORT_FIELDS)):
-        rows = connection.execute(select(source.c.row, *(source.c[field] for field in fields))).mappings()
+    for name, row, fields in (
+        ("claim_words", claim_texts.c.claim, CLAIM_FIELDS),
+        ("report_words", reports.c.row, REPORT_FIELDS),
+    ):
+        columns = (row.table.c[field] for field in fields)
+        rows = connection.execute(select(row.label("row"), *columns)).mappings()
         for part in rows.partitions(1000):
             _insert(connection, name, fields, part)
 

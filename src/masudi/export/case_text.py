@@ -89,7 +89,7 @@ def write_report(stored: StoredReport, console: Console) -> None:
     console.print()
     for claim in stored.claims:
         console.print(Text(f"{claim.id[:SHORT_ID]}  ", style="dim") + what(claim))
-        console.print(Padding(quote(claim), (0, 0, 0, SHORT_ID + 2), expand=False))
+        console.print(Padding(quote(claim.mentions[0]), (0, 0, 0, SHORT_ID + 2), expand=False))
 
 
 def _facts(stored: StoredReport) -> Iterator[tuple[str, str]]:
@@ -124,7 +124,7 @@ def write_claim(found: CaseClaim, console: Console) -> None:
         head.append(f"  {MADE_UP}", style="bold reverse")
     console.print(head)
     for mention in claim.mentions:
-        console.print(Padding(quote(claim, mention), (0, 0, 0, 2), expand=False))
+        console.print(Padding(quote(mention, len(mention.sentence.text)), (0, 0, 0, 2), expand=False))
     _fields(_of_claim(claim), console)
     console.print()
     _fields(_origin(found), console)
@@ -173,7 +173,7 @@ def write_hits(hits: Sequence[SearchHit], limit: int, console: Console) -> None:
     for hit in hits:
         if hit.claim is not None:
             console.print(_claim_head(hit.claim))
-            console.print(Padding(quote(hit.claim.claim), (0, 0, 0, SHORT_ID + 2), expand=False))
+            console.print(Padding(quote(hit.claim.claim.mentions[0]), (0, 0, 0, SHORT_ID + 2), expand=False))
         elif hit.report is not None:
             console.print(_report_head(hit.report))
             console.print(Padding(Text(f"“{clean(hit.excerpt)}”"), (0, 0, 0, SHORT_ID + 2), expand=False))

@@ -81,7 +81,7 @@ def _stack(claim: Claim, number: int, console: Console) -> None:
     if claim.synthetic:
         head.append("  made up", style="dim")
     console.print(head)
-    console.print(Padding(quote(claim), (0, 0, 0, 3), expand=False))
+    console.print(Padding(quote(claim.mentions[0]), (0, 0, 0, 3), expand=False))
     for heading, _, cell in _COLUMNS[2:]:
         value = cell(claim)
         if value:
@@ -114,9 +114,9 @@ def _words(claim: Claim) -> Text:
     return Text(f"“{clean(claim.mentions[0].text)}”" + (f" and {more} more" if more else ""))
 
 
-def quote(claim: Claim, mention: Mention | None = None) -> Text:
-    """A mention (the first) in its sentence, the trigger in brackets: bold is lost where output is no terminal."""
-    before, trigger, after = (clean(part) for part in quoted(mention or claim.mentions[0], QUOTE_SIDE))
+def quote(mention: Mention, side: int = QUOTE_SIDE) -> Text:
+    """A mention in its sentence, the trigger in brackets: bold is lost where output is no terminal."""
+    before, trigger, after = (clean(part) for part in quoted(mention, side))
     return Text.assemble("“", before, (f"[{trigger}]", "bold"), after, "”")
 
 

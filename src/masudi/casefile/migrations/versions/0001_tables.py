@@ -90,15 +90,23 @@ def _claims() -> None:
         sa.Column("begins", sa.Date),
         sa.Column("ends", sa.Date),
         sa.Column("retired", sa.String(32)),
-        sa.Column("sentences", sa.Text, nullable=False),
-        sa.Column("actors", sa.Text, nullable=False),
-        sa.Column("places", sa.Text, nullable=False),
-        sa.Column("body", sa.Text, nullable=False),
     )
     standing = sa.text("retired IS NULL")
     op.create_index("claims_standing", "claims", ["id"], unique=True, sqlite_where=standing, postgresql_where=standing)
     op.create_index("claims_kind", "claims", ["kind", "begins"])
     op.create_index("claims_begins", "claims", ["begins"])
+    op.create_table(
+        "claim_texts",
+        _claim(primary_key=True),
+        sa.Column("sentences", sa.Text, nullable=False),
+        sa.Column("actors", sa.Text, nullable=False),
+        sa.Column("places", sa.Text, nullable=False),
+        sa.Column("body", sa.Text, nullable=False),
+    )
+    _parties()
+
+
+def _parties() -> None:
     op.create_table(
         "claim_parties",
         _claim(primary_key=True),

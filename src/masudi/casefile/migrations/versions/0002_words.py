@@ -15,7 +15,7 @@ _SQLITE = (
     """
     CREATE VIRTUAL TABLE claim_words USING fts5 (
         sentences, actors, places,
-        content = 'claims', content_rowid = 'row', tokenize = 'porter unicode61 remove_diacritics 2'
+        content = 'claim_texts', content_rowid = 'claim', tokenize = 'porter unicode61 remove_diacritics 2'
     )
     """,
     """

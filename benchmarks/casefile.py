@@ -1,0 +1,199 @@
+"""How fast a case file is: on SQLite and PostgreSQL side by side, medians of five interleaved runs.
+
+    python -m benchmarks.casefile adding     `masudi add` beside `masudi read` on the same 300 reports
+    python -m benchmarks.casefile growth     storing a report in a case of 10,000 beside one of 1,000
+    python -m benchmarks.casefile search     full-text search in a case of 100,000 claims
+    python -m benchmarks.casefile kills      a hundred SIGKILLs during `masudi add`: nothing lost, nothing twice
+
+The reports are made by a seeded generator that varies places, actors, dates and numbers (benchmarks.making). PostgreSQL
+is a server of its own in a temporary folder, with the settings that Debian gives it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from benchmarks import making, speed
+from masudi.casefile import Case, open_case
+from masudi.domain import Reading
+from masudi.domain.case import Retrieval, Sought
+from tests.postgresql import Server, running
+
+RUNS = 5
+THREADS = len(os.sched_getaffinity(0))
+
+New = Callable[[], str]
+"""Gives the address of a case that is not there yet."""
+
+
+@contextmanager
+def databases(folder: Path) -> Iterator[dict[str, New]]:
+    """SQLite, and PostgreSQL where it is installed."""
+    number = iter(range(1_000_000))
+
+    def file() -> str:
+        return str(folder / f"{next(number)}.masudi")
+
+    with running(hasty=False) as server:
+        found: dict[str, New] = {"SQLite": file}
+        if isinstance(server, Server):
+            found["PostgreSQL"] = server.database
+        yield found
+
+
+def store(case: Case, reading: Reading) -> None:
+    """Store a made reading."""
+    case.store(reading, reading.report.text.encode(), Retrieval(), reader="made")
+
+
+def adding(folder: Path, count: int, runs: int) -> None:
+    """What adding costs above reading."""
+    speed.generate(folder / "in", count)
+    reading = speed.masudi(folder / "in", THREADS)
+    with databases(folder) as kinds:
+        took: dict[str, list[float]] = {"reading": [], **{name: [] for name in kinds}}
+        for _ in range(runs):
+            took["reading"].append(speed.timed(reading).seconds)
+            for name, new in kinds.items():
+                command = [sys.executable, "-m", "masudi", "add", str(folder / "in"), "--threads", str(THREADS)]
+                took[name].append(speed.timed([*command, "--case", new()]).seconds)
+    for name in kinds:
+        ratio = statistics.median(one / other for one, other in zip(took[name], took["reading"], strict=True))
+        seconds = statistics.median(took[name])
+        print(
+            f"{name}: adding {count} reports takes {seconds:.1f} s, {ratio - 1:+.0%} beside reading them (at most +25%)"
+        )
+    print(f"reading them takes {statistics.median(took['reading']):.1f} s")
+
+
+def growth(folder: Path, runs: int) -> None:
+    """Time per report of the last hundred of 10,000 beside that of the last hundred of 1,000; nothing is read."""
+    with databases(folder) as kinds:
+        cases = {name: new() for name, new in kinds.items()}
+        at: dict[str, dict[int, float]] = {name: {} for name in kinds}
+        for name, where in cases.items():
+            with open_case(where, create=True) as case:
+                taken: list[float] = []
+                for number, reading in enumerate(making.readings(10_000, seed=1), 1):
+                    began = time.perf_counter()
+                    store(case, reading)
+                    taken.append(time.perf_counter() - began)
+                    if number in (1_000, 10_000):
+                        # Means of hundreds: what happens now and then (a checkpoint, a merge of the index) counts.
+                        parts = [statistics.mean(taken[-500 + 100 * part :][:100]) for part in range(runs)]
+                        at[name][number] = statistics.median(parts)
+    for name, times in at.items():
+        small, large = times[1_000] * 1000, times[10_000] * 1000
+        ratio = f"{large / small:.2f} times (at most 1.3)"
+        print(f"{name}: {small:.1f} ms a report at 1,000, {large:.1f} ms at 10,000: {ratio}")
+
+
+def search(folder: Path, claims: int, runs: int) -> None:
+    """The 95th percentile of searches of many kinds."""
+    rng = random.Random(3)
+    asked = [making.question(rng) for _ in range(100)]
+    with databases(folder) as kinds:
+        cases = {name: new() for name, new in kinds.items()}
+        for where in cases.values():
+            fill(where, claims)
+        slow: dict[str, list[float]] = {name: [] for name in kinds}
+        for _ in range(runs):
+            for name, where in cases.items():
+                with open_case(where) as case:
+                    slow[name].append(percentile([timed(case, words, sought) for words, sought in asked]))
+    for name in kinds:
+        print(
+            f"{name}: 95 % of searches in {claims:,} claims take {statistics.median(slow[name]):.0f} ms at most (100)"
+        )
+
+
+def fill(where: str, claims: int) -> None:
+    """A case of so many claims."""
+    with open_case(where, create=True) as case:
+        held = 0
+        for reading in making.readings(claims, seed=2):
+            if held >= claims:
+                break
+            store(case, reading)
+            held += len(reading)
+
+
+def timed(case: Case, words: str, sought: Sought) -> float:
+    """Milliseconds that a search takes."""
+    began = time.perf_counter()
+    case.search(words, sought)
+    return (time.perf_counter() - began) * 1000
+
+
+def percentile(values: list[float]) -> float:
+    """The 95th percentile."""
+    return statistics.quantiles(values, n=20)[-1]
+
+
+def kills(folder: Path, count: int) -> None:
+    """`masudi add` killed at random points and begun again, `count` times; then compared with an undisturbed run."""
+    speed.generate(folder / "in", 4 * count)
+    chance = random.Random(4)
+    with databases(folder) as kinds:
+        whole = new_case(folder, kinds["SQLite"]())
+        for name, new in kinds.items():
+            where, killed, finished = new(), 0, False
+            command = [sys.executable, "-m", "masudi", "add", str(folder / "in"), "--threads", "1", "--case", where]
+            while killed < count and not finished:
+                process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+                try:
+                    process.wait(chance.uniform(0.8, 2.2))
+                    finished = True
+                except subprocess.TimeoutExpired:
+                    process.kill()
+                    process.wait()
+                    killed += 1
+            same = new_case(folder, where) == whole
+            print(f"{name}: {killed} kills, then the rest: {'the same case' if same else 'NOT the same case'}")
+
+
+def new_case(folder: Path, where: str) -> list[tuple[str, int, tuple[str, ...]]]:
+    """What a case holds after all of `folder` has been added to it."""
+    subprocess.run(
+        [sys.executable, "-m", "masudi", "add", str(folder / "in"), "--case", where],
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+    with open_case(where) as case:
+        ids = [(one.id, one.claims) for one in case.reports()]
+        return [(id_, number, tuple(claim.id for claim in case.report(id_).claims)) for id_, number in ids]
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("part", choices=["adding", "growth", "search", "kills"])
+    parser.add_argument("--reports", type=int, default=300)
+    parser.add_argument("--claims", type=int, default=100_000)
+    parser.add_argument("--kills", type=int, default=100)
+    parser.add_argument("--runs", type=int, default=RUNS)
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        if args.part == "adding":
+            adding(folder, args.reports, args.runs)
+        elif args.part == "growth":
+            growth(folder, args.runs)
+        elif args.part == "search":
+            search(folder, args.claims, args.runs)
+        else:
+            kills(folder, args.kills)
+
+
+if __name__ == "__main__":
+    main()
