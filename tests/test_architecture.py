@@ -27,8 +27,9 @@ ROOMS: dict[str, set[str]] = {
     "coding": OPEN | {"domain", "ontology", "language", "resolve"},
     "export": OPEN | {"domain", "ontology"},
     "brief": OPEN | {"domain", "ontology"},
+    "review": OPEN | {"domain"},
     "casefile": {"errors", "domain"},
-    "pipeline": OPEN | {"domain", "ontology", "sources", "language", "resolve", "coding", "casefile"},
+    "pipeline": OPEN | {"domain", "ontology", "sources", "language", "resolve", "coding", "casefile", "review"},
 }
 # The face, the command line (in five modules) and `python -m masudi` stand on top: they may import every room.
 TOP = {"", "cli", "cli_run", "case_cli", "gazetteer_cli", "places_cli", "__main__"}

@@ -31,6 +31,18 @@ class UsageError(MasudiError):
     """A call that cannot be carried out as it stands: a path that is not there, options that contradict."""
 
 
+class KeyFileError(MasudiError):
+    """A key file that cannot be used for signing; `path` names it, `problem` says why and what to do."""
+
+    def __init__(self, path: str, problem: str) -> None:
+        self.path, self.problem = path, problem
+        super().__init__(f"{path}: {problem}")
+
+
+class DecisionError(MasudiError):
+    """A decision that cannot be taken as it stands: a field that is not there, words that the report does not have."""
+
+
 class CaseError(MasudiError):
     """A case file that cannot be opened, read or written as it stands.
 
@@ -40,3 +52,12 @@ class CaseError(MasudiError):
     def __init__(self, where: str, problem: str) -> None:
         self.where, self.problem = where, problem
         super().__init__(f"{where}: {problem}")
+
+
+class ConflictError(MasudiError):
+    """Somebody else has decided on the same thing meanwhile: who, what (an action), and its number in the log."""
+
+    def __init__(self, person: str, action: str, sequence: int) -> None:
+        self.person, self.action, self.sequence = person, action, sequence
+        told = f"{person} has decided on this since you looked ({action}, number {sequence})"
+        super().__init__(f"{told}: look at it, then decide")

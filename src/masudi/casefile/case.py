@@ -12,6 +12,7 @@ import msgspec
 from sqlalchemy import Connection, Engine, func, select, update
 
 from masudi.casefile import claims, decisions, reports
+from masudi.casefile.decisions import Signer
 from masudi.casefile.engine import reading, writing
 from masudi.casefile.tables import claims as claims_table
 from masudi.casefile.tables import decisions as decisions_table
@@ -33,7 +34,7 @@ from masudi.domain.case import (
     StoredReport,
     Synthetic,
 )
-from masudi.errors import CaseError, ReportError, UsageError
+from masudi.errors import CaseError, ConflictError, ReportError, UsageError
 
 # Shorter beginnings of an id would often fit several.
 _SHORTEST = 4
@@ -213,12 +214,32 @@ class Case:
         return settings
 
     def decide(
-        self, person: str, action: str, subject: str, payload: dict[str, Any] | None = None, *, why: str | None = None
+        self,
+        person: str,
+        action: str,
+        subject: str,
+        payload: dict[str, Any] | None = None,
+        *,
+        why: str | None = None,
+        signer: Signer | None = None,
+        seen: int | None = None,
     ) -> Decision:
-        """Add an entry to the log: what `person` decides on `subject` (an id), and why."""
+        """Add an entry to the log: what `person` decides on `subject` (an id), and why; signed where `signer` is given.
+
+        `seen` is the newest decision on the subject that the person knew of (0: none): where somebody has decided
+        since, ConflictError says what, and nothing is added.
+        """
         with self._writing() as connection:
+            if seen is not None and (newer := list(decisions.entries(connection, subject, after=seen))):
+                raise ConflictError(newer[-1].person, newer[-1].action, newer[-1].sequence)
             return decisions.append(
-                connection, person=person, action=action, subject=subject, payload=payload or {}, why=why
+                connection,
+                person=person,
+                action=action,
+                subject=subject,
+                payload=payload or {},
+                why=why,
+                signer=signer,
             )
 
     def decisions(self, subject: str | None = None) -> Iterator[Decision]:

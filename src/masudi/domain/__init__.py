@@ -21,12 +21,14 @@ from masudi.domain.claim import (
     claim_id,
     kept_tolls,
 )
+from masudi.domain.decision import Action
 from masudi.domain.reading import Reading
 from masudi.domain.report import Report
 from masudi.domain.spans import Span, span_of
 from masudi.domain.toponym import Toponym, Toponyms
 
 __all__ = [
+    "Action",
     "Claim",
     "Confidence",
     "DatePrecision",

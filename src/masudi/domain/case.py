@@ -192,7 +192,14 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     def digest(self) -> str:
         """What `hash` has to be, from all other fields."""
         return entry_hash(
-            self.sequence, self.at, self.person, self.action, self.subject, self.content_sha256, self.previous
+            sequence=self.sequence,
+            at=self.at,
+            person=self.person,
+            action=self.action,
+            subject=self.subject,
+            content_sha256=self.content_sha256,
+            previous=self.previous,
+            public_key=self.public_key,
         )
 
 
@@ -235,18 +242,9 @@ def content_hash(payload: dict[str, Any] | None, why: str | None, salt: str | No
     return canonical_hash({"payload": payload, "why": why, "salt": salt})
 
 
-def entry_hash(
-    sequence: int, at: datetime.datetime, person: str, action: str, subject: str, content: str, previous: str
-) -> str:
-    """The hash of an entry of the log of decisions; see `Decision`."""
-    return canonical_hash(
-        {
-            "sequence": sequence,
-            "at": at.astimezone(datetime.UTC).isoformat(timespec="microseconds"),
-            "person": person,
-            "action": action,
-            "subject": subject,
-            "content_sha256": content,
-            "previous": previous,
-        }
-    )
+def entry_hash(*, at: datetime.datetime, **fields: str | int | None) -> str:
+    """The hash of an entry of the log: of its fields but what `content_sha256` stands for, and the signature.
+
+    The key is among them: a signature that is taken away leaves a trace.
+    """
+    return canonical_hash(fields | {"at": at.astimezone(datetime.UTC).isoformat(timespec="microseconds")})

@@ -1,0 +1,33 @@
+"""What can be decided in a case."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Action(StrEnum):
+    """What a decision does; its payload, JSON all through, is what stands behind each.
+
+    On a claim: `accept`, `reject`; `correct` (`field`, `value`); `add` (`claim`: all of one that the reader missed);
+    `carry` (`to`: the claim of a newer reading that takes its place, None where there is none; the program's own).
+    On words: `pin_place` and `pin_actor` (`words`, `as`: the fields that they set, `report`: a SHA-256 of text, where
+    it holds for that report alone). On incidents: `split`, `merge`, `pin`, `grade`. On an earlier decision: `undo`
+    (`sequence`). On a person: `enrol` (`public_key`). On a report or a claim: `redact` (`entries`: the decisions whose
+    content went with it). On the case: `set` (settings by name).
+    """
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+    CORRECT = "correct"
+    ADD = "add"
+    CARRY = "carry"
+    PIN_PLACE = "pin_place"
+    PIN_ACTOR = "pin_actor"
+    SPLIT = "split"
+    MERGE = "merge"
+    PIN = "pin"
+    GRADE = "grade"
+    UNDO = "undo"
+    ENROL = "enrol"
+    REDACT = "redact"
+    SET = "set"
