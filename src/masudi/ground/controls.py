@@ -1,0 +1,38 @@
+"""Who holds which places: asked for by place or by day, each place's history worked out once."""
+
+from __future__ import annotations
+
+import datetime
+
+from masudi.domain.control import Control, Standing, Tenure
+from masudi.ground.history import STALE_AFTER, on_day, tenures
+from masudi.ground.ledger import Ledger
+
+
+class Controls:
+    """The control of all places that a ledger tells of; keeps what it has worked out.
+
+    `stale_after` is the number of days without a word after which a holder is stale.
+    """
+
+    def __init__(self, ledger: Ledger, *, stale_after: int = STALE_AFTER) -> None:
+        if stale_after < 0:
+            raise ValueError(f"stale_after is {stale_after}: give a number of days, 0 or more")
+        self.ledger, self.stale_after = ledger, stale_after
+        self._told: dict[str, tuple[Tenure, ...]] = {}
+
+    def over(self, place: str) -> tuple[Tenure, ...]:
+        """Who holds a place from when to when; empty where nobody says anything of it."""
+        if place not in self._told:
+            self._told[place] = tenures(self.ledger, place, stale_after=self.stale_after)
+        return self._told[place]
+
+    def at(self, place: str, day: datetime.date) -> Control:
+        """Who holds a place on a day; the standing is unknown where nobody has said anything of it by then."""
+        found = on_day(self.over(place), day)
+        return found or Control(place=place, name=self.ledger.name(place), standing=Standing.UNKNOWN)
+
+    def on(self, day: datetime.date) -> tuple[Control, ...]:
+        """Who holds each place of which a claim says something by that day; by name."""
+        told = (on_day(self.over(place), day) for place in self.ledger.words)
+        return tuple(sorted((one for one in told if one), key=lambda one: (one.name, one.place)))
