@@ -31,7 +31,7 @@ class Server:
     def run(self, statement: str) -> None:
         """Run a statement that no transaction may hold, such as CREATE DATABASE."""
         with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
-            connection.execute(statement)  # type: ignore[call-overload]
+            connection.execute(statement)
 
     def database(self, template: str = "template0") -> str:
         """The address of a new database, copied from a template."""
@@ -67,12 +67,12 @@ def running(*, hasty: bool = True) -> Iterator[Server | None]:
         log = (folder / "log").open("wb")
         init = ["--username=masudi", "--auth=scram-sha-256", f"--pwfile={folder / 'password'}", "--no-sync"]
         init += ["--encoding=UTF8", "--locale=C.UTF-8", f"--pgdata={data}"]
-        subprocess.run([bin_ / "initdb", *init], check=True, user=user, stdout=log, stderr=log, cwd=folder)
+        subprocess.run([str(bin_ / "initdb"), *init], check=True, user=user, stdout=log, stderr=log, cwd=folder)
         settings = [word for one in (*(_HASTY if hasty else ()), "listen_addresses=") for word in ("-c", one)]
-        command = [bin_ / "postgres", "-D", data, "-k", folder, *settings]
+        command = [str(bin_ / "postgres"), "-D", str(data), "-k", str(folder), *settings]
         with subprocess.Popen(command, user=user, stdout=log, stderr=log, cwd=folder) as process:
             try:
-                ready = [bin_ / "pg_isready", "--quiet", "-h", folder]
+                ready = [str(bin_ / "pg_isready"), "--quiet", "-h", str(folder)]
                 while subprocess.run(ready).returncode and process.poll() is None:
                     time.sleep(0.05)
                 if process.poll() is not None:

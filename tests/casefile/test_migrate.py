@@ -14,7 +14,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from masudi import casefile
-from masudi.casefile import Case, migrate, open_case, opening, words
+from masudi.casefile import Case, engine, migrate, open_case, opening, words
 from masudi.casefile.tables import metadata
 from masudi.domain import Claim, Reading, Report
 from masudi.domain.case import Retrieval
@@ -124,7 +124,7 @@ def test_without_room_for_a_backup_nothing_is_changed(old: str, monkeypatch: pyt
             raise sqlite3.OperationalError("database or disk is full")
 
     connect = sqlite3.connect
-    monkeypatch.setattr(migrate.sqlite3, "connect", lambda path: connect(path, factory=Full))
+    monkeypatch.setattr(sqlite3, "connect", lambda path: connect(path, factory=Full))
     with pytest.raises(CaseError, match=r"the backup before the upgrade failed .* nothing was changed"), open_case(old):
         pass
     assert Path(old).read_bytes() == before
@@ -141,15 +141,15 @@ def test_a_newer_case_is_refused(case_at: str) -> None:
 
 
 def test_the_migrations_make_the_tables_that_the_code_has(case_at: str) -> None:
-    engine = opening._database(case_at, 5)[0] if "://" in case_at else opening.sqlite_engine(Path(case_at))
+    opened = opening._database(case_at, 5)[0] if "://" in case_at else engine.sqlite_engine(Path(case_at))
 
     def ours(thing: Any, name: str | None, kind: str, *_: Any) -> bool:
         return not (kind == "table" and name is not None and ("_words" in name or name == "alembic_version"))
 
-    with engine.connect() as connection:
+    with opened.connect() as connection:
         context = MigrationContext.configure(connection, opts={"include_object": ours, "compare_type": True})
         assert compare_metadata(context, metadata) == []
-    engine.dispose()
+    opened.dispose()
 
 
 def test_every_schema_is_a_migration() -> None:

@@ -10,7 +10,7 @@ import pytest
 from masudi.casefile import Case
 from masudi.casefile.words import fold, terms
 from masudi.domain import Claim, Party, Place, Reading, Report, Status, Time
-from masudi.domain.case import Retrieval, Sought
+from masudi.domain.case import Retrieval, SearchHit, Sought
 from masudi.errors import UsageError
 
 DAY = datetime.date(2031, 3, 3)
@@ -40,9 +40,14 @@ def full(
 
 def found(case: Case, words: str, **sought: object) -> list[str]:
     hits = case.search(words, Sought(**sought))  # type: ignore[arg-type]
-    return [
-        hit.claim.claim.kind if hit.claim else f"report {hit.report.name}" for hit in hits if hit.claim or hit.report
-    ]
+    return [_told(hit) for hit in hits]
+
+
+def _told(hit: SearchHit) -> str:
+    if hit.claim:
+        return hit.claim.claim.kind
+    assert hit.report
+    return f"report {hit.report.name}"
 
 
 @pytest.mark.parametrize(

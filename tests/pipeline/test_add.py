@@ -69,7 +69,12 @@ def test_what_is_there_is_not_read_again(case: Case, folder: Path, monkeypatch: 
     (folder / "aa.txt").write_bytes((folder / "a.txt").read_bytes())
     (folder / "bb.txt").write_text("Raiders left Sarw.", encoding="utf-8")
     read: list[str] = []
-    again = list(add(find_reports(folder), case, coder=lambda report: (read.append(report.name), coder(report))[1]))
+
+    def noting(report: Report) -> tuple[Claim, ...]:
+        read.append(report.name)
+        return coder(report)
+
+    again = list(add(find_reports(folder), case, coder=noting))
     assert outcomes(again) == [
         ("a.txt", "already there"),
         ("aa.txt", "already there"),

@@ -70,5 +70,5 @@ def test_a_data_file_at_fault_ends_the_run(monkeypatch: pytest.MonkeyPatch) -> N
 def test_a_caller_may_stop_early() -> None:
     readings = read_in_batches(reports(), threads=1)
     next(readings)
-    readings.close()  # type: ignore[attr-defined]
+    readings.close()
     assert len(list(read_in_batches(reports()[:2], threads=1))) == 2

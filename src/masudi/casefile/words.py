@@ -23,6 +23,7 @@ _WEIGHTS = {"actors": "A", "places": "B", "sentences": "C", "title": "A", "publi
 _LONG = 300_000
 _LONGEST = 600_000
 
+_NO_WORD = re.compile(r"[\W_]+")
 _TERM = re.compile(r'"([^"]*)"(\*?)|(\S+)')
 _SENTENCE = re.compile(r"(?<=[.!?])[\"”’)]*\s+|\n+")
 _OPEN, _CLOSE = "\x02", "\x03"
@@ -40,8 +41,9 @@ class Term(NamedTuple):
 
 def fold(words: str) -> str:
     """`words` as they are indexed: letters and digits without accents and case, separated by single spaces."""
-    plain = (one for one in unicodedata.normalize("NFKD", words) if not unicodedata.combining(one))
-    return " ".join("".join(one if one.isalnum() else " " for one in plain).casefold().split())
+    if not words.isascii():
+        words = "".join(one for one in unicodedata.normalize("NFKD", words) if not unicodedata.combining(one))
+    return _NO_WORD.sub(" ", words).casefold().strip()
 
 
 def terms(words: str) -> list[Term]:
