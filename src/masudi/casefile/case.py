@@ -242,10 +242,10 @@ class Case:
                 signer=signer,
             )
 
-    def decisions(self, subject: str | None = None) -> Iterator[Decision]:
-        """The entries of the log, oldest first; those on `subject` where it is given."""
+    def decisions(self, subject: str | None = None, *, after: int = 0) -> Iterator[Decision]:
+        """The entries of the log behind number `after`, oldest first; those on `subject` where it is given."""
         with self._reading() as connection:
-            yield from decisions.entries(connection, subject)
+            yield from decisions.entries(connection, subject, after=after)
 
     def head(self) -> str:
         """The hash of the last entry of the log, in which all entries before it are contained."""

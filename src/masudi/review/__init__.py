@@ -15,6 +15,7 @@ from masudi.review.decided import (
     pinned,
     standing,
 )
+from masudi.review.double import Review, ReviewRules, agreement, load_review_rules, needs_two, reviewed
 from masudi.review.signing import Signer, key_folder, load_key, make_key
 
 __all__ = [
@@ -22,8 +23,11 @@ __all__ = [
     "START",
     "Decided",
     "Fault",
+    "Review",
+    "ReviewRules",
     "ReviewState",
     "Signer",
+    "agreement",
     "carry_over",
     "check_claim",
     "checked_correction",
@@ -31,8 +35,11 @@ __all__ = [
     "erased",
     "key_folder",
     "load_key",
+    "load_review_rules",
     "make_key",
+    "needs_two",
     "pinned",
+    "reviewed",
     "standing",
     "verify_chain",
 ]

@@ -13,8 +13,8 @@ from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from masudi.casefile import Case
-from masudi.errors import CaseError, MasudiError, UsageError
-from masudi.web import adding_pages, lists, overview, report, search
+from masudi.errors import CaseError, ConflictError, DecisionError, MasudiError, UsageError
+from masudi.web import adding_pages, lists, overview, report, review_pages, search
 from masudi.web.access import LASTS, Visitors
 from masudi.web.bench import Bench
 from masudi.web.guard import Guard
@@ -46,7 +46,7 @@ def create_app(
     app.state.cookie = cookie
     app.state.invented_land = invented_land
     app.add_middleware(Guard, hosts=tuple(hosts), addresses=addresses, limit=MOST)
-    for part in (overview, report, lists, search, adding_pages):
+    for part in (overview, report, review_pages, lists, search, adding_pages):
         app.include_router(part.router)
     _doors(app)
     _static(app)
@@ -111,8 +111,8 @@ def _faults(app: FastAPI) -> None:
 
     @app.exception_handler(MasudiError)
     def masudi_fault(request: Request, fault: MasudiError) -> Response:
-        status = 400 if isinstance(fault, UsageError) else 503 if isinstance(fault, CaseError) else 422
-        return _told(request, status, str(fault))
+        known = {UsageError: 400, DecisionError: 400, ConflictError: 409, CaseError: 503}
+        return _told(request, known.get(type(fault), 422), str(fault))
 
     @app.exception_handler(RequestValidationError)
     def invalid(request: Request, fault: RequestValidationError) -> Response:

@@ -13,7 +13,7 @@ from fastapi import Query
 from masudi.domain import Status
 from masudi.errors import UsageError
 from masudi.export.words import Words
-from masudi.web.board import NO_DAY, STATUSES, Board, Mask
+from masudi.web.board import NO_DAY, STAGES, STATUSES, Board, Mask, Stage
 
 _LONGEST = 300
 
@@ -29,6 +29,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     actor: str | None = None
     place: str | None = None
     publisher: str | None = None
+    review: tuple[Stage, ...] = ()
     from_: datetime.date | None = msgspec.field(default=None, name="from")
     to: datetime.date | None = None
     box: tuple[float, float, float, float] | None = None
@@ -38,6 +39,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
         asked = msgspec.structs.replace(self, **changes)
         pairs: list[tuple[str, str]] = [("kind", one) for one in asked.kind]
         pairs += [("status", one.value) for one in asked.status]
+        pairs += [("review", one.value) for one in asked.review]
         for name, value in (("actor", asked.actor), ("place", asked.place), ("publisher", asked.publisher)):
             pairs += [(name, value)] if value else []
         pairs += [("from", asked.from_.isoformat())] if asked.from_ else []
@@ -61,6 +63,7 @@ def asked_for(
     actor: Words_ = None,
     place: Words_ = None,
     publisher: Words_ = None,
+    review: Many = None,
     from_: Annotated[str | None, Query(alias="from", max_length=10)] = None,
     to: Annotated[str | None, Query(max_length=10)] = None,
     box: Words_ = None,
@@ -72,6 +75,7 @@ def asked_for(
         actor=actor or None,
         place=place or None,
         publisher=publisher or None,
+        review=tuple(_stage(one) for one in review or () if one),
         from_=day_of(from_),
         to=day_of(to),
         box=_box(box),
@@ -83,6 +87,13 @@ def status_of(word: str) -> Status:
         return Status(word)
     except ValueError:
         raise UsageError(f"there is no status {word!r}: it is one of {', '.join(STATUSES)}") from None
+
+
+def _stage(word: str) -> Stage:
+    try:
+        return Stage(word)
+    except ValueError:
+        raise UsageError(f"nothing is called {word!r} in reviews: it is one of {', '.join(STAGES)}") from None
 
 
 def day_of(words: str | None) -> datetime.date | None:
@@ -108,7 +119,7 @@ def _box(words: str | None) -> tuple[float, float, float, float] | None:
 
 
 def passing(board: Board, asked: Asked, words: Words, *, but: str = "") -> Mask:
-    """Which claims pass all filters, or all but the one named `but` (kind, status, actor, place, publisher, period, box).
+    """Which claims pass all filters, or all but the one named `but` (kind, status, review, actor, place …, period, box).
 
     Each list and drawing that offers a filter counts what passes the others, so that one sees what a choice would give.
     """
@@ -118,6 +129,11 @@ def passing(board: Board, asked: Asked, words: Words, *, but: str = "") -> Mask:
         mask &= np.isin(board.kind, numbers)
     if asked.status and but != "status":
         mask &= np.isin(board.status, [STATUSES.index(one) for one in asked.status])
+    if asked.review and but != "review":
+        mask &= np.isin(board.stage, [STAGES.index(one) for one in asked.review])
+    elif but != "review":
+        # What people rejected is nothing that the case says, and is shown where it is asked for.
+        mask &= board.stage != STAGES.index(Stage.REJECTED)
     if asked.actor and but != "actor":
         party = board.party_at.get(asked.actor)
         mask &= np.False_ if party is None else board.with_party(party)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
+from enum import StrEnum
 from typing import Any
 
 import msgspec
@@ -14,13 +15,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from masudi.domain import Claim, Party, Place, Status
-from masudi.domain.case import CaseClaim, ReportSummary
+from masudi.domain.case import ReportSummary
 from masudi.export.words import Words
+from masudi.review import Review
 
 Mask = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
 
 STATUSES = tuple(Status)
+
+
+class Stage(StrEnum):
+    """How far people are with a claim, as a filter has it; half: one of the two people that it needs."""
+
+    UNREVIEWED = "unreviewed"
+    HALF = "half"
+    ACCEPTED = "accepted"
+    CORRECTED = "corrected"
+    REJECTED = "rejected"
+    CONFLICT = "conflict"
+
+
+STAGES = tuple(Stage)
 # Classes of precision (data/placekinds.yaml) of which a map may show a point as one; every other is an area.
 PINNED = frozenset({"exact", "neighbourhood", "village", "city"})
 NO_DAY = 0
@@ -59,18 +75,28 @@ class Who(msgspec.Struct, frozen=True, kw_only=True):
     name: str
 
 
+def stage_of(review: Review) -> Stage:
+    """The stage of a claim, from how all may find it."""
+    if review.conflict:
+        return Stage.CONFLICT
+    if review.two and not review.done:
+        return Stage.HALF if review.last and not review.answers else Stage.UNREVIEWED
+    return Stage(review.state.value)
+
+
 class Board:
     """The claims that stand of the reports that are current, each a row, in the order in which they were added.
 
     Columns: `kind`, `status` and `publisher` number the lists `kinds`, STATUSES and `publishers`; `begins` and `ends`
-    are days as ordinals (NO_DAY: none); `report` numbers `reports`. Pairs tell which claims name a place (`place_rows`
+    are days as ordinals (NO_DAY: none); `report` numbers `reports`, `stage` STAGES, and `two` says whether a claim needs
+    two people. Pairs tell which claims name a place (`place_rows`
     and `place_ids`, numbers of `spots`) or a party (`party_rows`, `party_ids`, numbers of `parties`). `actors` are the
     labels of known actors by id.
     """
 
     def __init__(
         self,
-        claims: Iterable[CaseClaim],
+        claims: Iterable[tuple[str, Review]],
         reports: Iterable[ReportSummary],
         words: Words,
         actors: Mapping[str, str],
@@ -84,8 +110,8 @@ class Board:
         by = {name: at for at, name in enumerate(names)}
         self._publisher_of = [by[one.publisher or ""] for one in self.reports]
         filling = _Filling(self, words, actors)
-        for one in claims:
-            filling.add(one)
+        for report, review in claims:
+            filling.add(report, review)
         filling.done()
         self.row_of = {id_: row for row, id_ in enumerate(self.ids)}
 
@@ -96,6 +122,8 @@ class Board:
     publisher: Numbers
     begins: Numbers
     ends: Numbers
+    stage: Numbers
+    two: Numbers
     confidence: NDArray[np.float64]
     spots: tuple[Spot, ...]
     spot_at: Mapping[str, int]
@@ -120,6 +148,12 @@ class Board:
     def publisher_of(self, report: int) -> int:
         """The number of the publisher of a report."""
         return self._publisher_of[report]
+
+    def mark(self, review: Review) -> None:
+        """Put right how far people are with a claim."""
+        row = self.row_of.get(review.claim.id)
+        if row is not None:
+            self.stage[row] = STAGES.index(stage_of(review))
 
     def with_place(self, spot: int) -> Mask:
         """The claims that name a place."""
@@ -153,7 +187,7 @@ class _Filling:
         self.board, self.words, self.actors = board, words, actors
         self.ids: list[str] = []
         self.columns: dict[str, list[Any]] = {
-            name: [] for name in ("kind", "status", "report", "publisher", "begins", "ends", "confidence")
+            name: [] for name in ("kind", "status", "report", "publisher", "begins", "ends", "stage", "two", "confidence")
         }
         self.places: list[tuple[int, int]] = []
         self.parties: list[tuple[int, int]] = []
@@ -162,11 +196,11 @@ class _Filling:
         self.whos: dict[str, Who] = {}
         self.party_at: dict[str, int] = {}
 
-    def add(self, one: CaseClaim) -> None:
-        report = self.board.report_number(one.report_id)
+    def add(self, report_id: str, review: Review) -> None:
+        report = self.board.report_number(report_id)
         if report is None:
             return
-        claim, row = one.claim, len(self.ids)
+        claim, row = review.claim, len(self.ids)
         self.ids.append(claim.id)
         begins, ends = claim_days(claim)
         given = (
@@ -176,6 +210,8 @@ class _Filling:
             self.board.publisher_of(report),
             begins,
             ends,
+            STAGES.index(stage_of(review)),
+            review.two,
             np.nan if claim.confidence.claim is None else claim.confidence.claim,
         )
         for column, value in zip(self.columns.values(), given, strict=True):

@@ -13,13 +13,13 @@ import msgspec
 import numpy as np
 
 from masudi.domain import Status
-from masudi.web.board import NO_DAY, STATUSES, Board, Mask, Numbers, Spot
+from masudi.web.board import NO_DAY, STAGES, STATUSES, Board, Mask, Numbers, Spot
 
 _ASSERTED = STATUSES.index(Status.ASSERTED)
 # How many bars a timeline has at most: what is legible on a small screen.
 _BARS = 92
-# Pixels of a tile, and of the side of a square whose points are drawn as one.
-_TILE, _CELL = 512, 56
+# Pixels of a tile, and how near each other two points are drawn as one: a sign with two numbers is as wide.
+_TILE, _NEAR = 512, 58
 
 
 class Tally(msgspec.Struct, frozen=True, kw_only=True):
@@ -96,6 +96,11 @@ def tally(board: Board, mask: Mask) -> Tally:
 def by_status(board: Board, mask: Mask) -> tuple[int, ...]:
     """How many claims of each status, in the order of STATUSES."""
     return tuple(np.bincount(board.status[mask], minlength=len(STATUSES)).tolist())
+
+
+def by_stage(board: Board, mask: Mask) -> tuple[int, ...]:
+    """How many claims are in each stage of review, in the order of STAGES."""
+    return tuple(np.bincount(board.stage[mask], minlength=len(STAGES)).tolist())
 
 
 def by_kind(board: Board, mask: Mask) -> dict[str, Tally]:
@@ -255,23 +260,36 @@ def _bars(edges: Numbers, table: Numbers) -> Iterator[Bar]:
 
 
 def points(board: Board, mask: Mask, zoom: float) -> list[Point]:
-    """The places of the claims of a mask, those that would overlap at this zoom as one; areas are never joined.
+    """The places of the claims of a mask, those that would overlap at this zoom as one; areas never join with points.
 
-    A claim that names two places of one point counts once in it.
+    The most named place draws to it what is nearer than a sign is wide, then the next one. A claim that names two
+    places of one point counts once in it.
     """
     rows, ids = board.place_rows[mask[board.place_rows]], board.place_ids[mask[board.place_rows]]
     named = np.bincount(ids, minlength=len(board.spots))
-    cells: dict[object, int] = {}
-    cell_of = np.full(len(board.spots), -1, dtype=np.int64)
-    for at in np.flatnonzero(named).tolist():
-        spot = board.spots[at]
-        if spot.placed:
-            cell_of[at] = cells.setdefault(_cell(spot, zoom) if spot.pinned else spot.key, len(cells))
-    counts = _distinct(board, rows, cell_of[ids], len(cells))
-    members: list[list[int]] = [[] for _ in cells]
-    for at in sorted(np.flatnonzero(cell_of >= 0).tolist(), key=lambda at: -int(named[at])):
-        members[cell_of[at]].append(at)
+    members: list[list[int]] = []
+    for pinned in (False, True):
+        some = [at for at in np.argsort(-named, kind="stable").tolist() if named[at] and board.spots[at].placed]
+        members += _near([at for at in some if board.spots[at].pinned is pinned], board.spots, zoom)
+    cell_of = np.full(len(board.spots) + 1, -1, dtype=np.int64)
+    for number, together in enumerate(members):
+        cell_of[together] = number
+    counts = _distinct(board, rows, cell_of[ids], len(members))
     return [_point([board.spots[at] for at in some], count) for some, count in zip(members, counts, strict=True)]
+
+
+def _near(numbers: list[int], spots: Sequence[Spot], zoom: float) -> list[list[int]]:
+    """Groups of spots: each with those that no group before it has and that are nearer than _NEAR pixels."""
+    where = np.array([_pixel(spots[at], zoom) for at in numbers]).reshape(-1, 2)
+    free = np.ones(len(numbers), dtype=bool)
+    groups = []
+    for first in range(len(numbers)):
+        if not free[first]:
+            continue
+        together = free & (np.abs(where - where[first]) < _NEAR).all(axis=1)
+        free &= ~together
+        groups.append([numbers[at] for at in np.flatnonzero(together).tolist()])
+    return groups
 
 
 def _distinct(board: Board, rows: Numbers, cells: Numbers, length: int) -> list[Tally]:
@@ -300,10 +318,10 @@ def _point(members: Sequence[Spot], count: Tally) -> Point:
     )
 
 
-def _cell(spot: Spot, zoom: float) -> tuple[int, int]:
-    """The square of the map at this zoom in which a spot lies (Web Mercator)."""
+def _pixel(spot: Spot, zoom: float) -> tuple[float, float]:
+    """Where a spot lies on a map of the world at this zoom (Web Mercator)."""
     assert spot.lat is not None
     assert spot.lon is not None
-    world = _TILE * 2.0**zoom / _CELL
+    world = _TILE * 2.0**zoom
     lat = math.radians(max(-85.0, min(85.0, spot.lat)))
-    return int((spot.lon + 180) / 360 * world), int((1 - math.asinh(math.tan(lat)) / math.pi) / 2 * world)
+    return (spot.lon + 180) / 360 * world, (1 - math.asinh(math.tan(lat)) / math.pi) / 2 * world

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import msgspec
 import numpy as np
 
-from masudi.domain import HedgeLevel, Status
-from masudi.domain.case import CaseClaim
+from masudi.domain import Claim, HedgeLevel, Status
 from masudi.export.claim_view import QUOTE_SIDE, summary_of
 from masudi.export.wording import dates_words, quoted
 from masudi.export.words import Words
 from masudi.web.bench import Bench
-from masudi.web.board import NO_DAY, Board, Mask
+from masudi.web.board import NO_DAY, Board, Mask, Stage, stage_of
 
 # Claims on one page of a list.
 PAGE = 25
@@ -41,6 +40,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     published: datetime.date | None
     synthetic: bool = False
     confidence: float | None = None
+    stage: Stage | None = None
 
 
 class Lines(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,13 +52,12 @@ class Lines(msgspec.Struct, frozen=True, kw_only=True):
     total: int
 
 
-def line_of(one: CaseClaim, words: Words) -> Line:
-    """A claim as a line."""
-    claim = one.claim
+def line_of(claim: Claim, report: str, title: str | None, words: Words, stage: Stage | None = None) -> Line:
+    """A claim of a report as a line."""
     before, trigger, after = quoted(claim.mentions[0], QUOTE_SIDE)
     return Line(
         id=claim.id,
-        report=one.report_id,
+        report=report,
         kind=claim.kind,
         name=words.claim(claim),
         family=words.family(claim.kind),
@@ -70,11 +69,12 @@ def line_of(one: CaseClaim, words: Words) -> Line:
         before=before,
         trigger=trigger,
         after=after,
-        title=one.title,
+        title=title,
         publisher=claim.publisher,
         published=claim.published,
         synthetic=claim.synthetic,
         confidence=claim.confidence.claim,
+        stage=stage,
     )
 
 
@@ -86,9 +86,15 @@ def lines_of(bench: Bench, board: Board, mask: Mask, page: int) -> Lines:
     pages = max(1, -(-len(order) // PAGE))
     page = min(max(page, 1), pages)
     shown = [board.ids[row] for row in order[(page - 1) * PAGE : page * PAGE].tolist()]
-    return Lines(lines=_lines(bench, shown), page=page, pages=pages, total=len(order))
+    return Lines(lines=_lines(bench, board, shown), page=page, pages=pages, total=len(order))
 
 
-def _lines(bench: Bench, ids: Sequence[str]) -> tuple[Line, ...]:
-    found: Iterable[CaseClaim] = map(bench.case.claim, ids)
-    return tuple(line_of(one, bench.words) for one in found)
+def _lines(bench: Bench, board: Board, ids: Sequence[str]) -> tuple[Line, ...]:
+    lines = []
+    for id_ in ids:
+        added = bench.decisions.claim_added(id_)
+        row = board.row_of[id_]
+        report = board.reports[int(board.report[row])]
+        review = bench.decisions.review(added or bench.case.claim(id_).claim, None)
+        lines.append(line_of(review.claim, report.id, report.title or report.name, bench.words, stage_of(review)))
+    return tuple(lines)

@@ -12,7 +12,7 @@ from masudi.domain import Status
 from masudi.web import counting
 from masudi.web.asked import Asked, asked_for, passing
 from masudi.web.bench import Bench
-from masudi.web.board import STATUSES, Board, Mask
+from masudi.web.board import STAGES, STATUSES, Board, Mask, Stage
 from masudi.web.counting import Entry, Point, Tally, Timeline
 from masudi.web.lines import Lines, lines_of
 from masudi.web.pages import At, By, json_response, page
@@ -21,7 +21,17 @@ router = APIRouter()
 
 # Places and actors that are offered to choose from; the pages on places and actors list all.
 _OFFERED = 200
+# Of the mentions of places, the share on each side that the first view of the map may leave out.
+_FAR = 0.02
 
+STAGE_NAMES = {
+    Stage.UNREVIEWED: "Not reviewed",
+    Stage.HALF: "By one of two people",
+    Stage.ACCEPTED: "Accepted",
+    Stage.CORRECTED: "Corrected",
+    Stage.REJECTED: "Rejected",
+    Stage.CONFLICT: "Two people differ",
+}
 Box = tuple[float, float, float, float]
 Filters = Annotated[Asked, Depends(asked_for)]
 PageNumber = Annotated[int, Query(ge=1, le=1_000_000)]
@@ -33,6 +43,14 @@ class StatusEntry(msgspec.Struct, frozen=True, kw_only=True):
     status: Status
     name: str
     meaning: str
+    count: int
+
+
+class StageEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """A stage of review and how many claims are in it."""
+
+    stage: Stage
+    name: str
     count: int
 
 
@@ -53,6 +71,7 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
     places: tuple[Entry, ...]
     actors: tuple[Entry, ...]
     publishers: tuple[Entry, ...]
+    stages: tuple[StageEntry, ...]
 
 
 class Overview(msgspec.Struct, frozen=True, kw_only=True):
@@ -91,7 +110,7 @@ def overview(bench: At, _: By, asked: Filters, page: PageNumber = 1) -> Overview
     return Overview(
         asked=asked,
         count=counting.tally(board, mask),
-        whole=counting.tally(board, board.all),
+        whole=counting.tally(board, passing(board, Asked(), bench.words)),
         reports=len(board.reports),
         choices=_choices(bench, board, asked),
         timeline=counting.timeline(board, passing(board, asked, bench.words, but="period")),
@@ -116,13 +135,15 @@ def map_points(
 
 
 def _around(board: Board, mask: Mask) -> Box | None:
-    """The box around the places of some claims that have points of their own, else around all that have one."""
-    named = np.bincount(board.place_ids[mask[board.place_rows]], minlength=len(board.spots)) > 0
-    spots = [spot for spot, is_named in zip(board.spots, named, strict=True) if is_named and spot.placed]
+    """The box around the places that all but a few of the claims name: one that is far off does not decide it."""
+    ids = board.place_ids[mask[board.place_rows]]
+    spots = [board.spots[at] for at in ids.tolist() if board.spots[at].placed]
     spots = [spot for spot in spots if spot.pinned] or spots
-    lats = [spot.lat for spot in spots if spot.lat is not None]
-    lons = [spot.lon for spot in spots if spot.lon is not None]
-    return (min(lons), min(lats), max(lons), max(lats)) if spots else None
+    if not spots:
+        return None
+    lons, lats = np.array([(spot.lon, spot.lat) for spot in spots], dtype=np.float64).T
+    (west, east), (south, north) = (np.quantile(one, [_FAR, 1 - _FAR], method="nearest") for one in (lons, lats))
+    return float(west), float(south), float(east), float(north)
 
 
 def _choices(bench: Bench, board: Board, asked: Asked) -> Choices:
@@ -142,6 +163,10 @@ def _choices(bench: Bench, board: Board, asked: Asked) -> Choices:
         places=_with_chosen(counting.by_place(board, left("place")), asked.place),
         actors=_with_chosen(counting.by_party(board, left("actor")), asked.actor),
         publishers=_with_chosen(counting.by_publisher(board, left("publisher")), asked.publisher),
+        stages=tuple(
+            StageEntry(stage=stage, name=STAGE_NAMES[stage], count=count)
+            for stage, count in zip(STAGES, counting.by_stage(board, left("review")), strict=True)
+        ),
     )
 
 

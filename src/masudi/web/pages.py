@@ -87,8 +87,10 @@ By = Annotated[Session, Depends(session_of)]
 Changing = Annotated[Session, Depends(changing)]
 
 
-def page(router: APIRouter, path: str, template: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Register what makes a view under `path`, as HTML, and under `path`.json."""
+def page(
+    router: APIRouter, path: str, template: str, *, data: bool = True
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Register what makes a view under `path`, as HTML, and under `path`.json unless its `data` are made otherwise."""
 
     def register(view: Callable[..., Any]) -> Callable[..., Any]:
         def html(request: Request, made: Annotated[Any, Depends(view)]) -> Response:
@@ -99,7 +101,8 @@ def page(router: APIRouter, path: str, template: str) -> Callable[[Callable[...,
 
         name = view.__name__
         described = {"summary": (view.__doc__ or "").strip().partition("\n")[0]}
-        router.add_api_route(f"{path}.json", as_json, methods=["GET"], name=f"{name}_json", **described)
+        if data:
+            router.add_api_route(f"{path}.json", as_json, methods=["GET"], name=f"{name}_json", **described)
         router.add_api_route(path, html, methods=["GET"], name=name, **described)
         return view
 

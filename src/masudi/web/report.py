@@ -7,13 +7,16 @@ from typing import Annotated
 
 import msgspec
 from fastapi import APIRouter, HTTPException, Path, Response
+from markupsafe import Markup
 
-from masudi.domain import Reading
+from masudi.domain import Claim, Reading
 from masudi.domain.case import StoredReport
 from masudi.errors import UsageError
 from masudi.export.page_view import ReportView, report_views
+from masudi.web.access import Session
 from masudi.web.bench import Bench
 from masudi.web.pages import At, By, json_response, page
+from masudi.web.review_pages import ReviewState, review_state
 
 router = APIRouter()
 
@@ -23,12 +26,18 @@ _LONG = 200_000
 
 
 class ReportPage(msgspec.Struct, frozen=True, kw_only=True):
-    """A report and its neighbours in the list of reports."""
+    """A report as one person finds it: claims with the decisions on them that this person may see; and its neighbours."""
 
     stored: StoredReport
+    reviews: tuple[ReviewState, ...]
     before: str | None
     after: str | None
     view: ReportView
+
+    @property
+    def data(self) -> Markup:
+        """What the page's script needs to know of the claims, as JSON that ends no element."""
+        return Markup(msgspec.json.encode(self.reviews).decode().replace("<", "\\u003c"))
 
     @property
     def long(self) -> bool:
@@ -44,9 +53,16 @@ def _loaded(bench: Bench, id_: str) -> StoredReport:
 
 
 @router.get("/report/{id_}.json", name="report_json")
-def report_json(bench: At, _: By, id_: ReportId) -> Response:
-    """A report with its text and its claims."""
-    return json_response(_loaded(bench, id_))
+def report_json(bench: At, session: By, id_: ReportId) -> Response:
+    """A report with its text and its claims, as they stand after the decisions that one may see."""
+    stored = _loaded(bench, id_)
+    _, reviews = _reviews(bench, session, stored)
+    return json_response({"report": msgspec.structs.replace(stored, claims=()), "claims": reviews})
+
+
+def _reviews(bench: Bench, session: Session, stored: StoredReport) -> tuple[tuple[Claim, ...], tuple[ReviewState, ...]]:
+    reviews = [(bench.decisions.review(one, session.person.name), one) for one in bench.decisions.claims_of(stored)]
+    return tuple(one.claim for one, _ in reviews), tuple(review_state(one, read) for one, read in reviews)
 
 
 @router.get("/report/{id_}/original", name="original")
@@ -59,15 +75,17 @@ def original(bench: At, _: By, id_: ReportId) -> Response:
     return Response(bench.case.original(id_), media_type="application/octet-stream", headers=headers)
 
 
-@page(router, "/report/{id_}", "report_page.html")
-def report(bench: At, _: By, id_: ReportId) -> ReportPage:
+@page(router, "/report/{id_}", "report_page.html", data=False)
+def report(bench: At, session: By, id_: ReportId) -> ReportPage:
     """A report with its claims marked."""
     stored = _loaded(bench, id_)
-    reading = Reading(report=stored.report, claims=stored.claims)
+    claims, reviews = _reviews(bench, session, stored)
+    reading = Reading(report=stored.report, claims=claims)
     order = [one.id for one in bench.board.reports]
     at = order.index(id_) if id_ in order else None
     return ReportPage(
         stored=stored,
+        reviews=reviews,
         before=order[at - 1] if at else None,
         after=order[at + 1] if at is not None and at + 1 < len(order) else None,
         view=report_views([reading], bench.words)[0],

@@ -75,7 +75,9 @@ def search(
         return msgspec.structs.replace(asked, problem=str(fault))
     return msgspec.structs.replace(
         asked,
-        claims=tuple(line_of(one.claim, bench.words) for one in hits if one.claim),
+        claims=tuple(
+            line_of(one.claim.claim, one.claim.report_id, one.claim.title, bench.words) for one in hits if one.claim
+        ),
         reports=tuple(
             Found(
                 id=one.report.id,

@@ -136,7 +136,7 @@ export class Points {
           event.stopPropagation();
           this.chosen(point, element);
         });
-        marker = new Marker({ element }).setLngLat([point.lon, point.lat]).addTo(this.map);
+        marker = new Marker({ element, offset: point.pinned ? [0, 0] : [0, 26] }).setLngLat([point.lon, point.lat]).addTo(this.map);
         // The marker would call itself a "Map marker" and be no button.
         element.removeAttribute("role");
         element.setAttribute("aria-label", told(point));
