@@ -135,4 +135,5 @@ def _told(request: Request, status: int, said: str) -> Response:
 
 
 def _wants_json(request: Request) -> bool:
-    return request.url.path.endswith(".json") or "application/json" in request.headers.get("accept", "")
+    wanted = request.headers.get("accept", "") + request.headers.get("content-type", "")
+    return request.url.path.endswith(".json") or "application/json" in wanted
