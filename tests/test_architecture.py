@@ -24,19 +24,22 @@ ROOMS: dict[str, set[str]] = {
     "language": OPEN | {"domain.spans"},
     "resolve": OPEN | {"domain", "ontology", "language"},
     "gazetteer": OPEN | {"resolve"},
+    "actors": OPEN | {"resolve"},
     "coding": OPEN | {"domain", "ontology", "language", "resolve"},
     "ground": OPEN | {"domain", "resolve.links", "resolve.sites"},
     "export": OPEN | {"domain", "ontology"},
     "brief": OPEN | {"domain", "ontology"},
     "review": OPEN | {"domain"},
-    "casefile": {"errors", "domain"},
+    # What people decided about a claim is applied where it is stored: both are pure functions and tables of one thing.
+    "casefile": {"errors", "domain", "review"},
     "pipeline": OPEN | {"domain", "ontology", "sources", "language", "resolve", "coding", "casefile", "review"},
     "web": OPEN
-    | {"domain", "ontology", "sources", "language.outline", "resolve", "review", "ground", "casefile", "pipeline"}
+    | {"domain", "ontology", "sources", "resolve", "review", "ground", "casefile", "pipeline"}
     | {"export", "brief"},
 }
-# The face, the command line (in six modules) and `python -m masudi` stand on top: they may import every room.
-TOP = {"", "cli", "cli_run", "case_cli", "gazetteer_cli", "places_cli", "web_cli", "__main__"}
+# The face, the command line (`cli`, `cli_run`, and what ends in `_cli`) and `python -m masudi` stand on top: they may
+# import every room.
+TOP = {"", "cli", "cli_run", "__main__"}
 
 MAX_LINES = 400
 MAX_FUNCTION = 60
@@ -77,7 +80,7 @@ def wrong_imports(src: Path, rooms: dict[str, set[str]]) -> list[str]:
     names = {name.split(".")[0] for name, _ in modules(src) if name}
     for name, path in modules(src):
         room = name.split(".")[0]
-        if room in TOP:
+        if _on_top(room):
             continue
         for line, target in imports(path, src):
             if target.split(".")[0] != "masudi":
@@ -88,6 +91,10 @@ def wrong_imports(src: Path, rooms: dict[str, set[str]]) -> list[str]:
             if reaches_face or not _may(room, below, rooms):
                 wrong.append(f"{path.relative_to(src)}:{line}: {room} imports {target}")
     return wrong
+
+
+def _on_top(room: str) -> bool:
+    return room in TOP or room.endswith("_cli")
 
 
 def _may(room: str, below: str, rooms: dict[str, set[str]]) -> bool:
@@ -109,7 +116,8 @@ def test_imports_between_rooms_run_one_way() -> None:
 
 
 def test_every_room_has_its_place() -> None:
-    unknown = {name.split(".")[0] for name, _ in modules(SRC)} - set(ROOMS) - TOP
+    rooms = {name.split(".")[0] for name, _ in modules(SRC)}
+    unknown = {room for room in rooms if room not in ROOMS and not _on_top(room)}
     assert not unknown, f"say in ROOMS what these may import: {unknown}"
 
 

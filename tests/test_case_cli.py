@@ -19,6 +19,7 @@ from masudi.casefile import open_case
 from masudi.cli import main
 from masudi.data import packaged
 from masudi.domain.case import CaseClaim, ReportSummary, SearchHit, StoredReport
+from tests.casefile.test_migrate import take_back
 
 HOSTILE = (
     "title: \x1b[31mRed\u202e [bold]x[/bold]\n\nRebels shelled the airport of Qasr \x1b]0;owned\x07Nahrin on Monday."
@@ -213,15 +214,9 @@ def test_progress_shows_how_many_how_fast_and_how_long_still(tmp_path: Path) -> 
 
 
 def test_an_older_file_is_upgraded_with_a_note(samples: Path, tmp_path: Path) -> None:
-    import sqlite3
-
     old = tmp_path / "old.masudi"
     shutil.copy(samples, old)
-    with sqlite3.connect(old) as connection:
-        connection.execute("DROP TABLE claim_words")
-        connection.execute("DROP TABLE report_words")
-        connection.execute("UPDATE alembic_version SET version_num = '0001'")
-    connection.close()
+    take_back(str(old), "0001")
     result = run("search", "bridge", "--case", old)
     assert result.exit_code == 0
     assert "[" in result.stdout

@@ -22,8 +22,10 @@ from masudi.cli import main
 from masudi.data import packaged
 from masudi.domain import case
 from masudi.gazetteer.own_table import OwnRow
+from masudi.resolve.actors import Actor, ActorRelation, load_actor_codes
 from masudi.resolve.links import LinkKind
 from masudi.resolve.place_rules import load_place_rules
+from masudi.resolve.publishers import Publisher
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -74,6 +76,8 @@ def desk(tmp_path: Path, filled: Path) -> Path:
     shutil.copy(samples[0], tmp_path / "report.txt")
     (table,) = blocks(ROOT / "docs" / "gazetteers.md", "csv")
     (tmp_path / "places.csv").write_text(table, encoding="utf-8")
+    (groups,) = blocks(ROOT / "docs" / "actors.md", "yaml")
+    (tmp_path / "groups.yaml").write_text(groups, encoding="utf-8")
     return tmp_path
 
 
@@ -185,8 +189,7 @@ def commands(group: click.Group, above: str = "") -> Iterator[tuple[str, click.C
 
 
 def test_the_documents_tell_every_command_and_option() -> None:
-    names = ("guide.md", "gazetteers.md", "casefile.md")
-    guide = "".join((ROOT / "docs" / name).read_text(encoding="utf-8") for name in names)
+    guide = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md"))
     assert isinstance(main, click.Group)
     for name, command in commands(main):
         assert f"masudi {name}" in guide
@@ -197,8 +200,8 @@ def test_the_documents_tell_every_command_and_option() -> None:
 def test_the_documents_name_no_option_that_is_not_there() -> None:
     assert isinstance(main, click.Group)
     known = {form for _, command in commands(main) for one in command.params for form in one.opts}
-    named_in = ("README.md", "docs/guide.md", "docs/formats.md", "docs/gazetteers.md", "docs/casefile.md")
-    for path in (ROOT / name for name in named_in):
+    named_in = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
+    for path in named_in:
         named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", path.read_text(encoding="utf-8")))
         assert named <= known | {"--help", "--version"}, path.name
 
@@ -211,6 +214,22 @@ def test_every_column_kind_and_precision_of_a_gazetteer_is_described() -> None:
     columns = text.partition("## The columns")[2].partition("### Precision")[0]
     described = {name for row in re.findall(r"^\| (`.*?) \|", columns, re.M) for name in re.findall(r"`(\w+)`", row)}
     assert described == {field.encode_name for field in msgspec.structs.fields(OwnRow)}
+
+
+@pytest.mark.parametrize(
+    ("title", "struct"), [("### An actor", Actor), ("### A relation", ActorRelation), ("## Publishers", Publisher)]
+)
+def test_every_field_of_an_actor_and_a_publisher_is_described(title: str, struct: type[msgspec.Struct]) -> None:
+    text = (ROOT / "docs" / "actors.md").read_text(encoding="utf-8")
+    table = next(block for block in text.partition(title)[2].split("\n\n") if block.startswith("| field |"))
+    described = {name for row in re.findall(r"^\| (`.*?) \|", table, re.M) for name in re.findall(r"`(\w+)`", row)}
+    assert described == {field.encode_name for field in msgspec.structs.fields(struct)}
+
+
+def test_every_kind_of_relation_is_described() -> None:
+    text = (ROOT / "docs" / "actors.md").read_text(encoding="utf-8")
+    for term in load_actor_codes().relations:
+        assert re.search(rf"^\| `{term.name}` \|", text, re.MULTILINE), term.name
 
 
 def test_every_kind_of_link_is_described() -> None:

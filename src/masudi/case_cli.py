@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, closing, nullcontext
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import click
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from masudi.pipeline import Added
 
 F = TypeVar("F", bound=Callable[..., Any])
+T = TypeVar("T")
 
 CASE = click.option(
     "--case",
@@ -55,7 +56,7 @@ FORMAT = click.option(
 )
 
 
-def _looks(command: F) -> F:
+def looks(command: F) -> F:
     """What every command that looks into a case takes."""
     for decorate in (UPGRADE, OUTPUT, FORMAT, CASE):
         command = decorate(command)
@@ -63,12 +64,14 @@ def _looks(command: F) -> F:
 
 
 def opened(where: str | None, *, upgrade: bool, create: bool = False) -> AbstractContextManager[Case]:
-    """The case that --case names, made where asked for; UsageError where none is named."""
+    """The case that a command names, open; UsageError where it names none."""
     if not where:
         raise UsageError("which case? Name it with --case FILE, or in the environment variable MASUDI_CASE")
     from masudi.casefile import open_case
 
-    return open_case(where, create=create, upgrade=upgrade, person=person_here(), tell=lambda said: _note(f"note: {said}"))
+    return open_case(
+        where, create=create, upgrade=upgrade, person=person_here(), tell=lambda said: note(f"note: {said}")
+    )
 
 
 def person_here() -> str:
@@ -79,7 +82,8 @@ def person_here() -> str:
         return "unknown"
 
 
-def _note(words: str) -> None:
+def note(words: str) -> None:
+    """Say something beside the result."""
     click.echo(plain(words), err=True)
 
 
@@ -111,10 +115,13 @@ def add(paths: tuple[str, ...], where: str | None, upgrade: bool, threads: int |
     """
     from rich.console import Console
 
+    from masudi.decide_cli import by
     from masudi.pipeline import Adding
     from masudi.pipeline import add as add_all
+    from masudi.pipeline.decide import Person
 
-    adding = Adding(threads=threads or processors(), person=person_here(), **how)
+    who = by(None) if how["mix"] else Person(name=person_here())
+    adding = Adding(threads=threads or processors(), person=who.name, signer=who.signer, **how)
     tally = _Tally(Console(stderr=True))
     with (
         opened(where, upgrade=upgrade, create=True) as case,
@@ -146,7 +153,7 @@ class _Tally:
         from masudi.sources import find_reports
 
         found = find_reports(paths)
-        return _Bar(self.console, list(found)) if self.console.is_terminal else nullcontext(found)
+        return Bar(self.console, list(found), "Adding") if self.console.is_terminal else nullcontext(found)
 
     def count(self, one: Added) -> None:
         """Count a report, and say what its user has to know."""
@@ -159,7 +166,7 @@ class _Tally:
 
     def told(self) -> str:
         """The counts in words."""
-        words = ("added", "new version", "already there", "failed")
+        words = ("added", "new version", "already there", "erased before", "failed")
         said = [
             f"{self.counts[word]:,} {word}{'s' * (word == 'new version' and self.counts[word] > 1)}"
             for word in words
@@ -173,10 +180,10 @@ class _Tally:
         self.console.print(Text.assemble((f"{what}: ", style), plain(words)), soft_wrap=True)
 
 
-class _Bar:
-    """The reports that are taken one by one, with how many, how fast and how long still."""
+class Bar(Generic[T]):
+    """Reports that are taken one by one, with how many, how fast and how long still."""
 
-    def __init__(self, console: Console, found: list[str | ReportError]) -> None:
+    def __init__(self, console: Console, found: list[T], what: str) -> None:
         from rich.progress import (
             BarColumn,
             MofNCompleteColumn,
@@ -192,11 +199,11 @@ class _Bar:
             def render(self, task: Task) -> Text:
                 return Text(f"{task.speed:.1f} reports/s" if task.speed else "")
 
-        columns = (TextColumn("Adding"), BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn())
+        columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn())
         self._progress: Progress = Progress(*columns, console=console, transient=True)
         self._found = found
 
-    def __enter__(self) -> Iterator[str | ReportError]:
+    def __enter__(self) -> Iterator[T]:
         self._progress.start()
         return iter(self._progress.track(self._found))
 
@@ -206,7 +213,7 @@ class _Bar:
 
 @click.command("list", short_help="List the reports of a case file.")
 @click.option("--failed", is_flag=True, help="List what could not be read instead, and why.")
-@_looks
+@looks
 def list_(where: str | None, format_: str, output: str | None, upgrade: bool, failed: bool) -> None:
     """List the reports of a case: id, day, publisher, how many claims, title.
 
@@ -228,7 +235,7 @@ def list_(where: str | None, format_: str, output: str | None, upgrade: bool, fa
 
 @click.command(short_help="Show a report or a claim of a case file.")
 @click.argument("id_", metavar="ID")
-@_looks
+@looks
 def show(id_: str, where: str | None, format_: str, output: str | None, upgrade: bool) -> None:
     """Show the report or the claim whose id begins with ID: all that is known of it, and its words.
 
@@ -263,7 +270,7 @@ def show(id_: str, where: str | None, format_: str, output: str | None, upgrade:
 @click.option("--from", "from_", callback=day, metavar="YYYY-MM-DD", help="Nothing that was over before this day.")
 @click.option("--to", callback=day, metavar="YYYY-MM-DD", help="Nothing that began after this day.")
 @click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, metavar="N", help="Show N at most.")
-@_looks
+@looks
 def search(
     words: tuple[str, ...],
     where: str | None,

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 import click
 
+from masudi.actors_cli import actors
 from masudi.case_cli import COMMANDS
 from masudi.cli_run import (
     BODY,
@@ -29,9 +30,12 @@ from masudi.cli_run import (
     output_to,
     plain,
 )
+from masudi.decide_cli import COMMANDS as DECIDING
+from masudi.erase_cli import COMMANDS as ERASING
 from masudi.errors import MasudiError, UsageError
 from masudi.gazetteer_cli import gazetteer
 from masudi.places_cli import places
+from masudi.seal_cli import COMMANDS as SEALING
 from masudi.web_cli import serve
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -106,7 +110,7 @@ def main() -> None:
     """
 
 
-for _command in (gazetteer, places, *COMMANDS, serve):
+for _command in (actors, gazetteer, places, *COMMANDS, *DECIDING, *SEALING, *ERASING, serve):
     main.add_command(_command)
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
 
-from masudi.errors import ReportError, UsageError
+from masudi.errors import KnowledgeError, ReportError, UsageError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -73,6 +73,23 @@ PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH...", type
 def plain(words: str) -> str:
     """`words` for a terminal: control characters, escape sequences and direction marks are shown, not obeyed."""
     return "".join(mark if mark.isprintable() else mark.encode("unicode_escape").decode() for mark in words)
+
+
+# More faults than this are the same mistake over and over.
+_SHOWN = 20
+
+
+def say_faults(faults: Sequence[KnowledgeError]) -> None:
+    """The faults of a file of the user's on standard error, cut short where there are many."""
+    for fault in faults[:_SHOWN]:
+        click.echo(plain(str(fault)), err=True)
+    if len(faults) > _SHOWN:
+        click.echo(f"… and {len(faults) - _SHOWN} more", err=True)
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: "1 place", "2 places"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def processors() -> int:

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-# More faults than this are the same mistake over and over.
-_SHOWN = 20
+from masudi.cli_run import counted, plain, say_faults
 
 
 @click.group(short_help="Add gazetteers of your own.")
@@ -36,34 +35,29 @@ def add(file: Path, name: str | None, source: str | None, country: str | None, s
       masudi gazetteer add places.csv --source "Field notes"
       masudi gazetteer add SY.zip
     """
-    from masudi.cli_run import plain
     from masudi.gazetteer import add_gazetteer
 
     added = add_gazetteer(file, name=name, source=source, country=country, skip_faulty=skip_faulty)
-    for fault in added.faults[:_SHOWN]:
-        click.echo(plain(str(fault)), err=True)
-    if len(added.faults) > _SHOWN:
-        click.echo(f"… and {len(added.faults) - _SHOWN} more", err=True)
+    say_faults(added.faults)
     if added.refused:
-        why = _count(len(added.faults), "fault") if added.faults else "it has no places"
+        why = counted(len(added.faults), "fault") if added.faults else "it has no places"
         why += "; --skip-faulty adds the rest" if added.sites else ""
         click.echo(plain(f"{file}: nothing was added ({why})"), err=True)
         raise click.exceptions.Exit(1)
     placed = sum(site.lat is not None for site in added.sites)
-    words = f"{'replaced' if added.replaced else 'added'} {added.name}: {_count(len(added.sites), 'place')}"
-    left = f", {_count(len(added.faults), 'fault')} left out" if added.faults else ""
+    words = f"{'replaced' if added.replaced else 'added'} {added.name}: {counted(len(added.sites), 'place')}"
+    left = f", {counted(len(added.faults), 'fault')} left out" if added.faults else ""
     click.echo(f"{words}, {placed} with coordinates{left}")
 
 
 @gazetteer.command("list", short_help="List your gazetteers.")
 def list_() -> None:
     """List the gazetteers that you have added."""
-    from masudi.cli_run import plain
     from masudi.resolve.user_places import load_user_gazetteers
 
     found = load_user_gazetteers()
     for one in found:
-        click.echo(plain(f"{one.name}: {_count(len(one.sites), 'place')}, from {one.file}"))
+        click.echo(plain(f"{one.name}: {counted(len(one.sites), 'place')}, from {one.file}"))
     if not found:
         click.echo("no gazetteers of your own")
 
@@ -76,7 +70,3 @@ def remove(name: str) -> None:
 
     remove_gazetteer(name)
     click.echo(f"removed {name}")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -94,6 +94,13 @@ def test_claims_without_any_phrase_are_filled_with_nothing() -> None:
     assert fill(scored(), [], decoding()) == []
 
 
+def test_a_number_is_filled_in_whole() -> None:
+    text = "The Syrian army bombed the Harran district. Some 10,000 people fled, and the army bombed it again."
+    assert words(scored(("000 people", 1, 0.8), text=text), [1]) == ["10,000 people"]
+    clause = "The Syrian army bombed the Harran district. In March 2012, 40 people fled; the army bombed it again."
+    assert words(scored(("40 people", 1, 0.8), text=clause), [1]) == ["40 people"]
+
+
 def test_a_name_is_filled_in_whole() -> None:
     found = scored(("army", 0, 0.8), text="Troops of the Royal Kelmaran Army bombed it. Again they bombed Harran.")
     (filled,) = fill(found, [([0], 0.9)], decoding())

@@ -34,6 +34,34 @@ def test_words_that_name_no_known_party_stay_words() -> None:
     assert (party.text, party.entity, party.actor_id) == ("the dead", None, None)
 
 
+SIDES = (
+    "In Syria, Syrian and Russian warplanes hit Harran. Daesh and Daesh fighters left. Daesh fought Assad’s forces. "
+    "Hundreds fled and 25 others were wounded, as were five of his guards and the lost. "
+    "A deal was made in Ankara, believed to be Russian."
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Syrian and Russian warplanes", [("Syrian", "syrian_government"), ("Russian warplanes", "russia")]),
+        ("Daesh and Daesh fighters", [("Daesh and Daesh fighters", "islamic_state")]),
+        ("Daesh fought Assad’s forces", [("Daesh fought Assad’s forces", "syrian_government")]),
+        ("Hundreds", [("Hundreds", "civilians")]),
+        ("25 others", [("25 others", "civilians")]),
+        ("Ankara", [("Ankara", "turkey")]),
+        ("believed to be Russian", [("believed to be Russian", None)]),
+        ("the lost", [("the lost", None)]),
+        ("five of his guards", [("five of his guards", None)]),
+    ],
+)
+def test_a_phrase_is_as_many_parties_as_it_joins(words: str, expected: list[tuple[str, str | None]]) -> None:
+    at = SIDES.index(words)
+    found = parties(find_mentions(outline(SIDES), None), [Filler(span_of(SIDES, at, at + len(words)), 0.9)])
+    assert [(party.text, party.entity) for party in found] == expected
+    assert all(SIDES[party.start : party.end] == party.text for party in found)
+
+
 def test_a_place_is_its_words() -> None:
     (place,) = places(mentions(), [filler("Harran")])
     assert TEXT[place.start : place.end] == place.text == "Harran"

@@ -154,14 +154,14 @@ def test_stopping_early_keeps_what_was_handed_out(case: Case, folder: Path) -> N
 def test_an_interrupt_while_storing_leaves_nothing_half(
     case: Case, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from masudi.casefile import reports
+    from masudi.casefile import shown
 
     with monkeypatch.context() as patch:
 
         def interrupted(*_: object) -> None:
             raise KeyboardInterrupt
 
-        patch.setattr(reports, "store_claims", interrupted)
+        patch.setattr(shown, "insert_claims", interrupted)
         with pytest.raises(KeyboardInterrupt):
             run(case, folder)
     assert (list(case.reports()), case.search("Sarw")) == ([], [])

@@ -9,7 +9,7 @@ import pytest
 
 from masudi.errors import KnowledgeError
 from masudi.resolve.sites import Site
-from masudi.resolve.user_places import UserGazetteer, load_user_sites, user_folder
+from masudi.resolve.user_places import UserGazetteer, load_user_sites
 
 
 def store(folder: Path, name: str, *sites: Site) -> Path:
@@ -17,27 +17,6 @@ def store(folder: Path, name: str, *sites: Site) -> Path:
     path = folder / f"{name}.json"
     path.write_bytes(msgspec.json.encode(UserGazetteer(name=name, file="places.csv", sites=sites)))
     return path
-
-
-@pytest.mark.parametrize(
-    ("variables", "folder"),
-    [
-        ({"MASUDI_DATA": "/data/masudi"}, "/data/masudi/gazetteers"),
-        ({"MASUDI_DATA": "/data/masudi", "XDG_DATA_HOME": "/xdg"}, "/data/masudi/gazetteers"),
-        ({"XDG_DATA_HOME": "/xdg"}, "/xdg/masudi/gazetteers"),
-        ({"XDG_DATA_HOME": "relative", "HOME": "/home/sara"}, "/home/sara/.local/share/masudi/gazetteers"),
-        ({"HOME": "/home/sara"}, "/home/sara/.local/share/masudi/gazetteers"),
-        ({"MASUDI_DATA": "~/own", "HOME": "/home/sara"}, "/home/sara/own/gazetteers"),
-    ],
-)
-def test_the_folder_follows_the_environment(
-    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], folder: str
-) -> None:
-    for name in ("MASUDI_DATA", "XDG_DATA_HOME"):
-        monkeypatch.delenv(name, raising=False)
-    for name, value in variables.items():
-        monkeypatch.setenv(name, value)
-    assert user_folder() == Path(folder)
 
 
 def test_without_a_folder_there_are_no_sites(tmp_path: Path) -> None:

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from masudi.domain import Action, Claim, Mention, Party, Place, Status, claim_id, span_of
+from masudi.domain import Action, Claim, Mention, Party, Place, ReviewState, Status, claim_id, span_of
 from masudi.domain.case import Decision
 from masudi.errors import DecisionError
-from masudi.review import ReviewState, carry_over, check_claim, checked_correction, decided, pinned, standing
+from masudi.review import carry_over, check_claim, checked_correction, decided, pinned, standing
 
 TEXT = "Rebels shelled the airport at Dalgo on Monday. Rebels later held Dalgo."
 KINDS = ("shelling", "airstrike", "control")

@@ -41,7 +41,15 @@ MADE_UP = "user:sarw"
 
 def placed(text: str, words: str, name: str, lat: float, lon: float, precision: str = "village") -> Any:
     return locate(
-        text, words, Place, name=name, lat=lat, lon=lon, gazetteer_id=f"{MADE_UP}:{name}", precision=precision, radius_km=2
+        text,
+        words,
+        Place,
+        name=name,
+        lat=lat,
+        lon=lon,
+        gazetteer_id=f"{MADE_UP}:{name}",
+        precision=precision,
+        radius_km=2,
     )
 
 
@@ -106,7 +114,9 @@ def readings() -> list[Reading]:
         synthetic=True,
     )
     last = [build_claim(hostile, kind="shelling", trigger="hit", place="<b>Tell Sarw</b>", actor="shells")]
-    return [Reading(report=one, claims=tuple(some)) for one, some in ((mill, claims), (shelling, more), (hostile, last))]
+    return [
+        Reading(report=one, claims=tuple(some)) for one, some in ((mill, claims), (shelling, more), (hostile, last))
+    ]
 
 
 @pytest.fixture
@@ -238,5 +248,3 @@ def _fault(said: Any) -> bool:
 
 def _here(url: str, address: str) -> bool:
     return url.startswith((address, "blob:", "data:"))
-
-

@@ -17,7 +17,14 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 AXE = Path(__file__).parent / "assets" / "axe.min.js"
-PAGES = ["/overview", "/reports", "/places", "/actors", "/place?id=user:sarw:Tell Sarw", "/actor?id=name:harran brigades"]
+PAGES = [
+    "/overview",
+    "/reports",
+    "/places",
+    "/actors",
+    "/place?id=user:sarw:Tell Sarw",
+    "/actor?id=name:harran brigades",
+]
 PAGES += ["/search?words=mill", "/review", "/add", "report"]
 
 
@@ -191,7 +198,8 @@ def select(page: Page, words: str) -> None:
             for (const one of all) {
                 const [first, last] = [before, before + one.length];
                 if (first <= at && at < last) range.setStart(one, at - first);
-                if (first < at + words.length && at + words.length <= last) range.setEnd(one, at + words.length - first);
+                const end = at + words.length;
+                if (first < end && end <= last) range.setEnd(one, end - first);
                 before = last;
             }
             getSelection().removeAllRanges();

@@ -79,7 +79,9 @@ def test_a_filter_counts_what_its_choices_would_leave(client: TestClient) -> Non
     assert families["violence"] == {"asserted": 0, "other": 1}
 
 
-@pytest.mark.parametrize("query", [{"status": "happened"}, {"from": "yesterday"}, {"box": "1,2,3"}, {"box": "nan,0,1,1"}, {"review": "x"}])
+@pytest.mark.parametrize(
+    "query", [{"status": "happened"}, {"from": "yesterday"}, {"box": "1,2,3"}, {"box": "nan,0,1,1"}, {"review": "x"}]
+)
 def test_what_cannot_be_asked_for_is_said(client: TestClient, query: dict[str, str]) -> None:
     answer = client.get("/overview.json", params=query)
     assert answer.status_code == 400

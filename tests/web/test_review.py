@@ -1,4 +1,4 @@
-"""Decisions by way of the pages: what each does, two people at once, two people who must not see each other's answer."""
+"""Decisions by way of the pages: what each does, two people at once, two who must not see each other's answer."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ def test_the_second_person_does_not_see_the_first_ones_answer(client_of: Clients
     amal, bram = client_of("Amal"), client_of("Bram")
     claim = claim_named(amal, mill, "killed")["id"]
     first = decide(amal, mill, claim, "reject").json()
-    assert (first["two"], first["done"], first["mine"]) == (True, False, True)
+    assert (first["two"], first["done"], first["mine"]) == ("killings", False, True)
     hidden = claim_named(bram, mill, "killed")
     assert hidden["stage"] == "unreviewed"
     assert hidden["answers"] == []

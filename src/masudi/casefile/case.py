@@ -3,38 +3,39 @@
 from __future__ import annotations
 
 import datetime
-import json
-from collections.abc import Iterator
+from collections.abc import Collection, Generator, Iterator
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Any
 
-import msgspec
-from sqlalchemy import Connection, Engine, func, select, update
+from sqlalchemy import Connection, Engine, func, select
 
-from masudi.casefile import claims, decisions, reports
+from masudi.casefile import checking, claims, decisions, erasing, naming, purging, reports, rereading, settings, shown
+from masudi.casefile.checking import Kept
 from masudi.casefile.decisions import Signer
 from masudi.casefile.engine import reading, writing
 from masudi.casefile.tables import claims as claims_table
 from masudi.casefile.tables import decisions as decisions_table
 from masudi.casefile.tables import failures as failures_table
-from masudi.casefile.tables import meta
 from masudi.casefile.tables import reports as reports_table
-from masudi.domain import Reading
+from masudi.domain import Claim, Reading, Report
 from masudi.domain.case import (
     CaseClaim,
     CaseSummary,
     Decision,
     Failure,
     ReportSummary,
+    Reread,
     Retrieval,
     SearchHit,
     Settings,
     Sought,
     Stored,
     StoredReport,
-    Synthetic,
+    of_case,
+    report_id,
 )
-from masudi.errors import CaseError, ConflictError, ReportError, UsageError
+from masudi.errors import ConflictError, ReportError, UsageError
 
 # Shorter beginnings of an id would often fit several.
 _SHORTEST = 4
@@ -65,7 +66,15 @@ class Case:
             return reports.known(connection, id_)
 
     def store(
-        self, read: Reading, data: bytes, retrieval: Retrieval, *, reader: str, mix: bool = False, person: str = ""
+        self,
+        read: Reading,
+        data: bytes,
+        retrieval: Retrieval,
+        *,
+        reader: str,
+        mix: bool = False,
+        person: str = "",
+        signer: Signer | None = None,
     ) -> Stored:
         """Store a report as it was read, its bytes and its claims: all of it, or nothing where it is there already.
 
@@ -73,25 +82,14 @@ class Case:
         holds real ones, or the other way round, unless `mix` allows it from now on (a decision by `person`).
         """
         with self._writing(durable=False) as connection:
-            self._admit(connection, read, mix, person)
+            if (entry := erasing.erased(connection, read.report)) is not None:
+                problem = f"was erased from the case by {entry.person} on {entry.at:%Y-%m-%d}, and is not added again"
+                raise ReportError(read.report.path or read.report.name, problem)
+            settings.admit(connection, read.report, mix, person, signer)
             stored = reports.store(connection, read, data, retrieval, reader)
             if read.report.path is not None:
                 reports.forget_failure(connection, read.report.path)
         return stored
-
-    def _admit(self, connection: Connection, read: Reading, mix: bool, person: str) -> None:
-        settings = _settings(connection)
-        kind = Synthetic.MADE_UP if read.report.synthetic else Synthetic.REAL
-        if settings.synthetic in (kind, Synthetic.MIXED):
-            return
-        if settings.synthetic is None:
-            _save(connection, msgspec.structs.replace(settings, synthetic=kind))
-        elif mix:
-            self._change(connection, {"synthetic": Synthetic.MIXED}, person, why=None)
-        else:
-            these, those = ("made up", "real") if read.report.synthetic else ("real", "made-up")
-            problem = f"is {these}, and the case holds {those} reports: use another case, or allow both with --mix"
-            raise ReportError(read.report.path or read.report.name, problem)
 
     def fail(self, fault: ReportError) -> None:
         """Keep that a report could not be read, and why."""
@@ -128,6 +126,69 @@ class Case:
         if data is None:
             raise UsageError(f"there is no report {id_} in {self.where}")
         return data
+
+    def outdated(self, reader: str) -> list[str]:
+        """The ids of the reports that something other than `reader` (`StoredReport.reader`) has read."""
+        with self._reading() as connection:
+            return rereading.outdated(connection, reader)
+
+    def reread(self, read: Reading, *, reader: str, person: str, signer: Signer | None = None) -> Reread:
+        """Put the claims of a report that was read anew in place of its former ones; what people decided is kept.
+
+        `person` started it, and signs what the log then says of decisions that went over.
+        """
+        id_ = report_id(read.report)
+        with self._writing(durable=False) as connection:
+            made = [of_case(id_, claim) for claim in read]
+            done = rereading.reread(connection, id_, made, reader, person, signer)
+        if done is None:
+            raise UsageError(f"there is no report {id_} in {self.where}")
+        return done
+
+    def kept(self) -> Iterator[Kept]:
+        """All that the case holds, report by report, with what it should be by the log: for whoever checks it."""
+        with self._reading() as connection:
+            yield from checking.kept(connection)
+
+    # Erasure
+
+    def erased(self, report: Report) -> bool:
+        """Whether this report, or another one of the same bytes or text, was erased from the case."""
+        with self._reading() as connection:
+            return erasing.erased(connection, report) is not None
+
+    def redact(self, id_: str, person: str, why: str, *, signer: Signer | None = None) -> Decision:
+        """Erase a report with its claims, a claim, or the name of a victim ("victim:" and its number).
+
+        The hashes, the reason and `person` stay in the log, the decisions on what was erased lose their content. Until
+        `purge`, the words may still stand in free pages and backups.
+        """
+        with self._writing() as connection:
+            done = erasing.erase_report(connection, id_, person, why, signer)
+            done = done or erasing.erase_claim(connection, id_, person, why, signer)
+            done = done or naming.erase_victim(connection, id_, person, why, signer)
+        if done is None:
+            raise UsageError(f"there is no report, claim or victim {id_} in {self.where}")
+        return done
+
+    def redact_name(self, name: str, person: str, why: str, *, signer: Signer | None = None) -> Decision:
+        """Take a name out of all that the case holds; see `redact`. Every offset still holds."""
+        with self._writing() as connection:
+            return naming.erase_name(connection, name, None, person, why, signer)
+
+    def purge(self) -> list[Path]:
+        """Overwrite what the database keeps of what was erased, and remove our backups that hold it: these."""
+        return purging.purge(self._engine, self.where)
+
+    def erasing(self) -> bool:
+        """Whether something was erased and `purge` has not been through since."""
+        with self._reading() as connection:
+            return settings.erasing(connection)
+
+    def due(self, day: datetime.date) -> list[ReportSummary]:
+        """The reports whose time in the case is over on `day`, by its settings."""
+        with self._reading() as connection:
+            return list(reports.due(connection, settings.load(connection), day))
 
     # Claims
 
@@ -168,7 +229,45 @@ class Case:
         with self._reading() as connection:
             return claims.search(connection, words, sought or Sought(), limit)
 
+    def claims_of(self, report_id: str) -> list[CaseClaim]:
+        """All claims of a report that no later reading has replaced, those that people rejected among them."""
+        with self._reading() as connection:
+            return list(claims.of_report(connection, report_id))
+
+    def unreviewed(self, kind: str | None = None) -> Generator[CaseClaim, None, None]:
+        """The claims on which nobody has decided, the least certain first."""
+        with self._reading() as connection:
+            yield from claims.unreviewed(connection, kind)
+
+    def reviewed_once(self, kinds: Collection[str]) -> Generator[CaseClaim, None, None]:
+        """The claims of these kinds behind which, as they are now, one person stands; the least certain first."""
+        with self._reading() as connection:
+            yield from claims.reviewed_once(connection, kinds)
+
+    def orphans(self) -> Iterator[CaseClaim]:
+        """The claims that people had decided on, that the newest reading does not have, and that nobody has placed."""
+        with self._reading() as connection:
+            yield from claims.orphans(connection)
+
+    def as_read(self, id_: str) -> Claim:
+        """The claim with this id as the reader (or whoever added it) made it, before all decisions."""
+        with self._reading() as connection:
+            found = claims.as_read(connection, id_)
+        if found is None:
+            raise UsageError(f"there is no claim {id_} in {self.where}")
+        return found
+
+    def history(self, id_: str) -> list[Decision]:
+        """The decisions that hold for a claim, oldest first, those on earlier readings of it among them."""
+        with self._reading() as connection:
+            return claims.history(connection, id_)
+
     # The case itself, and decisions
+
+    def id(self) -> str:
+        """The id of the case, in whose log it is the subject of what is decided about all of it."""
+        with self._reading() as connection:
+            return settings.case_id(connection)
 
     def summary(self) -> CaseSummary:
         """What the case holds, counted."""
@@ -178,11 +277,11 @@ class Case:
                 return connection.execute(select(func.count()).select_from(table).where(*where)).scalar_one()
 
             standing = select(func.count()).select_from(claims_table.join(reports_table))
-            standing = standing.where(claims_table.c.retired.is_(None), reports_table.c.current)
+            standing = standing.where(*reports.standing(), reports_table.c.current)
             return CaseSummary(
-                id=_value(connection, "case"),
-                made=datetime.datetime.fromisoformat(_value(connection, "made")),
-                settings=_settings(connection),
+                id=settings.case_id(connection),
+                made=datetime.datetime.fromisoformat(settings.value(connection, "made")),
+                settings=settings.load(connection),
                 reports=count(reports_table, reports_table.c.current),
                 older_versions=count(reports_table, ~reports_table.c.current),
                 claims=connection.execute(standing).scalar_one(),
@@ -194,24 +293,12 @@ class Case:
     def settings(self) -> Settings:
         """What is set for the case."""
         with self._reading() as connection:
-            return _settings(connection)
+            return settings.load(connection)
 
-    def set(self, person: str, *, why: str | None = None, **changes: Any) -> Settings:
+    def set(self, person: str, *, why: str | None = None, signer: Signer | None = None, **changes: Any) -> Settings:
         """Change settings, by name; the change is a decision of `person`."""
         with self._writing() as connection:
-            return self._change(connection, changes, person, why)
-
-    def _change(self, connection: Connection, changes: dict[str, Any], person: str, why: str | None) -> Settings:
-        before = _settings(connection)
-        try:
-            settings = msgspec.convert(msgspec.to_builtins(before) | msgspec.to_builtins(changes), Settings)
-        except msgspec.ValidationError as fault:
-            raise UsageError(f"the settings of a case cannot be so: {fault}") from None
-        _save(connection, settings)
-        payload = {name: msgspec.to_builtins(getattr(settings, name)) for name in changes}
-        subject = _value(connection, "case")
-        decisions.append(connection, person=person, action="set", subject=subject, payload=payload, why=why)
-        return settings
+            return settings.change(connection, changes, person, why, signer)
 
     def decide(
         self,
@@ -226,13 +313,14 @@ class Case:
     ) -> Decision:
         """Add an entry to the log: what `person` decides on `subject` (an id), and why; signed where `signer` is given.
 
+        What the entry is about is shown as it says from then on. It is not checked here: `masudi.pipeline` does that.
         `seen` is the newest decision on the subject that the person knew of (0: none): where somebody has decided
         since, ConflictError says what, and nothing is added.
         """
         with self._writing() as connection:
-            if seen is not None and (newer := list(decisions.entries(connection, subject, after=seen))):
+            if seen is not None and (newer := self._newer(connection, subject, seen)):
                 raise ConflictError(newer[-1].person, newer[-1].action, newer[-1].sequence)
-            return decisions.append(
+            entry = decisions.append(
                 connection,
                 person=person,
                 action=action,
@@ -241,29 +329,27 @@ class Case:
                 why=why,
                 signer=signer,
             )
+            shown.follow(connection, entry)
+            return entry
+
+    def _newer(self, connection: Connection, subject: str, seen: int) -> list[Decision]:
+        history = claims.history(connection, subject) or decisions.entries(connection, [subject])
+        return [one for one in history if one.sequence > seen]
 
     def decisions(self, subject: str | None = None, *, after: int = 0) -> Iterator[Decision]:
         """The entries of the log behind number `after`, oldest first; those on `subject` where it is given."""
         with self._reading() as connection:
-            yield from decisions.entries(connection, subject, after=after)
+            yield from decisions.entries(connection, None if subject is None else [subject], after=after)
+
+    def decision(self, sequence: int) -> Decision:
+        """The entry of the log with this number."""
+        with self._reading() as connection:
+            found = decisions.entry(connection, sequence)
+        if found is None:
+            raise UsageError(f"there is no decision {sequence} in {self.where}: `masudi log` lists them")
+        return found
 
     def head(self) -> str:
         """The hash of the last entry of the log, in which all entries before it are contained."""
         with self._reading() as connection:
             return decisions.head(connection)
-
-
-def _value(connection: Connection, key: str) -> Any:
-    found = connection.execute(select(meta.c.value).where(meta.c.key == key)).scalar()
-    if found is None:
-        raise CaseError("the case", f"lacks its entry {key!r}: go back to a backup")
-    return json.loads(found)
-
-
-def _settings(connection: Connection) -> Settings:
-    return msgspec.convert(_value(connection, "settings"), Settings)
-
-
-def _save(connection: Connection, settings: Settings) -> None:
-    value = msgspec.json.encode(settings).decode()
-    connection.execute(update(meta).where(meta.c.key == "settings").values(value=value))

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, select
 
 from masudi.casefile import reports as stored
-from masudi.casefile import rows, words
+from masudi.casefile import rows, shown, words
 from masudi.casefile.tables import claim_texts, claims, reports
 from masudi.casefile.words import Term
-from masudi.domain.case import CaseClaim, SearchHit, Sought
+from masudi.domain import Claim, ReviewState
+from masudi.domain.case import CaseClaim, Decision, SearchHit, Sought
 from masudi.errors import UsageError
 
 
@@ -24,11 +26,62 @@ def chosen(connection: Connection, sought: Sought, *, older: bool = False) -> It
         yield _claim_of(row)
 
 
+def of_report(connection: Connection, report: str) -> Iterator[CaseClaim]:
+    """The claims of a report that no later reading has replaced, rejected ones too, in the order of their rows."""
+    statement = _columns().where(reports.c.id == report, claims.c.retired.is_(None)).order_by(claims.c.row)
+    for row in connection.execute(statement):
+        yield _claim_of(row)
+
+
+def unreviewed(connection: Connection, kind: str | None) -> Iterator[CaseClaim]:
+    """The claims on which nobody has decided, the least certain first."""
+    of_kind = () if kind is None else (claims.c.kind == kind,)
+    yield from _queue(connection, claims.c.state == ReviewState.UNREVIEWED.value, *of_kind)
+
+
+def reviewed_once(connection: Connection, kinds: Collection[str]) -> Iterator[CaseClaim]:
+    """The claims of some kinds behind which one person stands, the least certain first."""
+    decided = claims.c.state != ReviewState.UNREVIEWED.value
+    yield from _queue(connection, decided, claims.c.agreed == 1, claims.c.kind.in_(list(kinds)))
+
+
+def _queue(connection: Connection, *where: ColumnElement[bool]) -> Iterator[CaseClaim]:
+    statement = _columns().where(claims.c.retired.is_(None), reports.c.current, *where)
+    statement = statement.order_by(claims.c.confidence.asc().nulls_first(), claims.c.row)
+    for row in connection.execute(statement.execution_options(yield_per=100)):
+        yield _claim_of(row)
+
+
+def orphans(connection: Connection) -> Iterator[CaseClaim]:
+    """The claims that lost their place, and on which people had decided."""
+    for row in connection.execute(_columns().where(claims.c.orphan).order_by(claims.c.row)):
+        yield _claim_of(row)
+
+
 def load(connection: Connection, id_: str) -> CaseClaim | None:
     """The claim with this id that stands; else the one that was retired last."""
     statement = _columns().where(claims.c.id == id_).order_by(claims.c.retired.is_not(None), claims.c.row.desc())
     row = connection.execute(statement.limit(1)).first()
     return _claim_of(row) if row else None
+
+
+def as_read(connection: Connection, id_: str) -> Claim | None:
+    """The claim as it was read, or added, before all decisions."""
+    row = _row(connection, id_)
+    return rows.claim_of(row.read_body or row.body) if row else None
+
+
+def history(connection: Connection, id_: str) -> list[Decision]:
+    """The entries of the log that hold for the claim; none where there is no such claim."""
+    row = _row(connection, id_)
+    return shown.history(connection, id_, json.loads(row.inherits or "[]")) if row else []
+
+
+def _row(connection: Connection, id_: str) -> Any:
+    columns = (claims.c.inherits, claim_texts.c.body, claim_texts.c.read_body)
+    statement = select(*columns).join(claim_texts).where(claims.c.id == id_)
+    latest = statement.order_by(claims.c.retired.is_not(None), claims.c.row.desc()).limit(1)
+    return connection.execute(latest).first()
 
 
 def ids(connection: Connection, prefix: str) -> list[str]:
@@ -73,7 +126,7 @@ def _columns() -> Select[Any]:
     return select(
         claims.c.row,
         claim_texts.c.body,
-        claims.c.retired,
+        *(claims.c[name] for name in ("retired", "state", "people", "agreed", "by_person", "orphan")),
         reports.c.id.label("report_id"),
         reports.c.title,
         reports.c.url,
@@ -85,9 +138,14 @@ def _selected(
     connection: Connection, sought: Sought, terms: list[Term]
 ) -> tuple[Select[tuple[int]], ColumnElement[float] | None]:
     """The rows of the claims that are asked for, and what sorts them by how well they answer the words."""
-    statement = select(claims.c.row).where(claims.c.retired.is_(None), *_within(claims.c.begins, claims.c.ends, sought))
+    state = claims.c.state == sought.state.value if sought.state else claims.c.state != ReviewState.REJECTED.value
+    statement = select(claims.c.row).where(claims.c.retired.is_(None), state)
+    statement = statement.where(*_within(claims.c.begins, claims.c.ends, sought))
     if sought.kind is not None:
         statement = statement.where(claims.c.kind == sought.kind)
+    if sought.report is not None:
+        made_by = select(reports.c.row).where(reports.c.id == sought.report).scalar_subquery()
+        statement = statement.where(claims.c.report == made_by)
     if sought.status is not None:
         statement = statement.where(claims.c.status == sought.status.value)
     named = [
@@ -122,4 +180,9 @@ def _claim_of(row: Any) -> CaseClaim:
         url=row.url,
         current=row.current,
         retired=row.retired,
+        state=ReviewState(row.state),
+        people=tuple(json.loads(row.people)),
+        agreed=row.agreed,
+        by_person=row.by_person,
+        orphan=row.orphan,
     )

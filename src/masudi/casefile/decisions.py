@@ -5,17 +5,21 @@ from __future__ import annotations
 import datetime
 import json
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Protocol
 
 import msgspec
 from sqlalchemy import Connection, insert, select
 
 from masudi.casefile.tables import decisions
+from masudi.domain import Action
 from masudi.domain.case import Decision, content_hash
+from masudi.errors import DecisionError
 
 # What the first entry follows.
 NOTHING = "0" * 64
+# How long a subject may be.
+_SUBJECT = 200
 
 
 class Signer(Protocol):
@@ -39,7 +43,30 @@ def append(
     why: str | None,
     signer: Signer | None = None,
 ) -> Decision:
-    """Add an entry in a transaction that writes, alone as it is (`engine.writing`)."""
+    """Add an entry in a transaction that writes, alone as it is (`engine.writing`).
+
+    The first entry that somebody signs with a key is preceded by one that enrols the key; from then on whoever decides
+    under that name has to sign: DecisionError.
+    """
+    known = keys(connection, person)
+    if signer is None and known:
+        problem = f"{person} signs decisions in this case, and this one is not signed: give the key, or another name"
+        raise DecisionError(problem)
+    if signer is not None and signer.public_key not in known:
+        enrolment = {"public_key": signer.public_key}
+        _append(connection, person, Action.ENROL, person[:_SUBJECT], enrolment, None, signer)
+    return _append(connection, person, action, subject, payload, why, signer)
+
+
+def _append(
+    connection: Connection,
+    person: str,
+    action: str,
+    subject: str,
+    payload: dict[str, Any],
+    why: str | None,
+    signer: Signer | None,
+) -> Decision:
     last = connection.execute(
         select(decisions.c.sequence, decisions.c.hash).order_by(decisions.c.sequence.desc()).limit(1)
     ).first()
@@ -67,15 +94,35 @@ def append(
     return entry
 
 
-def entries(connection: Connection, subject: str | None = None, *, after: int = 0) -> Iterator[Decision]:
-    """The entries of the log in their order, those behind number `after`; of one subject where it is given."""
+def keys(connection: Connection, person: str) -> set[str]:
+    """The public keys with which somebody signs."""
+    statement = select(decisions.c.public_key).where(decisions.c.action == Action.ENROL, decisions.c.person == person)
+    return {key for key in connection.execute(statement).scalars() if key}
+
+
+def entries(
+    connection: Connection, subjects: Iterable[str] | None = None, *, after: int = 0, actions: Iterable[str] = ()
+) -> Iterator[Decision]:
+    """The entries of the log in their order, those behind number `after`; of some subjects, or actions, alone."""
     statement = select(decisions).where(decisions.c.sequence > after).order_by(decisions.c.sequence)
-    if subject is not None:
-        statement = statement.where(decisions.c.subject == subject)
+    if subjects is not None:
+        statement = statement.where(decisions.c.subject.in_(list(subjects)))
+    if wanted := list(actions):
+        statement = statement.where(decisions.c.action.in_(wanted))
     for row in connection.execute(statement):
-        fields = row._asdict()
-        payload = fields.pop("payload")
-        yield Decision(payload=json.loads(payload) if payload is not None else None, **fields)
+        yield _decision(row)
+
+
+def entry(connection: Connection, sequence: int) -> Decision | None:
+    """The entry with this number."""
+    row = connection.execute(select(decisions).where(decisions.c.sequence == sequence)).first()
+    return _decision(row) if row else None
+
+
+def _decision(row: Any) -> Decision:
+    fields = row._asdict()
+    payload = fields.pop("payload")
+    return Decision(payload=json.loads(payload) if payload is not None else None, **fields)
 
 
 def head(connection: Connection) -> str:

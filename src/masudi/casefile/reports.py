@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select, update
 
-from masudi.casefile import rows, words
-from masudi.casefile.tables import claim_parties, claim_places, claim_texts, claims, failures, originals, reports, tolls
-from masudi.domain import Claim, Reading
+from masudi.casefile import rows, shown, words
+from masudi.casefile.tables import claim_texts, claims, failures, originals, reports
+from masudi.domain import Reading, ReviewState
 from masudi.domain.case import (
     Failure,
     ReportSummary,
     Retrieval,
+    Settings,
     Stored,
     StoredReport,
     of_case,
@@ -44,24 +45,8 @@ def store(connection: Connection, reading: Reading, data: bytes, retrieval: Retr
     number = connection.execute(insert(reports).returning(reports.c.row), row).scalar_one()
     connection.execute(insert(originals), {"report": number, "data": data})
     words.index_report(connection, row | {"row": number})
-    store_claims(connection, number, [of_case(id_, claim) for claim in reading])
+    shown.insert_claims(connection, number, [of_case(id_, claim) for claim in reading])
     return Stored(id=id_, previous=before.id if before else None)
-
-
-def store_claims(connection: Connection, report: int, made: Sequence[Claim]) -> None:
-    """Store claims, their ids the case's own, of the report in row `report`."""
-    if not made:
-        return
-    given = [rows.claim_row(claim, report) for claim in made]
-    statement = insert(claims).returning(claims.c.row, sort_by_parameter_order=True)
-    numbers = list(connection.execute(statement, given).scalars())
-    texts = [rows.text_row(claim, number) for claim, number in zip(made, numbers, strict=True)]
-    connection.execute(insert(claim_texts), texts)
-    words.index_claims(connection, [text | {"row": text["claim"]} for text in texts])
-    for table, rows_of in ((claim_parties, rows.party_rows), (claim_places, rows.place_rows), (tolls, rows.toll_rows)):
-        parts = [row for claim, number in zip(made, numbers, strict=True) for row in rows_of(claim, number)]
-        if parts:
-            connection.execute(insert(table), parts)
 
 
 def known(connection: Connection, id_: str) -> bool:
@@ -92,15 +77,17 @@ def failed(connection: Connection) -> Iterator[Failure]:
 def summaries() -> Select[Any]:
     """The columns that a `ReportSummary` is made of; the caller may narrow and sort."""
     count = (
-        select(func.count())
-        .where(claims.c.report == reports.c.row, claims.c.retired.is_(None))
-        .correlate(reports)
-        .scalar_subquery()
+        select(func.count()).where(claims.c.report == reports.c.row, *standing()).correlate(reports).scalar_subquery()
     )
     before = reports.alias("before")
     return select(
         *(reports.c[name] for name in _SUMMARY), count.label("claims"), before.c.id.label("previous")
     ).select_from(reports.outerjoin(before, before.c.row == reports.c.previous))
+
+
+def standing() -> tuple[ColumnElement[bool], ...]:
+    """Which claims stand: no later reading has replaced them, and nobody has rejected them."""
+    return claims.c.retired.is_(None), claims.c.state != ReviewState.REJECTED.value
 
 
 _SUMMARY = ("id", "name", "path", "title", "publisher", "url", "published", "synthetic", "added", "current")
@@ -119,12 +106,20 @@ def listed(connection: Connection) -> Iterator[ReportSummary]:
         yield summary_of(row)
 
 
+def due(connection: Connection, settings: Settings, day: datetime.date) -> Iterator[ReportSummary]:
+    """The reports that, by the settings, are not to be in the case any more on `day`."""
+    for row in connection.execute(summaries().add_columns(reports.c.collector, reports.c.retrieved)):
+        days = settings.retention_by_collector.get(row.collector or "", settings.retention_days)
+        if days is not None and (row.retrieved or row.added.date()) + datetime.timedelta(days=days) <= day:
+            yield summary_of(row)
+
+
 def load(connection: Connection, id_: str) -> StoredReport | None:
     """The report with this id and the claims that stand."""
     row = connection.execute(select(reports).where(reports.c.id == id_)).first()
     if row is None:
         return None
-    bodies = select(claim_texts.c.body).join(claims).where(claims.c.report == row.row, claims.c.retired.is_(None))
+    bodies = select(claim_texts.c.body).join(claims).where(claims.c.report == row.row, *standing())
     return StoredReport(
         id=row.id,
         report=rows.report_of(row),

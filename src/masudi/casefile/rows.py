@@ -109,8 +109,13 @@ def text_row(claim: Claim, row: int) -> dict[str, Any]:
             said for one in (*claim.actor, *claim.target) for said in (one.text, one.name, one.actor_id, one.entity)
         ),
         "places": _listed(said for one in claim.place for said in (one.text, one.name, one.within, one.gazetteer_id)),
-        "body": _encode(claim).decode(),
+        "body": body_of(claim),
     }
+
+
+def body_of(claim: Claim) -> str:
+    """The body that holds a claim."""
+    return _encode(claim).decode()
 
 
 def claim_of(body: str) -> Claim:

@@ -1,7 +1,9 @@
 """The tables of a case file, as the latest migration leaves them.
 
 What a claim or an incident is stands whole in its `body`, the JSON of the domain value; all other columns are what is
-searched, joined and counted, and could be made anew from the bodies. The full-text indexes are in `words`.
+searched, joined and counted, and could be made anew from the bodies. The body of a claim is what it is after all
+decisions, as are the columns; what the reader made of it is in `read_body`, where the two differ. The full-text
+indexes are in `words`.
 """
 
 from __future__ import annotations
@@ -118,6 +120,16 @@ claims = Table(
     Column("begins", Date),
     Column("ends", Date),
     Column("retired", Moment),
+    # A person's and not the reader's, so that no later reading retires it.
+    Column("by_person", Boolean, nullable=False, server_default=text("false")),
+    # How far people are with it, who they are (JSON), and how many of them stand behind what it is now.
+    Column("state", String(16), nullable=False, server_default="unreviewed"),
+    Column("people", Text, nullable=False, server_default="[]"),
+    Column("agreed", Integer, nullable=False, server_default="0"),
+    # The ids (JSON) of claims of earlier readings whose decisions hold for this one.
+    Column("inherits", Text),
+    # Somebody has decided on it, a later reading has no such claim, and nobody has said yet what is to become of it.
+    Column("orphan", Boolean, nullable=False, server_default=text("false")),
     # A later reading of the same report may make the same claim again, which is then retired and new.
     Index(
         "claims_standing",
@@ -128,6 +140,13 @@ claims = Table(
     ),
     Index("claims_kind", "kind", "begins"),
     Index("claims_begins", "begins"),
+    Index("claims_state", "state", "confidence"),
+    Index(
+        "claims_orphans",
+        "report",
+        sqlite_where=text("orphan"),
+        postgresql_where=text("orphan"),
+    ),
 )
 
 # Apart from the claims, so that going through a hundred thousand of these reads megabytes and not hundreds of them.
@@ -140,6 +159,7 @@ claim_texts = Table(
     Column("actors", Text, nullable=False),
     Column("places", Text, nullable=False),
     Column("body", Text, nullable=False),
+    Column("read_body", Text),
 )
 
 claim_parties = Table(
@@ -250,7 +270,7 @@ decisions = Table(
     Column("sequence", Integer, primary_key=True, autoincrement=False),
     Column("at", Moment, nullable=False),
     Column("person", Text, nullable=False),
-    Column("action", String(64), nullable=False),
+    Column("action", String(64), nullable=False, index=True),
     Column("subject", String(200), nullable=False, index=True),
     Column("payload", Text),
     Column("why", Text),

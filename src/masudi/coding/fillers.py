@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
@@ -27,6 +28,9 @@ class Found(msgspec.Struct, frozen=True, eq=False):
     mean: float
     opening: float
 
+
+# A mark between digits: of such a number no part stands by itself.
+_GROUPED = re.compile(r"\d[.,]\d")
 
 # A word with its scores inside and as first word.
 _Word = tuple[int, float, float]
@@ -86,17 +90,20 @@ def _trimmed(scored: Scored, stretch: Sequence[_Word], number: int, role: int) -
         start += 1
     while behind - 1 > start and low[behind - 1] in words.trailing:
         behind -= 1
-    start, behind = _whole_name(scored.text, start, behind)
+    start, behind = _whole(scored.text, start, behind)
     inside, first = scored.roles[number, start, role].tolist()
     best = max((one for at, one, _ in good if start <= at < behind), default=inside)
     return Found(start, behind, number, best, 0.0, first)
 
 
-def _whole_name(text: Pieces, start: int, behind: int) -> tuple[int, int]:
-    """The words start to behind, and what belongs to the names that they begin or end with ("Osmer Valley" Monitor)."""
-    while start > 0 and _name_goes_on(text, start):
+def _whole(text: Pieces, start: int, behind: int) -> tuple[int, int]:
+    """The words start to behind, and what belongs to the names and numbers that they begin or end with.
+
+    "Osmer Valley" Monitor; 10, "000 people".
+    """
+    while start > 0 and (_name_goes_on(text, start) or _number_goes_on(text, start)):
         start -= 1
-    while behind < len(text.low) and _name_goes_on(text, behind):
+    while behind < len(text.low) and (_name_goes_on(text, behind) or _number_goes_on(text, behind)):
         behind += 1
     return start, behind
 
@@ -109,3 +116,11 @@ def _name_goes_on(text: Pieces, at: int) -> bool:
         and text.sentence[at - 1] == text.sentence[at]
         and text.spans[at, 0] - text.spans[at - 1, 1] <= 1
     )
+
+
+def _number_goes_on(text: Pieces, at: int) -> bool:
+    """Whether word `at` and the one before it are of one number: the marks that group its digits are words too."""
+    cut = int(text.spans[at, 0])
+    if cut != text.spans[at - 1, 1]:
+        return False
+    return _GROUPED.search(text.text[max(0, cut - 2) : cut + 2]) is not None

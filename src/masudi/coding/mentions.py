@@ -58,7 +58,12 @@ class RoleWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def joins(self, gap: str) -> bool:
         """Whether the words between two names make a list of them; a list that has lost its commas has none."""
         words = gap.lower().replace(",", " ").split()
-        return (words[:1] != [] and words[0] in self.joiners) or all(word in self.beside_joiners for word in words)
+        return self.begins(gap) or all(word in self.beside_joiners for word in words)
+
+    def begins(self, gap: str) -> bool:
+        """Whether the words between two names begin with one such as "and"."""
+        words = gap.lower().replace(",", " ").split()
+        return words[:1] != [] and words[0] in self.joiners
 
     def position_of(self, words: str) -> Position | None:
         """The position of a speaker, by the last of the words that names one."""

@@ -11,19 +11,54 @@ import msgspec
 from masudi.coding.filling import Filler
 from masudi.coding.mentions import Mentions, around, role_words
 from masudi.domain import Party, Place, Position, Source, Span
-from masudi.resolve import Located, PartyMention, PlaceMention, holds, inside_of, small
+from masudi.resolve import Located, PartyMention, PlaceMention, holds, inside_of, load_knowledge, small, state_in
 
 # Who tells of a thing without being a side of it.
 _NEUTRAL = frozenset({None, "civilians", "monitors", "media", "aid_workers", "united_nations"})
+# Who, in a toll, goes as civilians among the parties, and so does a phrase that is but a number of people ("millions",
+# "25 others"): of 11 such phrases without a party in the held-out training reports 10 are labelled so. Where words say
+# "people" or a nationality it is one of two.
+_PEOPLE = frozenset({"civilians", "children", "women"})
 
 
 def parties(mentions: Mentions, fillers: Sequence[Filler]) -> tuple[Party, ...]:
-    """Actors or targets; one party that two phrases name is there once, in the likelier words."""
+    """Actors or targets; one party that two phrases name is there once, in the likelier words.
+
+    A phrase that joins several ("Syrian and Russian warplanes") is as many parties.
+    """
     found: dict[object, Party] = {}
     for filler in fillers:
-        party = as_party(mentions, filler.span)
-        found.setdefault((party.entity, party.name) if party.entity and party.name else party.text, party)
+        for party in _parties(mentions, filler.span):
+            found.setdefault((party.entity, party.name) if party.entity and party.name else party.text, party)
     return tuple(found.values())
+
+
+def _parties(mentions: Mentions, span: Span) -> Iterator[Party]:
+    """The parties that "and" or "or" joins in a phrase, each with its own words; the phrase itself where it has one."""
+    inside = [one for one in around(mentions.parties, span.start, span.end) if one.start >= span.start]
+    start = span.start
+    for before, after in pairwise(inside):
+        gap = span.text[before.end - span.start : after.start - span.start]
+        if before.entity and after.entity and before.entity != after.entity and role_words().begins(gap):
+            yield _party_in(mentions, span, start, before.end)
+            start = after.start
+    yield _party_in(mentions, span, start, span.end)
+
+
+def _party_in(mentions: Mentions, span: Span, start: int, end: int) -> Party:
+    """The party of a part of a phrase. One that names none may be a bare state, or people, who go as civilians."""
+    words = span.text[start - span.start : end - span.start]
+    party = as_party(mentions, Span(start=start, end=end, text=words))
+    if party.entity is not None:
+        return party
+    if state := state_in(words, knowledge=load_knowledge()):
+        return msgspec.structs.replace(party, entity=state.entity, actor_id=state.name, name=state.label)
+    return msgspec.structs.replace(party, entity="civilians") if _tells_people(mentions, start, end) else party
+
+
+def _tells_people(mentions: Mentions, start: int, end: int) -> bool:
+    people = around(mentions.victims, start, end)
+    return any(one.who in _PEOPLE or (one.anaphoric and one.end >= end) for one in people)
 
 
 def as_party(mentions: Mentions, span: Span) -> Party:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable, Iterator
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,14 +21,20 @@ _Safe: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class _Loader(_Safe):  # type: ignore[misc]
-    """YAML in which only true and false are truth values: in a list of words, "no" and "on" are words."""
+    """YAML in which only true and false are truth values, and dates stay as written.
+
+    In a list of words, "no" and "on" are words; and of 2014-06-29 and 2014-06 both are dates.
+    """
 
 
-_BOOL = "tag:yaml.org,2002:bool"
+_BOOL, _TIME = "tag:yaml.org,2002:bool", "tag:yaml.org,2002:timestamp"
 _Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != _BOOL or first in "tTfF"]
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != _TIME and (tag != _BOOL or first in "tTfF")]
     for first, resolvers in _Safe.yaml_implicit_resolvers.items()
 }
+
+# Where a fault is, as a path into the file ("$.kinds[3].family"), and what is wrong with it.
+Fault = tuple[str, str]
 
 
 def packaged(name: str) -> Path:
@@ -96,6 +103,20 @@ def _refuse_doubles(node: yaml.Node, path: Path) -> None:
     elif isinstance(node, yaml.SequenceNode):
         for item in node.value:
             _refuse_doubles(item, path)
+
+
+def located(path: Path, faults: Iterable[Fault]) -> Iterator[KnowledgeError]:
+    """Each of the faults of a YAML file as an error that names the file and the line."""
+    node = None
+    for where, problem in faults:
+        node = node or yaml.compose(path.read_text(encoding="utf-8"), Loader=_Safe)
+        yield KnowledgeError(str(path), problem, line=line_of(node, where))
+
+
+def raise_first(path: Path, faults: Iterable[Fault]) -> None:
+    """Raise the first fault as a KnowledgeError that names the file and the line; nothing where there is none."""
+    for fault in located(path, faults):
+        raise fault
 
 
 def line_of(node: yaml.Node | None, where: str) -> int | None:

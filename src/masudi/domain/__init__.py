@@ -21,7 +21,7 @@ from masudi.domain.claim import (
     claim_id,
     kept_tolls,
 )
-from masudi.domain.decision import Action
+from masudi.domain.decision import Action, ReviewState
 from masudi.domain.reading import Reading
 from masudi.domain.report import Report
 from masudi.domain.spans import Span, span_of
@@ -42,6 +42,7 @@ __all__ = [
     "Relation",
     "RelationKind",
     "Report",
+    "ReviewState",
     "Source",
     "Span",
     "Status",

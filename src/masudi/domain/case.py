@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 
 from masudi.domain.claim import Claim, Status, claim_id
+from masudi.domain.decision import ReviewState
 from masudi.domain.report import Report
 
 
@@ -29,11 +30,15 @@ class Synthetic(StrEnum):
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """What is set for a whole case; changed by decisions alone, but for `synthetic`, which the first report sets.
 
-    Control that nobody has confirmed for `stale_days` days is stale.
+    Control that nobody has confirmed for `stale_days` days is stale. A report is to be erased `retention_days` days
+    after it was retrieved (or added, where that day is not known), and sooner or later than that where its collector
+    has a number of days of their own; None: it is kept.
     """
 
     synthetic: Synthetic | None = None
     stale_days: int = 30
+    retention_days: int | None = None
+    retention_by_collector: dict[str, int | None] = {}
 
 
 class Retrieval(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,8 +90,10 @@ class StoredReport(msgspec.Struct, frozen=True, kw_only=True):
 class CaseClaim(msgspec.Struct, frozen=True, kw_only=True):
     """A claim of the case and the report that makes it.
 
-    `claim.id`, and the ids in its relations, are the case's own (`case_claim_id`). `current` is False where the report
-    has a later version, `retired` is when a later reading of the same report replaced the claim.
+    `claim.id`, and the ids in its relations, are the case's own (`case_claim_id`). `claim` is what it is after the
+    decisions of `people`, of whom `agreed` stand behind what it is now. `current` is False where the report has a later
+    version, `retired` is when a later reading of the same report replaced the claim; it is an `orphan` where that
+    reading has none in its place, and people had decided on it and have not said what is to become of it.
     """
 
     claim: Claim
@@ -95,6 +102,11 @@ class CaseClaim(msgspec.Struct, frozen=True, kw_only=True):
     url: str | None = None
     current: bool = True
     retired: datetime.datetime | None = None
+    state: ReviewState = ReviewState.UNREVIEWED
+    people: tuple[str, ...] = ()
+    agreed: int = 0
+    by_person: bool = False
+    orphan: bool = False
 
 
 class Stored(msgspec.Struct, frozen=True, kw_only=True):
@@ -103,6 +115,19 @@ class Stored(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     known: bool = False
     previous: str | None = None
+
+
+class Reread(msgspec.Struct, frozen=True, kw_only=True):
+    """What reading a report anew came to: how many claims it makes now, and how many of them are new or changed.
+
+    `carried` counts the claims whose decisions went over to a claim of the new reading, `orphans` those without one.
+    """
+
+    id: str
+    claims: int
+    new: int
+    carried: int
+    orphans: int
 
 
 class Failure(msgspec.Struct, frozen=True, kw_only=True):
@@ -119,6 +144,7 @@ class Sought(msgspec.Struct, frozen=True, kw_only=True):
 
     `actor` (who acts, or is acted on) and `place` are names or ids, of which the words have to stand together, in any
     case and with any accents. `from_` and `to` bound the days of the claim; one without a day is not between any.
+    `report` is the id of the report that makes them. What people rejected is found where `state` asks for it, alone.
     """
 
     kind: str | None = None
@@ -127,11 +153,14 @@ class Sought(msgspec.Struct, frozen=True, kw_only=True):
     place: str | None = None
     from_: datetime.date | None = msgspec.field(default=None, name="from")
     to: datetime.date | None = None
+    report: str | None = None
+    state: ReviewState | None = None
 
     @property
     def of_claims_alone(self) -> bool:
         """Whether it asks for what a report as a whole does not have."""
-        return any(one is not None for one in (self.kind, self.status, self.actor, self.place))
+        asked = (self.kind, self.status, self.actor, self.place, self.report, self.state)
+        return any(one is not None for one in asked)
 
     @property
     def anything(self) -> bool:

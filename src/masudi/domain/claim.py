@@ -95,7 +95,7 @@ class Party(Span, frozen=True, kw_only=True):
     """An actor or a target, in the report's words.
 
     `entity` is the coarse label of the benchmark (`islamic_state`, `civilians`, `other:NAME`), `actor_id` an entry
-    of data/actors.yaml; None where not known. `name` is who a pronoun or a nominal stands for, in words.
+    of data/actors; None where not known. `name` is who a pronoun or a nominal stands for, in words.
     """
 
     entity: str | None = None

@@ -11,6 +11,7 @@ from masudi.export.case_text import write_claim, write_failures, write_hits, wri
 from masudi.export.claim_schema import claim_schema
 from masudi.export.jsonl import write_jsonl, write_toponyms, write_values
 from masudi.export.page import write_page
+from masudi.export.review_text import write_decisions, write_seal, write_waiting
 from masudi.export.table import write_table
 from masudi.export.wording import visible
 
@@ -18,13 +19,16 @@ __all__ = [
     "claim_schema",
     "visible",
     "write_claim",
+    "write_decisions",
     "write_failures",
     "write_hits",
     "write_jsonl",
     "write_page",
     "write_report",
     "write_reports",
+    "write_seal",
     "write_table",
     "write_toponyms",
     "write_values",
+    "write_waiting",
 ]

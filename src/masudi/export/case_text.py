@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from masudi.domain import Claim
+from masudi.domain import Claim, ReviewState
 from masudi.domain.case import CaseClaim, CaseSummary, Failure, ReportSummary, SearchHit, StoredReport, Synthetic
 from masudi.export.fields import Filled, filled_fields
 from masudi.export.table import MADE_UP, clean, quote, what
@@ -148,6 +148,7 @@ def _origin(found: CaseClaim) -> Iterator[tuple[str, str]]:
     yield "id", claim.id
     if claim.confidence.claim is not None:
         yield "confidence", f"{claim.confidence.claim:.0%}"
+    yield "review", review_words(found)
     yield "report", f"{found.report_id} {found.title or claim.report}"
     yield "publisher", claim.publisher or "unknown"
     yield "published", day_words(claim.published) if claim.published else "no date"
@@ -157,6 +158,14 @@ def _origin(found: CaseClaim) -> Iterator[tuple[str, str]]:
         yield "version", "of an older version: the report has changed since"
     if found.retired:
         yield "retired", f"{found.retired:%Y-%m-%d}, by a later reading of the report"
+
+
+def review_words(found: CaseClaim) -> str:
+    """How far people are with a claim."""
+    if found.state is ReviewState.UNREVIEWED:
+        return "nobody has decided on it"
+    by = f" by {', '.join(found.people)}" if found.people else ""
+    return f"{found.state}{by}" + (", added by a person" if found.by_person else "")
 
 
 def _fields(facts: Iterable[tuple[str, str]], console: Console) -> None:
@@ -172,7 +181,7 @@ def write_hits(hits: Sequence[SearchHit], limit: int, console: Console) -> None:
     """Print what a search found, each with the sentence that answers it."""
     for hit in hits:
         if hit.claim is not None:
-            console.print(_claim_head(hit.claim))
+            console.print(claim_head(hit.claim))
             console.print(Padding(quote(hit.claim.claim.mentions[0]), (0, 0, 0, SHORT_ID + 2), expand=False))
         elif hit.report is not None:
             console.print(_report_head(hit.report))
@@ -183,7 +192,8 @@ def write_hits(hits: Sequence[SearchHit], limit: int, console: Console) -> None:
         console.print(Text("nothing found", style="dim"))
 
 
-def _claim_head(found: CaseClaim) -> Text:
+def claim_head(found: CaseClaim) -> Text:
+    """The line that stands above a claim: its id, what it says happened, whose report says so."""
     claim = found.claim
     day = claim.published.isoformat() if claim.published else "no date"
     said = f" · {clean(claim.publisher or 'unknown publisher')}, {day}" + ("" if found.current else f" ({_OLDER})")

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import re
-import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 
-from masudi.data import show
-from masudi.errors import KnowledgeError, UsageError
+from masudi.data import own_folder, own_name, remove_own, show, write_whole
+from masudi.errors import KnowledgeError
 from masudi.gazetteer.drafts import Draft, Fault, full_id, load_imports, made_id
 from masudi.gazetteer.files import Format, open_gazetteer
 from masudi.gazetteer.geojson import read_geojson
@@ -24,9 +20,9 @@ from masudi.resolve.place_checks import distance_problem, faults_of, first_fault
 from masudi.resolve.place_rules import PlaceRules, load_place_rules
 from masudi.resolve.place_table import SiteEntry
 from masudi.resolve.sites import Site
-from masudi.resolve.user_places import UserGazetteer, load_user_gazetteers, user_folder
+from masudi.resolve.user_places import UserGazetteer, load_user_gazetteers
 
-_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
+_WHAT = "gazetteer"
 
 
 class Added(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,8 +50,8 @@ def add_gazetteer(
     `source` and `country` hold for rows that say none. With a fault in any row nothing is stored, unless
     `skip_faulty`. Raises KnowledgeError where the file as a whole cannot be read, UsageError for a wrong name.
     """
-    name = _name(path, name)
-    folder = user_folder() if folder is None else folder
+    name = own_name(path, name, _WHAT)
+    folder = own_folder("gazetteers") if folder is None else folder
     rules = load_place_rules()
     format_, text = open_gazetteer(path)
     entries: list[SiteEntry] = []
@@ -75,9 +71,10 @@ def add_gazetteer(
     refused = bool(faults and not skip_faulty) or not sites
     replaced = (folder / f"{name}.json").exists()
     if not refused:
-        stored = {site.id for site in sites}
-        common = {entry.site.id: entry.common for entry in entries if entry.common and entry.site.id in stored}
-        _store(UserGazetteer(name=name, file=str(path), sites=sites, common=common), folder)
+        kept = {site.id for site in sites}
+        common = {entry.site.id: entry.common for entry in entries if entry.common and entry.site.id in kept}
+        stored = UserGazetteer(name=name, file=str(path), sites=sites, common=common)
+        write_whole(folder / f"{name}.json", msgspec.json.encode(stored))
     return Added(name=name, format=format_, sites=sites, faults=tuple(faults), replaced=replaced, refused=refused)
 
 
@@ -90,21 +87,7 @@ def _numbered(fault: KnowledgeError, format_: Format) -> KnowledgeError:
 
 def remove_gazetteer(name: str, folder: Path | None = None) -> None:
     """Take a gazetteer out; UsageError where there is none of that name."""
-    folder = user_folder() if folder is None else folder
-    if _NAME.fullmatch(name):
-        with suppress(FileNotFoundError):
-            (folder / f"{name}.json").unlink()
-            return
-    there = ", ".join(sorted(path.stem for path in folder.glob("*.json"))) or "none"
-    raise UsageError(f"there is no gazetteer {show(name)} of your own; there are: {there}")
-
-
-def _name(path: Path, name: str | None) -> str:
-    if name is None:
-        name = re.sub(r"[^a-z0-9_]+", "-", path.stem.lower()).strip("-_")[:60] or "gazetteer"
-    if not _NAME.fullmatch(name):
-        raise UsageError(f"{show(name)} is no name for a gazetteer: use small letters, digits, - and _")
-    return name
+    remove_own(own_folder("gazetteers") if folder is None else folder, name, ".json", _WHAT)
 
 
 def _read(path: Path, format_: Format, text: str, rules: PlaceRules) -> Iterator[Draft | Fault]:
@@ -202,22 +185,3 @@ def _nesting(
 def _without(entries: Sequence[SiteEntry], faults: Iterable[KnowledgeError]) -> list[SiteEntry]:
     lines = {fault.line for fault in faults}
     return [entry for entry in entries if entry.line not in lines]
-
-
-def _store(gazetteer: UserGazetteer, folder: Path) -> None:
-    """Write a gazetteer so that it is there whole or not at all."""
-    target = folder / f"{gazetteer.name}.json"
-    draft = folder / f".{gazetteer.name}-{secrets.token_hex(8)}.tmp"
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        try:
-            with draft.open("xb") as file:
-                file.write(msgspec.json.encode(gazetteer))
-                file.flush()
-                os.fsync(file.fileno())
-            draft.replace(target)
-        finally:
-            with suppress(FileNotFoundError):
-                draft.unlink()
-    except OSError as fault:
-        raise UsageError(f"{folder} cannot be written: {fault.strerror}") from None

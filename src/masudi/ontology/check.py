@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from pathlib import Path
 
-import yaml
-
-from masudi.data.load import line_of
+from masudi.data.load import Fault
 from masudi.domain import DatePrecision, HedgeLevel, Position, RelationKind, Status, TollScope
-from masudi.errors import KnowledgeError
 from masudi.ontology.crosswalk import Codebook, Crosswalk, Rule
 from masudi.ontology.model import KindsFile, Labels
 from masudi.ontology.violations import ViolationsFile
@@ -23,16 +19,6 @@ _ENUMS: dict[str, type[StrEnum]] = {
     "relations": RelationKind,
     "scopes": TollScope,
 }
-
-# Where a fault is, as a path into the file ("$.kinds[3].family"), and what is wrong with it.
-Fault = tuple[str, str]
-
-
-def raise_first(path: Path, faults: Iterable[Fault]) -> None:
-    """Raise the first fault as a KnowledgeError that names the file and the line; nothing where there is none."""
-    for where, problem in faults:
-        node = yaml.compose(path.read_text(encoding="utf-8"))
-        raise KnowledgeError(str(path), problem, line=line_of(node, where))
 
 
 def kinds_faults(file: KindsFile) -> Iterator[Fault]:

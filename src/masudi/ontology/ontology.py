@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
-from masudi.data import load_yaml, packaged
+from masudi.data import load_yaml, packaged, raise_first
 from masudi.domain import Claim, Mention, Span, Violation
-from masudi.ontology.check import crosswalk_faults, kinds_faults, labels_faults, raise_first, violations_faults
+from masudi.ontology.check import crosswalk_faults, kinds_faults, labels_faults, violations_faults
 from masudi.ontology.crosswalk import Code, Coder, Crosswalk, Facts
 from masudi.ontology.facts import FactReader
 from masudi.ontology.model import Family, Kind, KindsFile, Labels

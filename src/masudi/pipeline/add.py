@@ -18,6 +18,7 @@ from masudi.data import fingerprint
 from masudi.domain import Reading, Report
 from masudi.domain.case import Retrieval, canonical_hash, report_id
 from masudi.errors import ReportError
+from masudi.pipeline.decide import Signer
 from masudi.pipeline.read import Coder, read_reports
 from masudi.sources import MAX_BODY, Retrieved, retrieve
 
@@ -31,6 +32,7 @@ class Outcome(StrEnum):
     ADDED = "added"
     VERSION = "new version"
     KNOWN = "already there"
+    ERASED = "erased before"
     FAILED = "failed"
 
 
@@ -51,7 +53,7 @@ class Added(msgspec.Struct, frozen=True, kw_only=True):
 
 class Adding(msgspec.Struct, frozen=True, kw_only=True):
     """How reports are added. `published` and `source` hold where a header gives none; `mix` lets made-up reports into
-    a case of real ones, and the other way round, which `person` then has decided.
+    a case of real ones, and the other way round, which `person` then has decided, and `signer` signs.
     """
 
     published: datetime.date | None = None
@@ -61,6 +63,7 @@ class Adding(msgspec.Struct, frozen=True, kw_only=True):
     retrieved: datetime.date | None = None
     mix: bool = False
     person: str = ""
+    signer: Signer | None = None
     threads: int = 1
 
 
@@ -118,6 +121,8 @@ class _Run:
             id_ = report_id(report)
             if id_ in coming or self.case.has(id_):
                 self._waiting.append(Added(path=file.path, outcome=Outcome.KNOWN, id=id_))
+            elif self.case.erased(report):
+                self._waiting.append(Added(path=file.path, outcome=Outcome.ERASED, id=id_))
             else:
                 coming.add(id_)
                 self._waiting.append(file)
@@ -140,7 +145,13 @@ class _Run:
         assert isinstance(file, Retrieved)
         try:
             stored = self.case.store(
-                reading, file.data, self.retrieval, reader=reader_hash(), mix=self.how.mix, person=self.how.person
+                reading,
+                file.data,
+                self.retrieval,
+                reader=reader_hash(),
+                mix=self.how.mix,
+                person=self.how.person,
+                signer=self.how.signer,
             )
         except ReportError as fault:
             return self._fail(fault)

@@ -8,7 +8,7 @@ from masudi.resolve.atlas import Atlas, load_atlas
 from masudi.resolve.counts import CountMention, find_counts
 from masudi.resolve.knowledge import Knowledge, load_knowledge
 from masudi.resolve.locating import Located, holds, inside_of, locate_mentions, resolve_places, small
-from masudi.resolve.parties import PartyMention, find_parties
+from masudi.resolve.parties import PartyMention, find_parties, state_in
 from masudi.resolve.times import find_times
 from masudi.resolve.toponyms import PlaceMention, find_named, find_places
 from masudi.resolve.victims import VictimPhrase, find_victims
@@ -34,4 +34,5 @@ __all__ = [
     "locate_mentions",
     "resolve_places",
     "small",
+    "state_in",
 ]

@@ -1,8 +1,8 @@
-"""The words by which a report introduces parties of its own, compiled from `unknown` in data/actors.yaml."""
+"""The words by which a report introduces parties of its own, compiled from `unknown` in data/partywords.yaml."""
 
 from __future__ import annotations
 
-from masudi.resolve.actor_words import CueName, Unknown
+from masudi.resolve.party_words import CueName, Unknown
 from masudi.resolve.words import PhraseIndex, Words, fold, folded_words
 
 # The longest cue that is looked for before a name: "that called itself" and an article.

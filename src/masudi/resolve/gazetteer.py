@@ -186,6 +186,15 @@ class Gazetteer:
             return None
         return middle_of(arrays["lat"][rows], arrays["lon"][rows], arrays["population"][rows])
 
+    def row_of(self, ident: str) -> int | None:
+        """The row of the place with this id."""
+        source, _, number = ident.rpartition(":")
+        if source not in self._sources or not number.isdecimal():
+            return None
+        same = (self._arrays["ident"] == int(number)) & (self._arrays["source"] == self._sources.index(source))
+        found = np.flatnonzero(same)
+        return int(found[0]) if len(found) else None
+
     def kind(self, row: int) -> str:
         """The kind of a row."""
         return self.kinds[int(self._arrays["kind"][row])]

@@ -86,6 +86,11 @@ def resolve_places(
     return located
 
 
+def located_at(row: int, atlas: Atlas) -> Located:
+    """The place of a row of an atlas, for somebody who knows that it is the one meant."""
+    return _located(Placed(row, 1.0), atlas)
+
+
 def _located(placed: Placed, atlas: Atlas) -> Located:
     site = atlas.site(placed.row)
     point, precision = point_of(placed.row, atlas)

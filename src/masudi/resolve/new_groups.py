@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from masudi.resolve.actor_words import Actor, CueName
+from masudi.resolve.actors import Actor
+from masudi.resolve.party_words import CueName
 from masudi.resolve.proper_names import Name, ProperNames
 from masudi.resolve.report_lexicon import ReportLexicon
 from masudi.resolve.words import Words, folded_words

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from masudi.resolve.actor_words import Actor
+from masudi.resolve.actors import Actor
 from masudi.resolve.proper_names import Name, ProperNames
 from masudi.resolve.report_lexicon import ReportLexicon
 from masudi.resolve.words import Words

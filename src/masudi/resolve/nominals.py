@@ -8,12 +8,14 @@ gives is no identification (bench guidelines).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from itertools import zip_longest
 from typing import NamedTuple
 
-from masudi.resolve.actor_words import Actor, NominalClass
+from masudi.resolve.actors import Actor
 from masudi.resolve.party_phrases import Phrase
+from masudi.resolve.party_words import NominalClass
 from masudi.resolve.report_lexicon import ReportLexicon
 from masudi.resolve.subjects import is_subject
 from masudi.resolve.views import View
@@ -201,18 +203,26 @@ class Resolver:
         return self._actor(self.view.rebels)
 
     def _coalition(self) -> Resolved | None:
-        """The coalition that the report names; the scene's where it names none."""
-        named = (name for name in self.lexicon.packaged.coalitions if name in self._named)
-        return self._by_name(next(named, self.view.scene.coalition if self.view.scene else None))
+        """The coalition that the report names, one of its war before others; the war's where it names none."""
+        scene = self.view.scene
+        own = {scene.coalition, *self.lexicon.packaged.parties_of[scene.name]} if scene else set()
+        named = [name for name in self.lexicon.packaged.coalitions if name in self._named]
+        named.sort(key=lambda name: name not in own)
+        return self._by_name(named[0] if named else scene.coalition if scene else None)
 
     def _most_named_jihadists(self) -> Resolved | None:
         """The jihadist group that the report names most, before or after."""
         actors = [actor for name in self.seen if (actor := self.lexicon.actors[name]).jihadist]
-        return self._actor(max(actors, key=lambda actor: self.seen[actor.name])) if actors else None
+        sides: Counter[str] = Counter()
+        for actor in actors:
+            sides[actor.entity] += self.seen[actor.name]
+        return self._actor(max(actors, key=lambda one: (sides[one.entity], self.seen[one.name]))) if actors else None
 
     def _only_group(self) -> Resolved | None:
         """The armed group of the report, where it names but one: "the organization", however far back."""
-        groups = {actor.name: actor for name in self.seen if _is_group(actor := self.lexicon.actors[name])}
+        later = self.lexicon.packaged.later
+        names = (later.get(name, name) for name in self.seen if _is_group(self.lexicon.actors[name]))
+        groups = {name: self.lexicon.actors[name] for name in names}
         return self._actor(next(iter(groups.values()))) if len(groups) == 1 else None
 
     def _is_known_jihadist(self, who: Resolved) -> bool:

@@ -1,7 +1,7 @@
 """Parties in a text: who acts and who is acted on, by name, nominal, pronoun or as people.
 
 Goes in: a text and what is known (`Knowledge`). Comes out: mentions in the order of the text, not overlapping, each
-with the label of the claims task and, where known, the entry of data/actors.yaml.
+with the label of the claims task and, where known, the entry of data/actors.
 """
 
 from __future__ import annotations
@@ -9,17 +9,18 @@ from __future__ import annotations
 from typing import Literal
 
 from masudi.domain import Span
-from masudi.resolve.actor_words import Actor, Scene
+from masudi.resolve.actors import Actor
 from masudi.resolve.knowledge import Knowledge
 from masudi.resolve.new_groups import new_groups
 from masudi.resolve.new_states import new_states
 from masudi.resolve.nominals import Resolver
 from masudi.resolve.party_phrases import PhraseReader
+from masudi.resolve.party_words import Scene
 from masudi.resolve.proper_names import ProperNames
 from masudi.resolve.report_lexicon import ReportLexicon
 from masudi.resolve.scenes import Evidence, count_states, meant_in, scene_of
 from masudi.resolve.views import view_of
-from masudi.resolve.words import Words, words_of
+from masudi.resolve.words import Words, folded_words, words_of
 
 Form = Literal["name", "country", "demonym", "nominal", "people", "pronoun"]
 
@@ -28,7 +29,7 @@ class PartyMention(Span, frozen=True, kw_only=True):
     """The shortest noun phrase that identifies a party, without an article, and who it is.
 
     `entity` is a label of the claims task; None for "the army" or "the government" of a report that does not say whose.
-    `actor_id` is an entry of data/actors.yaml (None for people, unidentified groups, and parties that only the report
+    `actor_id` is an entry of data/actors (None for people, unidentified groups, and parties that only the report
     knows), `name` who it is in words. `form`: "name"; "country" (the bare name of a state, which may also be a place);
     "demonym" ("Russian warplanes", "Russian" before a deed); "nominal" ("the regime", "militants"); "people"
     ("12 civilians"); "pronoun" ("they").
@@ -46,7 +47,7 @@ _FORMS: dict[str, Form] = {form: form for form in ("name", "country", "demonym",
 def find_parties(text: str, *, knowledge: Knowledge) -> tuple[PartyMention, ...]:
     """The parties of `text`, sorted, without overlaps; nominals and pronouns resolved within it where they can be.
 
-    Parties that data/actors.yaml does not know are found by how the text names them, and stay `other:NAME`.
+    Parties that data/actors does not know are found by how the text names them, and stay `other:NAME`.
     """
     words = words_of(text)
     lexicon = ReportLexicon(words, knowledge.parties)
@@ -69,6 +70,17 @@ def find_parties(text: str, *, knowledge: Knowledge) -> tuple[PartyMention, ...]
             )
         )
     return tuple(mentions)
+
+
+def state_in(phrase: str, *, knowledge: Knowledge) -> Actor | None:
+    """The state of which a phrase is the bare name, seat or adjective ("Turkey", "Ankara", "Turkish"), and no more.
+
+    In a text such words are mostly places; who knows that they fill a role can ask here whom they mean.
+    """
+    sense = knowledge.parties.index.exact(folded_words(phrase)) if phrase != phrase.lower() else None
+    forms = ("country", "capital", "demonym")
+    named = (naming.actor for naming in (sense.namings if sense else ()) if naming.form in forms)
+    return next((actor for actor in named if actor.kind == "state"), None)
 
 
 def _learn_names(words: Words, lexicon: ReportLexicon, knowledge: Knowledge) -> tuple[Scene | None, tuple[Actor, ...]]:

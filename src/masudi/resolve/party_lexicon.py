@@ -1,12 +1,13 @@
-"""The words of actors.yaml and people.yaml compiled into one index: what a phrase of a text can be."""
+"""Actors, and the words of partywords.yaml and people.yaml, compiled into one index: what a phrase of a text can be."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
-from masudi.resolve.actor_words import Actor, ActorWords, NominalClass, People, PeopleWords, Scene
+from masudi.resolve.actors import Actor
 from masudi.resolve.cues import Cues
+from masudi.resolve.party_words import NominalClass, PartyWords, People, PeopleWords, Scene
 from masudi.resolve.words import PhraseIndex, Words, folded_words
 
 NameForm = Literal["name", "country", "person", "capital", "demonym"]
@@ -38,7 +39,7 @@ class Naming:
 
 
 def namings_of(actor: Actor) -> Iterator[tuple[Naming, str]]:
-    """Every way in which data/actors.yaml says that `actor` is named, with the phrase."""
+    """Every way in which data/actors says that `actor` is named, with the phrase."""
     country = set(actor.country or actor.names[:1]) if actor.kind == "state" else set()
     forms: tuple[tuple[NameForm, tuple[str, ...]], ...] = (
         ("name", actor.names),
@@ -60,66 +61,37 @@ def _shouting(words: Words, start: int, end: int) -> bool:
 
 
 class Sense:
-    """All that one phrase can be in a text."""
+    """All that one phrase can be in a text. Most are names and nothing else, which is what the class says of all."""
 
-    __slots__ = (
-        "acting",
-        "agent_after",
-        "alone",
-        "apart_from",
-        "before",
-        "count",
-        "deed",
-        "determiner",
-        "governs",
-        "harm",
-        "head",
-        "inner",
-        "inside",
-        "joiner",
-        "last",
-        "namings",
-        "nominal",
-        "parted",
-        "people",
-        "place_after",
-        "plural",
-        "possessive",
-        "pronoun",
-        "toward",
-        "verb",
-        "void_after",
-        "void_before",
-    )
+    nominal: NominalClass | None = None
+    people: People | None = None
+    pronoun: str | None = None
+    plural = False
+    possessive = False
+    head = False
+    inner = False
+    before = False
+    count = False
+    deed = False
+    parted = False
+    void_after = False
+    void_before = False
+    apart_from = False
+    place_after = False
+    determiner = False
+    joiner = False
+    last = False
+    alone = False
+    acting = False
+    agent_after = False
+    inside = False
+    toward = False
+    verb = False
+    governs = False
+    harm = False
 
     def __init__(self) -> None:
         self.namings: list[Naming] = []
-        self.nominal: NominalClass | None = None
-        self.people: People | None = None
-        self.pronoun: str | None = None
-        self.plural = False
-        self.possessive = False
-        self.head = False
-        self.inner = False
-        self.before = False
-        self.count = False
-        self.deed = False
-        self.parted = False
-        self.void_after = False
-        self.void_before = False
-        self.apart_from = False
-        self.place_after = False
-        self.determiner = False
-        self.joiner = False
-        self.last = False
-        self.alone = False
-        self.acting = False
-        self.agent_after = False
-        self.inside = False
-        self.toward = False
-        self.verb = False
-        self.governs = False
-        self.harm = False
 
     @property
     def common(self) -> bool:
@@ -130,23 +102,26 @@ class Sense:
 class PartyLexicon:
     """The index of phrases, and what the resolution of nominals needs: scenes, actors by name, ranks of classes."""
 
-    def __init__(self, actors: ActorWords, people: PeopleWords) -> None:
+    def __init__(self, actors: Iterable[Actor], words: PartyWords, people: PeopleWords) -> None:
         self._senses: dict[tuple[str, ...], Sense] = {}
-        self.cues = Cues(actors.unknown)
-        self.verb_endings = actors.subjects.endings
-        self.actors = {actor.name: actor for actor in actors.actors}
-        self.scenes = actors.scenes
-        self.scene_of: dict[str, Scene] = {scene.state: scene for scene in actors.scenes}
-        self.coalitions = tuple(actor.name for actor in actors.actors if actor.coalition)
+        self.cues = Cues(words.unknown)
+        self.verb_endings = words.subjects.endings
+        self.actors = {actor.name: actor for actor in actors}
+        self.scenes = words.scenes
+        self.scene_of: dict[str, Scene] = {scene.state: scene for scene in words.scenes}
+        # What a group is called now, by each of its earlier names.
+        self.later = {name: later for name in self.actors if (later := self._later(name)) != name}
+        self.parties_of = {scene.name: self._parties(scene) for scene in self.scenes}
+        self.coalitions = tuple(actor.name for actor in self.actors.values() if actor.coalition)
         # Who has a regular army and aircraft: states, and what goes under the label of one.
-        self.regulars = frozenset(actor.entity for actor in actors.actors if actor.kind == "state")
+        self.regulars = frozenset(actor.entity for actor in self.actors.values() if actor.kind == "state")
         self.ranks: dict[NominalClass, int] = {}
-        for nominal in actors.nominals:
+        for nominal in words.nominals:
             self.ranks.setdefault(nominal.of, len(self.ranks))
-        for actor in actors.actors:
+        for actor in self.actors.values():
             self._put_actor(actor)
-        self._put_roles(actors)
-        self._put_cues(actors)
+        self._put_roles(words)
+        self._put_cues(words)
         self._put_people(people)
         self.index: PhraseIndex[Sense] = PhraseIndex(self._senses.items())
 
@@ -164,42 +139,62 @@ class PartyLexicon:
     def _each(self, phrases: Iterable[str]) -> Iterator[Sense]:
         return map(self._sense, phrases)
 
+    def _parties(self, scene: Scene) -> frozenset[str]:
+        """Who takes part in a war: those that the scene names, and whoever belongs to its country, outlets aside."""
+        country = self.actors[scene.state].iso
+        own = (
+            actor.name for actor in self.actors.values() if actor.kind != "media" and country and actor.iso == country
+        )
+        return frozenset(name for name in (scene.state, scene.rebels, *scene.parties, *own) if name)
+
+    def _later(self, name: str) -> str:
+        """The last name of a group: renamed, or merged into one that goes on under the same label."""
+        seen = {name}
+        while True:
+            actor = self.actors[name]
+            steps = (one.to for one in actor.relations if one.kind in ("renamed_to", "merged_into") and not one.until)
+            following = next((to for to in steps if self.actors[to].entity == actor.entity and to not in seen), None)
+            if following is None:
+                return name
+            seen.add(following)
+            name = following
+
     def _put_actor(self, actor: Actor) -> None:
         for naming, phrase in namings_of(actor):
             self._sense(phrase).namings.append(naming)
 
-    def _put_roles(self, actors: ActorWords) -> None:
-        for role in actors.roles:
+    def _put_roles(self, words: PartyWords) -> None:
+        for role in words.roles:
             for sense in self._each(role.words):
                 sense.head = sense.head or role.head
                 sense.inner = sense.inner or not role.head
-        for nominal in actors.nominals:
+        for nominal in words.nominals:
             for sense in self._each(nominal.words):
                 if sense.nominal is None:
                     sense.nominal, sense.last, sense.alone = nominal.of, nominal.last, nominal.alone
-        for pronoun in actors.pronouns:
+        for pronoun in words.pronouns:
             for word in pronoun.words:
                 sense = self._sense(word)
                 sense.pronoun, sense.possessive = pronoun.number, word in pronoun.possessive
 
-    def _put_cues(self, actors: ActorWords) -> None:
-        for attribute, words in (
-            ("deed", actors.deeds),
-            ("parted", actors.links.parted),
-            ("void_after", actors.links.void_after),
-            ("void_before", actors.links.void_before),
-            ("apart_from", actors.links.apart_from),
-            ("place_after", actors.links.place_after),
-            ("determiner", actors.determiners),
-            ("joiner", actors.joiners),
-            ("acting", actors.acting),
-            ("agent_after", actors.agents_after),
-            ("inside", actors.inside),
-            ("toward", actors.toward),
-            ("verb", actors.subjects.verbs),
-            ("governs", actors.subjects.objects_after),
+    def _put_cues(self, words: PartyWords) -> None:
+        for attribute, phrases in (
+            ("deed", words.deeds),
+            ("parted", words.links.parted),
+            ("void_after", words.links.void_after),
+            ("void_before", words.links.void_before),
+            ("apart_from", words.links.apart_from),
+            ("place_after", words.links.place_after),
+            ("determiner", words.determiners),
+            ("joiner", words.joiners),
+            ("acting", words.acting),
+            ("agent_after", words.agents_after),
+            ("inside", words.inside),
+            ("toward", words.toward),
+            ("verb", words.subjects.verbs),
+            ("governs", words.subjects.objects_after),
         ):
-            for sense in self._each(words):
+            for sense in self._each(phrases):
                 setattr(sense, attribute, True)
 
     def _put_people(self, people: PeopleWords) -> None:

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from masudi.resolve.actor_words import Actor, NominalClass, People
+from masudi.resolve.actors import Actor
 from masudi.resolve.party_lexicon import Naming, Sense
+from masudi.resolve.party_words import NominalClass, People
 from masudi.resolve.report_lexicon import ReportLexicon
 from masudi.resolve.words import Words
 

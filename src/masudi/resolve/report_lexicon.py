@@ -1,6 +1,6 @@
 """The lexicon of one report: the packaged one, the parties that only the report knows, and what is meant in it.
 
-Names that others bear too (`generic` in data/actors.yaml) count only in a war of their actor, or where the report
+Names that others bear too (`generic` in data/actors) count only in a war of their actor, or where the report
 names the actor otherwise.
 """
 
@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from masudi.resolve.actor_words import Actor
+from masudi.resolve.actors import Actor
 from masudi.resolve.party_lexicon import Naming, PartyLexicon, Sense, namings_of
 from masudi.resolve.words import PhraseIndex, Words, folded_words
 

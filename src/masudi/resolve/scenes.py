@@ -1,7 +1,7 @@
 """In which war a report is: the scene that its names of parties and places give evidence for, if any.
 
-A report that names nothing of the wars of data/actors.yaml is in none of them, and so is one that names a state of its
-own as often: its "army" must not become the army of a war that it has nothing to do with.
+A report that names nothing of the wars of data/partywords.yaml is in none of them, and so is one that names a state of
+its own as often: its "army" must not become the army of a war that it has nothing to do with.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from masudi.resolve.actor_words import Actor, Scene
+from masudi.resolve.actors import Actor
 from masudi.resolve.party_lexicon import PartyLexicon
+from masudi.resolve.party_words import Scene
 from masudi.resolve.place_lexicon import PlaceLexicon
 from masudi.resolve.report_lexicon import ReportLexicon
 from masudi.resolve.words import Words
@@ -26,11 +27,12 @@ class Evidence:
 
     def __init__(self, words: Words, lexicon: ReportLexicon, places: PlaceLexicon) -> None:
         self.actors = lexicon.counted
+        self._parties = lexicon.packaged.parties_of
         self.places = _places_named(words, lexicon, places)
 
     def of(self, scene: Scene) -> float:
         """How much in the text speaks for a scene: 0 where nothing does."""
-        named = sum(self.actors[name] for name in {scene.state, scene.rebels, *scene.parties} if name)
+        named = sum(self.actors[name] for name in self._parties[scene.name])
         return (named + sum(self.places[name] for name in scene.places)) * scene.weight
 
 
@@ -57,7 +59,7 @@ def meant_in(scene: Scene | None, evidence: Evidence, lexicon: PartyLexicon) -> 
     sides = {lexicon.actors[name].entity for name in meant if lexicon.actors[name].kind in ("state", "armed_group")}
     meant |= {actor.name for actor in lexicon.actors.values() if actor.entity in sides}
     if scene is not None:
-        meant |= {name for name in (scene.state, scene.rebels, scene.kurds, scene.coalition, *scene.parties) if name}
+        meant |= lexicon.parties_of[scene.name].union(filter(None, (scene.kurds, scene.coalition)))
     return frozenset(meant)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import msgspec
 
+from masudi.data import own_folder
 from masudi.errors import KnowledgeError
 from masudi.resolve.local_places import LocalPlaces
 from masudi.resolve.sites import Site
@@ -27,23 +27,12 @@ class UserGazetteer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     common: dict[str, tuple[str, ...]] = {}
 
 
-def user_folder() -> Path:
-    """Where the user's gazetteers lie: under MASUDI_DATA, else under the data directory of the XDG specification."""
-    own = os.environ.get("MASUDI_DATA")
-    if own:
-        return Path(own).expanduser() / "gazetteers"
-    base = os.environ.get("XDG_DATA_HOME") or ""
-    # The specification says that a relative path there is to be ignored.
-    root = Path(base) if Path(base).is_absolute() else Path.home() / ".local" / "share"
-    return root / "masudi" / "gazetteers"
-
-
 def load_user_gazetteers(folder: Path | None = None) -> tuple[UserGazetteer, ...]:
     """The user's gazetteers in the order of their names; none where nothing was added.
 
     Raises KnowledgeError where a stored file is damaged.
     """
-    folder = user_folder() if folder is None else folder
+    folder = own_folder("gazetteers") if folder is None else folder
     return tuple(_read(path) for path in sorted(folder.glob("*.json")))
 
 

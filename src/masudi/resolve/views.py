@@ -1,7 +1,7 @@
 """Who is in view in a report: the state that its bare "army" and "government" mean, and the group that "rebels" mean.
 
-In a war that data/actors.yaml knows, the scene says so. Elsewhere it is what the report itself names, if that is but
-one; else nobody, as a guess would put a deed on the wrong side.
+In a war that data/partywords.yaml knows, the scene says so. Elsewhere it is what the report itself names, if that is
+but one; else nobody, as a guess would put a deed on the wrong side.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from masudi.resolve.actor_words import Actor, Scene
+from masudi.resolve.actors import Actor
 from masudi.resolve.party_phrases import Phrase
+from masudi.resolve.party_words import Scene
 from masudi.resolve.report_lexicon import ReportLexicon
 from masudi.resolve.words import Words
 

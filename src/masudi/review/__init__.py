@@ -8,15 +8,15 @@ from masudi.review.chain import START, Fault, erased, verify_chain
 from masudi.review.decided import (
     FIELDS,
     Decided,
-    ReviewState,
     check_claim,
     checked_correction,
     decided,
+    effective,
     pinned,
     standing,
 )
-from masudi.review.double import Review, ReviewRules, agreement, load_review_rules, needs_two, reviewed
-from masudi.review.signing import Signer, key_folder, load_key, make_key
+from masudi.review.double import Review, agreement, reviewed, untouched
+from masudi.review.signing import Signer, key_folder, key_path, load_key, make_key
 
 __all__ = [
     "FIELDS",
@@ -24,22 +24,21 @@ __all__ = [
     "Decided",
     "Fault",
     "Review",
-    "ReviewRules",
-    "ReviewState",
     "Signer",
     "agreement",
     "carry_over",
     "check_claim",
     "checked_correction",
     "decided",
+    "effective",
     "erased",
     "key_folder",
+    "key_path",
     "load_key",
-    "load_review_rules",
     "make_key",
-    "needs_two",
     "pinned",
     "reviewed",
     "standing",
+    "untouched",
     "verify_chain",
 ]

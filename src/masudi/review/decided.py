@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from enum import StrEnum
 from typing import Any
 
 import msgspec
 
-from masudi.domain import Action, Claim
+from masudi.domain import Action, Claim, ReviewState
 from masudi.domain.case import Decision
 from masudi.errors import DecisionError
 
@@ -18,27 +17,23 @@ FIELDS = (
 )
 """What of a claim a person may correct."""
 
+_OF_A_CLAIM = (Action.ACCEPT, Action.REJECT, Action.ADD, Action.CORRECT)
 _PINNED: dict[str, tuple[str, tuple[str, ...]]] = {
     Action.PIN_PLACE: ("place", ("name", "within", "lat", "lon", "gazetteer_id", "kind", "precision", "radius_km")),
     Action.PIN_ACTOR: ("actor target source", ("entity", "actor_id", "name")),
 }
 
 
-class ReviewState(StrEnum):
-    """How far people are with a claim."""
-
-    UNREVIEWED = "unreviewed"
-    ACCEPTED = "accepted"
-    CORRECTED = "corrected"
-    REJECTED = "rejected"
-
-
 class Decided(msgspec.Struct, frozen=True, kw_only=True):
-    """A claim with all decisions applied, how far people are with it, and who they are, each once, in order."""
+    """A claim with all decisions applied, how far people are with it, and who they are, each once, in order.
+
+    `agreed` are those of them who stand behind what it is now: a correction, or a rejection, asks all others anew.
+    """
 
     claim: Claim
     state: ReviewState
     people: tuple[str, ...] = ()
+    agreed: tuple[str, ...] = ()
 
 
 def standing(entries: Iterable[Decision]) -> tuple[Decision, ...]:
@@ -56,11 +51,28 @@ def decided(claim: Claim, entries: Iterable[Decision]) -> Decided:
 
     An entry whose content was erased changes no field any more, and still counts as a review.
     """
-    state, people = ReviewState.UNREVIEWED, dict[str, None]()
+    state, people, agreed = ReviewState.UNREVIEWED, dict[str, None](), dict[str, None]()
     for entry in standing(entries):
+        if entry.action not in _OF_A_CLAIM:
+            continue
+        before = claim, state is ReviewState.REJECTED
         claim, state = _after(claim, state, entry)
-        people[entry.person] = None
-    return Decided(claim=claim, state=state, people=tuple(people))
+        if before != (claim, state is ReviewState.REJECTED):
+            agreed.clear()
+        people[entry.person] = agreed[entry.person] = None
+    return Decided(claim=claim, state=state, people=tuple(people), agreed=tuple(agreed))
+
+
+def effective(claim: Claim, entries: Iterable[Decision], pins: Iterable[Decision]) -> Decided:
+    """`claim`, as it was read, after all that people decided: `entries` on it, and `pins` of the whole case.
+
+    What somebody said of this one claim counts more than a pin; but where a correction gives no more than words, a pin
+    of these words says who or where it is. A pin of the claim's report counts more than one of the whole case, and a
+    later one more than an earlier one. Both `entries` and `pins` may hold undoing entries.
+    """
+    weakest_first = sorted(standing(pins), key=lambda one: bool(one.payload and one.payload.get("report")))
+    found = decided(pinned(claim, weakest_first), entries)
+    return msgspec.structs.replace(found, claim=pinned(found.claim, reversed(weakest_first), blank=True))
 
 
 def _after(claim: Claim, state: ReviewState, entry: Decision) -> tuple[Claim, ReviewState]:
@@ -71,14 +83,12 @@ def _after(claim: Claim, state: ReviewState, entry: Decision) -> tuple[Claim, Re
         return claim, ReviewState.REJECTED
     if entry.action == Action.ADD:
         return claim, ReviewState.ACCEPTED
-    if entry.action == Action.CORRECT:
-        if entry.payload is not None:
-            claim = _with(claim, entry.payload["field"], entry.payload["value"])
-        return claim, ReviewState.CORRECTED
-    return claim, state
+    if entry.payload is not None:
+        claim = _with(claim, entry.payload["field"], entry.payload["value"])
+    return claim, ReviewState.CORRECTED
 
 
-def pinned(claim: Claim, pins: Iterable[Decision]) -> Claim:
+def pinned(claim: Claim, pins: Iterable[Decision], *, blank: bool = False) -> Claim:
     """`claim` with the places and actors that people pinned: `pins` are standing entries of the log, oldest first.
 
     A pin holds for every mention of its words (`payload["words"]`, capitals aside), in all reports or, where the
@@ -92,17 +102,17 @@ def pinned(claim: Claim, pins: Iterable[Decision]) -> Claim:
             continue
         roles, names = action
         for role in roles.split():
-            claim = _pinned_role(claim, role, pin.payload, names)
+            claim = _pinned_role(claim, role, pin.payload, names, blank)
     return claim
 
 
-def _pinned_role(claim: Claim, role: str, payload: Mapping[str, Any], names: tuple[str, ...]) -> Claim:
+def _pinned_role(claim: Claim, role: str, payload: Mapping[str, Any], names: tuple[str, ...], blank: bool) -> Claim:
     words, chosen = str(payload["words"]).casefold(), payload["as"]
     fillers = getattr(claim, role)
     known = [name for name in names if fillers and hasattr(fillers[0], name)]
     changed = tuple(
         msgspec.structs.replace(one, **{name: chosen.get(name) for name in known})
-        if one.text.casefold() == words
+        if one.text.casefold() == words and not (blank and any(getattr(one, name) is not None for name in known))
         else one
         for one in fillers
     )

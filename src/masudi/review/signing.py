@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from masudi.errors import KeyFileError
 
@@ -47,6 +48,12 @@ def key_folder() -> Path:
     base = os.environ.get("XDG_CONFIG_HOME") or ""
     root = Path(base) if Path(base).is_absolute() else Path.home() / ".config"
     return root / "masudi" / "keys"
+
+
+def key_path(person: str) -> Path:
+    """The file of somebody's key."""
+    # Whatever a name holds, the file lies in the folder.
+    return key_folder() / f"{quote(person, safe=' ')}.pem"
 
 
 def make_key(path: Path, passphrase: str | None = None) -> Signer:

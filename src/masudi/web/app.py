@@ -38,8 +38,8 @@ def create_app(
     """The workbench on an open case, for those who have a key.
 
     `hosts` are names under which it is reached beside those of this machine; with `addresses` any plain IP address is
-    one. `cookie` names the session's cookie, which browsers share between ports. `invented_land` puts the country of the
-    made-up samples on the map.
+    one. `cookie` names the session's cookie, which browsers share between ports. `invented_land` puts the country of
+    the made-up samples on the map.
     """
     app = FastAPI(title="Masudi", docs_url=None, redoc_url=None, openapi_url="/openapi.json")
     app.state.bench = Bench(case, visitors)
@@ -70,7 +70,7 @@ def _doors(app: FastAPI) -> None:
         return _entered(request, key)
 
     @app.post("/leave", include_in_schema=False)
-    def leave(request: Request, session: Changing) -> Response:
+    def leave(request: Request, _: Changing) -> Response:
         request.app.state.bench.visitors.leave(request.cookies[request.app.state.cookie])
         answer = RedirectResponse("/enter", 303)
         answer.delete_cookie(request.app.state.cookie)

@@ -83,6 +83,7 @@ def asked_for(
 
 
 def status_of(word: str) -> Status:
+    """The status of that name; UsageError where there is none."""
     try:
         return Status(word)
     except ValueError:
@@ -97,6 +98,7 @@ def _stage(word: str) -> Stage:
 
 
 def day_of(words: str | None) -> datetime.date | None:
+    """The day that is written so; None for nothing, UsageError for what is no day."""
     if not words:
         return None
     try:
@@ -119,7 +121,7 @@ def _box(words: str | None) -> tuple[float, float, float, float] | None:
 
 
 def passing(board: Board, asked: Asked, words: Words, *, but: str = "") -> Mask:
-    """Which claims pass all filters, or all but the one named `but` (kind, status, review, actor, place …, period, box).
+    """Which claims pass all filters, or all but the one named `but` (kind, status, review … period, box).
 
     Each list and drawing that offers a filter counts what passes the others, so that one sees what a choice would give.
     """

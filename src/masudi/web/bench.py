@@ -5,13 +5,12 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 
 from masudi.casefile import Case
-from masudi.domain import Claim
-from masudi.domain.case import CaseSummary, ReportSummary
+from masudi.domain.case import CaseSummary
 from masudi.export.words import Words, words
-from masudi.resolve.actor_words import load_actors
+from masudi.resolve.actor_files import load_actors
 from masudi.review import Review
 from masudi.web.access import Visitors
 from masudi.web.adding import Uploads
@@ -30,7 +29,7 @@ class Bench:
     def __init__(self, case: Case, visitors: Visitors) -> None:
         self.case, self.visitors = case, visitors
         self.words: Words = words()
-        self.actors: Mapping[str, str] = {one.name: one.label for one in load_actors().actors}
+        self.actors: Mapping[str, str] = {one.name: one.label for one in load_actors()}
         self.uploads = Uploads(case)
         self.decisions = Decisions(case)
         self._lock = threading.Lock()
@@ -68,11 +67,6 @@ class Bench:
         """Look at the case again with the next page."""
         self._looked = 0.0
 
-    def claim(self, id_: str) -> Claim:
-        """A claim as it was read, or as somebody added it."""
-        added = self.decisions.claim_added(id_)
-        return added or self.case.claim(id_).claim
-
     def mark(self, review: Review) -> None:
         """Let the board show at once how far people are with a claim; what they corrected follows."""
         self._board.mark(review)
@@ -89,16 +83,7 @@ class Bench:
     def _read(self) -> tuple[CaseSummary, Board]:
         summary = self.case.summary()
         self.decisions.follow()
-        reports = [one for one in self.case.reports() if one.current]
-        return summary, Board(self._claims(reports), reports, self.words, self.actors)
-
-    def _claims(self, reports: Sequence[ReportSummary]) -> Iterator[tuple[str, Review]]:
-        """The claims as they stand after the decisions that all may see, each with the id of its report."""
-        for one in self.case.claims():
-            yield one.report_id, self.decisions.review(one.claim, None)
-        for report in reports:
-            for claim in self.decisions.added(report.id):
-                yield report.id, self.decisions.review(claim, None)
+        return summary, Board(self.decisions.all(), self.case.reports(), self.words, self.actors)
 
 
 def _state(summary: CaseSummary) -> tuple[object, ...]:

@@ -80,7 +80,7 @@ def stage_of(review: Review) -> Stage:
     if review.conflict:
         return Stage.CONFLICT
     if review.two and not review.done:
-        return Stage.HALF if review.last and not review.answers else Stage.UNREVIEWED
+        return Stage.HALF if review.begun else Stage.UNREVIEWED
     return Stage(review.state.value)
 
 
@@ -88,10 +88,9 @@ class Board:
     """The claims that stand of the reports that are current, each a row, in the order in which they were added.
 
     Columns: `kind`, `status` and `publisher` number the lists `kinds`, STATUSES and `publishers`; `begins` and `ends`
-    are days as ordinals (NO_DAY: none); `report` numbers `reports`, `stage` STAGES, and `two` says whether a claim needs
-    two people. Pairs tell which claims name a place (`place_rows`
-    and `place_ids`, numbers of `spots`) or a party (`party_rows`, `party_ids`, numbers of `parties`). `actors` are the
-    labels of known actors by id.
+    are days as ordinals (NO_DAY: none); `report` numbers `reports`, `stage` STAGES; `two`: whether a claim needs two
+    people. Pairs tell which claims name a place (`place_rows` and `place_ids`, numbers of `spots`) or a party
+    (`party_rows`, `party_ids`, numbers of `parties`). `actors` are the labels of known actors by id.
     """
 
     def __init__(
@@ -180,15 +179,16 @@ class Board:
         return mask
 
 
+_COLUMNS = ("kind", "status", "report", "publisher", "begins", "ends", "stage", "two", "confidence")
+
+
 class _Filling:
     """Rows on their way into the columns."""
 
     def __init__(self, board: Board, words: Words, actors: Mapping[str, str]) -> None:
         self.board, self.words, self.actors = board, words, actors
         self.ids: list[str] = []
-        self.columns: dict[str, list[Any]] = {
-            name: [] for name in ("kind", "status", "report", "publisher", "begins", "ends", "stage", "two", "confidence")
-        }
+        self.columns: dict[str, list[Any]] = {name: [] for name in _COLUMNS}
         self.places: list[tuple[int, int]] = []
         self.parties: list[tuple[int, int]] = []
         self.spots: dict[str, Spot] = {}
@@ -211,7 +211,7 @@ class _Filling:
             begins,
             ends,
             STAGES.index(stage_of(review)),
-            review.two,
+            review.two is not None,
             np.nan if claim.confidence.claim is None else claim.confidence.claim,
         )
         for column, value in zip(self.columns.values(), given, strict=True):

@@ -160,7 +160,8 @@ def _sorted(entries: Iterator[Entry]) -> list[Entry]:
 def _tallies(board: Board, mask: Mask, numbers: Numbers, length: int) -> list[Tally]:
     asserted = board.status == _ASSERTED
     return _joined(
-        np.bincount(numbers[mask & asserted], minlength=length), np.bincount(numbers[mask & ~asserted], minlength=length)
+        np.bincount(numbers[mask & asserted], minlength=length),
+        np.bincount(numbers[mask & ~asserted], minlength=length),
     )
 
 
@@ -171,9 +172,7 @@ def _pairs(board: Board, mask: Mask, rows: Numbers, ids: Numbers, length: int) -
 
 
 def _joined(asserted: Numbers, other: Numbers) -> list[Tally]:
-    return [
-        Tally(asserted=one, other=another) for one, another in zip(asserted.tolist(), other.tolist(), strict=True)
-    ]
+    return [Tally(asserted=one, other=another) for one, another in zip(asserted.tolist(), other.tolist(), strict=True)]
 
 
 # ---- Time

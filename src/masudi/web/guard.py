@@ -57,12 +57,12 @@ class Guard:
         headers = Headers(scope=scope)
         refusal = self._refusal(scope, headers)
         if refusal is not None:
-            await refusal(scope, receive, _with_headers(send, scope))
+            await refusal(scope, receive, _with_headers(send))
             return
         try:
-            await self.app(scope, self._limited(receive), _with_headers(send, scope))
+            await self.app(scope, self._limited(receive), _with_headers(send))
         except TooLarge:
-            await self._too_large()(scope, receive, _with_headers(send, scope))
+            await self._too_large()(scope, receive, _with_headers(send))
 
     def _refusal(self, scope: MutableMapping[str, Any], headers: Headers) -> PlainTextResponse | None:
         host = headers.get("host", "")
@@ -126,7 +126,7 @@ def _same_origin(headers: Headers, host: str) -> bool:
     return parts.scheme in ("http", "https") and parts.netloc.lower() == host.lower()
 
 
-def _with_headers(send: Send, scope: Scope) -> Send:
+def _with_headers(send: Send) -> Send:
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)

@@ -91,10 +91,8 @@ def lines_of(bench: Bench, board: Board, mask: Mask, page: int) -> Lines:
 
 def _lines(bench: Bench, board: Board, ids: Sequence[str]) -> tuple[Line, ...]:
     lines = []
-    for id_ in ids:
-        added = bench.decisions.claim_added(id_)
-        row = board.row_of[id_]
-        report = board.reports[int(board.report[row])]
-        review = bench.decisions.review(added or bench.case.claim(id_).claim, None)
+    for found in map(bench.case.claim, ids):
+        review = bench.decisions.review(found, None)
+        report = board.reports[int(board.report[board.row_of[found.claim.id]])]
         lines.append(line_of(review.claim, report.id, report.title or report.name, bench.words, stage_of(review)))
     return tuple(lines)

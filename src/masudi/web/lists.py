@@ -122,7 +122,7 @@ def _page(page: int, total: int) -> tuple[int, int]:
 
 
 @page(router, "/place", "place.html")
-def place(bench: At, _: By, id: Key, page: PageNumber = 1) -> PlacePage:  # noqa: A002 - it is the word in the address
+def place(bench: At, _: By, id: Key, page: PageNumber = 1) -> PlacePage:
     """What reports say happened at a place."""
     board = bench.board
     at = board.spot_at.get(id)
@@ -141,7 +141,7 @@ def place(bench: At, _: By, id: Key, page: PageNumber = 1) -> PlacePage:  # noqa
 
 
 @page(router, "/actor", "actor.html")
-def actor(bench: At, _: By, id: Key, page: PageNumber = 1) -> ActorPage:  # noqa: A002
+def actor(bench: At, _: By, id: Key, page: PageNumber = 1) -> ActorPage:
     """What reports say an actor did, and what was done to it."""
     board = bench.board
     at = board.party_at.get(id)

@@ -184,6 +184,8 @@ def _families(bench: Bench, counts: dict[str, Tally], asked: Asked) -> list[Fami
             for kind in kinds
             if kind.name in counts or kind.name in asked.kind
         )
-        total = Tally(asserted=sum(one.count.asserted for one in entries), other=sum(one.count.other for one in entries))
+        total = Tally(
+            asserted=sum(one.count.asserted for one in entries), other=sum(one.count.other for one in entries)
+        )
         families.append(FamilyEntry(key=family.name, name=family.label, count=total, kinds=entries))
     return families

@@ -119,15 +119,19 @@ def render(request: Request, template: str, view: Any, status: int = 200) -> Res
     bench = bench_of(request)
     session = bench.visitors.session(request.cookies.get(request.app.state.cookie))
     here = request.url.path
-    made = environment().get_template(template).render(
-        view=view,
-        words=bench.words,
-        session=session,
-        summary=bench.summary,
-        made_up=bench.summary.settings.synthetic in (Synthetic.MADE_UP, Synthetic.MIXED),
-        invented_land=request.app.state.invented_land,
-        static=f"/static/{static_version()}",
-        here=here,
-        json=f"{here}.json" + (f"?{request.url.query}" if request.url.query else ""),
+    made = (
+        environment()
+        .get_template(template)
+        .render(
+            view=view,
+            words=bench.words,
+            session=session,
+            summary=bench.summary,
+            made_up=bench.summary.settings.synthetic in (Synthetic.MADE_UP, Synthetic.MIXED),
+            invented_land=request.app.state.invented_land,
+            static=f"/static/{static_version()}",
+            here=here,
+            json=f"{here}.json" + (f"?{request.url.query}" if request.url.query else ""),
+        )
     )
     return Response(made, status, media_type="text/html")

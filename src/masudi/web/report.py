@@ -26,7 +26,7 @@ _LONG = 200_000
 
 
 class ReportPage(msgspec.Struct, frozen=True, kw_only=True):
-    """A report as one person finds it: claims with the decisions on them that this person may see; and its neighbours."""
+    """A report as one person finds it: claims with the decisions that this person may see; and its neighbours."""
 
     stored: StoredReport
     reviews: tuple[ReviewState, ...]
@@ -61,8 +61,9 @@ def report_json(bench: At, session: By, id_: ReportId) -> Response:
 
 
 def _reviews(bench: Bench, session: Session, stored: StoredReport) -> tuple[tuple[Claim, ...], tuple[ReviewState, ...]]:
-    reviews = [(bench.decisions.review(one, session.person.name), one) for one in bench.decisions.claims_of(stored)]
-    return tuple(one.claim for one, _ in reviews), tuple(review_state(one, read) for one, read in reviews)
+    reviews = [bench.decisions.review(one, session.person.name) for one in bench.case.claims_of(stored.id)]
+    reviews.sort(key=lambda one: (one.claim.mentions[0].start, one.claim.mentions[0].end))
+    return tuple(one.claim for one in reviews), tuple(map(review_state, reviews))
 
 
 @router.get("/report/{id_}/original", name="original")

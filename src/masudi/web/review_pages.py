@@ -10,9 +10,9 @@ from fastapi import APIRouter, Depends, HTTPException, Path, Query, Request, Res
 from fastapi.responses import RedirectResponse
 from pydantic import BaseModel, ConfigDict
 
-from masudi.domain import Action, Claim
-from masudi.domain.case import StoredReport
-from masudi.errors import UsageError
+from masudi.domain import Claim, span_of
+from masudi.domain.case import CaseClaim
+from masudi.errors import DecisionError, UsageError
 from masudi.review import Review, agreement
 from masudi.web.access import Session, sent_rightly
 from masudi.web.bench import Bench
@@ -60,7 +60,7 @@ class ReviewState(msgspec.Struct, frozen=True, kw_only=True):
 
     id: str
     stage: str
-    two: bool
+    two: str | None
     done: bool
     mine: bool
     conflict: bool
@@ -86,8 +86,8 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
         return sum(count for stage, count in self.stages if stage in (Stage.ACCEPTED, Stage.CORRECTED, Stage.REJECTED))
 
 
-def review_state(review: Review, read: Claim) -> ReviewState:
-    """A review for the script; `read` is the claim as it was read."""
+def review_state(review: Review) -> ReviewState:
+    """A review for the script."""
     stage = "conflict" if review.conflict else review.state.value
     return ReviewState(
         id=review.claim.id,
@@ -98,57 +98,49 @@ def review_state(review: Review, read: Claim) -> ReviewState:
         conflict=review.conflict,
         answers=tuple((name, state.value) for name, state in review.answers),
         last=review.last,
-        confidence=read.confidence.claim,
+        confidence=review.claim.confidence.claim,
         claim=review.claim,
     )
 
 
-def _found(bench: Bench, report: str, claim: str) -> tuple[StoredReport, Claim]:
+def _found(bench: Bench, report: str, claim: str) -> CaseClaim:
     try:
-        stored = bench.case.report(report)
+        found = bench.case.claim(claim)
     except UsageError:
         raise HTTPException(404) from None
-    for one in bench.decisions.claims_of(stored):
-        if one.id == claim:
-            return stored, one
-    raise HTTPException(404)
+    if found.report_id != report:
+        raise HTTPException(404)
+    return found
 
 
 @router.post("/report/{report}/claim/{claim}")
 def decide(bench: At, session: ByScript, report: Id, claim: Id, sent: Decide) -> Response:
     """Accept, reject or correct a claim, or take one's last decision back; the answer is how the claim stands then."""
-    stored, read = _found(bench, report, claim)
-    person = session.person.name
-    if sent.action == "correct":
-        kinds = bench.words.kinds
-        review = bench.decisions.correct(
-            person, read, stored, sent.field or "", sent.value, kinds=kinds, seen=sent.seen
-        )
-    elif sent.action == "undo":
-        review = bench.decisions.undo(person, read, sent.seen)
-    else:
-        review = bench.decisions.decide(person, Action(sent.action), read, {}, sent.seen)
-    bench.mark(bench.decisions.review(read, None))
-    return json_response(review_state(review, read))
+    found = _found(bench, report, claim)
+    review = bench.decisions.decide(session.person.name, sent.action, found, sent.seen, sent.field or "", sent.value)
+    bench.mark(bench.decisions.review(found, None))
+    return json_response(review_state(review))
 
 
 @router.post("/report/{report}/claims")
 def add_claim(bench: At, session: ByScript, report: Id, sent: Missed) -> Response:
     """Add a claim that the reader missed; the answer is its id."""
     try:
-        stored = bench.case.report(report)
+        text = bench.case.report(report).report.text
+        span = span_of(text, sent.start, sent.end)
     except UsageError:
         raise HTTPException(404) from None
-    kinds = bench.words.kinds
-    claim = bench.decisions.add(
-        session.person.name, stored, sent.kind, sent.status, sent.start, sent.end, kinds=kinds
-    )
+    except ValueError as fault:
+        raise DecisionError(f"a claim cannot be added so: {fault}") from None
+    id_ = bench.decisions.add(session.person.name, report, sent.kind, sent.status, msgspec.to_builtins(span))
     bench.renew()
-    return json_response({"id": claim.id}, 201)
+    return json_response({"id": id_}, 201)
 
 
 @router.get("/next")
-def next_claim(bench: At, session: By, order: Order = "uncertain", after: Annotated[str, Query(max_length=16)] = "") -> Response:
+def next_claim(
+    bench: At, session: By, order: Order = "uncertain", after: Annotated[str, Query(max_length=16)] = ""
+) -> Response:
     """To the claim that most needs a review by this person: the least certain one, or the next in the text."""
     board = bench.board
     row = _next_row(bench, board, session.person.name, order, after)
@@ -191,7 +183,7 @@ def progress(bench: At, _: By) -> Progress:
         for name in {entry.person for entry in bench.decisions.on(id_)}:
             people[name] = people.get(name, 0) + 1
         if board.two[row] and board.stage[row] not in (STAGES.index(Stage.HALF), STAGES.index(Stage.UNREVIEWED)):
-            review = bench.decisions.review(bench.claim(id_), None)
+            review = bench.decisions.review(bench.case.claim(id_), None)
             reviews.append(review)
             if review.conflict:
                 conflicts.append((board.reports[int(board.report[row])].id, id_, bench.words.claim(review.claim)))

@@ -1,158 +1,130 @@
-"""Decisions on claims as the pages need them: kept in memory by claim, and taken with checks."""
+"""Decisions on claims as the pages need them: kept in memory by claim, and taken by way of the pipeline."""
 
 from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
 
 from masudi.casefile import Case
-from masudi.domain import Action, Claim, Mention, Status, span_of
-from masudi.domain.case import Decision, StoredReport, case_claim_id
+from masudi.domain import Action, Claim
+from masudi.domain.case import CaseClaim, Decision
 from masudi.errors import ConflictError, DecisionError
-from masudi.language.outline import outline
-from masudi.review import Review, check_claim, checked_correction, load_review_rules, reviewed, standing
+from masudi.pipeline import decide as taking
+from masudi.pipeline.decide import Person
+from masudi.review import Review, reviewed, standing, untouched
 
 _ON_CLAIMS = frozenset({Action.ACCEPT, Action.REJECT, Action.CORRECT, Action.ADD, Action.UNDO})
+_PINS = frozenset({Action.PIN_PLACE, Action.PIN_ACTOR, Action.UNDO})
 
 
 class Decisions:
-    """The log of a case, the decisions on claims by claim; `follow` reads on where it has grown."""
+    """The log of a case in memory; `follow` reads on where it has grown."""
 
     def __init__(self, case: Case) -> None:
         self._case = case
-        self._rules = load_review_rules()
         self._by: dict[str, list[Decision]] = defaultdict(list)
-        self._added: dict[str, list[Claim]] = defaultdict(list)
+        self._pins: list[Decision] = []
+        # Claims for which decisions on an earlier reading hold; of these the case knows which.
+        self._heirs: set[str] = set()
         self._last = 0
         self._lock = threading.Lock()
         self.follow()
 
-    def follow(self) -> list[str]:
-        """Read the entries that have been added since; the ids of the claims that they are on."""
-        touched = []
+    def follow(self) -> None:
+        """Read the entries that have been added since."""
         with self._lock:
             for entry in self._case.decisions(after=self._last):
                 self._last = entry.sequence
                 if entry.action in _ON_CLAIMS:
                     self._by[entry.subject].append(entry)
-                    touched.append(entry.subject)
-                if entry.action == Action.ADD and entry.payload is not None:
-                    claim = msgspec.convert(entry.payload["claim"], Claim)
-                    self._added[str(entry.payload["report"])].append(claim)
-        return touched
+                if entry.action in _PINS:
+                    self._pins.append(entry)
+                if entry.action == Action.CARRY and entry.payload and entry.payload["to"]:
+                    self._heirs.add(entry.payload["to"])
 
     def on(self, claim: str) -> Sequence[Decision]:
-        """The decisions on a claim, oldest first."""
+        """The decisions on a claim, oldest first, those that were undone among them."""
+        if claim in self._heirs:
+            return self._case.history(claim)
         return tuple(self._by.get(claim, ()))
 
-    def review(self, claim: Claim, person: str | None) -> Review:
-        """How a person finds a claim; None sees what all may see."""
-        return reviewed(claim, self.on(claim.id), person, self._rules)
+    def touched(self, claim: str) -> bool:
+        """Whether somebody has ever decided on a claim."""
+        return claim in self._by or claim in self._heirs
+
+    def review(self, found: CaseClaim, person: str | None) -> Review:
+        """How a person finds a claim of the case; None sees what all may see."""
+        if not self.touched(found.claim.id):
+            return untouched(found.claim)
+        entries = self.on(found.claim.id)
+        return reviewed(self._case.as_read(found.claim.id), entries, self._pins, person)
+
+    def all(self) -> Iterator[tuple[str, Review]]:
+        """All claims as all may see them, those that were rejected among them, each with the id of its report."""
+        left = {*self._by, *self._heirs}
+        for one in self._case.claims():
+            left.discard(one.claim.id)
+            yield one.report_id, self.review(one, None)
+        for id_ in left:
+            yield from self._rejected(id_)
+
+    def _rejected(self, id_: str) -> Iterator[tuple[str, Review]]:
+        if not any(entry.action == Action.REJECT for entry in standing(self.on(id_))):
+            return
+        found = self._case.claim(id_)
+        if found.current and found.retired is None:
+            yield found.report_id, self.review(found, None)
 
     def subjects(self) -> Iterable[str]:
         """The claims that somebody has decided on."""
         return tuple(self._by)
 
-    def added(self, report: str) -> list[Claim]:
-        """The claims that people added to a report and did not take back."""
-        return [one for one in self._added.get(report, ()) if self._stands(one.id)]
-
-    def claim_added(self, id_: str) -> Claim | None:
-        """The claim with this id, where somebody added it."""
-        return next((claim for some in tuple(self._added.values()) for claim in some if claim.id == id_), None)
-
-    def _stands(self, claim: str) -> bool:
-        return any(entry.action == Action.ADD for entry in standing(self.on(claim)))
-
-    def claims_of(self, report: StoredReport) -> list[Claim]:
-        """All claims of a report as they were read or added, in the order of the text."""
-        claims = [*report.claims, *self.added(report.id)]
-        return sorted(claims, key=lambda one: (one.mentions[0].start, one.mentions[0].end))
-
     # Taking decisions
 
     def decide(
-        self, person: str, action: Action, claim: Claim, payload: dict[str, Any], seen: int, why: str | None = None
+        self, person: str, action: str, found: CaseClaim, seen: int, field: str = "", value: Any = None
     ) -> Review:
         """Take a decision on a claim of which the person knew the decisions up to number `seen`.
 
         ConflictError where somebody else decided since, unless the person is not to see that: of a claim that needs two
-        people, the first two decide each for themselves.
+        people, the first two decide each for themselves. DecisionError where the claim cannot be so.
         """
         try:
-            self._case.decide(person, action, claim.id, payload, why=why, seen=seen)
+            self._take(person, action, found, seen, field, value)
         except ConflictError as fault:
             self.follow()
-            state = self.review(claim, person)
-            if not state.two or state.mine or state.answers:
+            state = self.review(found, person)
+            if state.two is None or state.mine or state.answers:
                 raise
-            self._case.decide(person, action, claim.id, payload, why=why, seen=fault.sequence)
+            self._take(person, action, found, fault.sequence, field, value)
         self.follow()
-        return self.review(claim, person)
+        return self.review(found, person)
 
-    def correct(
-        self,
-        person: str,
-        claim: Claim,
-        report: StoredReport,
-        field: str,
-        value: Any,
-        *,
-        kinds: Iterable[str],
-        seen: int,
-    ) -> Review:
-        """Set a field of a claim; DecisionError where it cannot be that."""
-        now = self.review(claim, person).claim
-        value = _known_words(field, value, self.claims_of(report))
-        payload = checked_correction(now, field, value, text=report.report.text, kinds=frozenset(kinds))
-        return self.decide(person, Action.CORRECT, claim, payload, seen)
+    def _take(self, person: str, action: str, found: CaseClaim, seen: int, field: str, value: Any) -> None:
+        case, id_, by = self._case, found.claim.id, Person(name=person)
+        if action == Action.ACCEPT:
+            taking.accept(case, id_, by, seen=seen)
+        elif action == Action.REJECT:
+            taking.reject(case, id_, by, seen=seen)
+        elif action == Action.CORRECT:
+            claims = [one.claim for one in case.claims_of(found.report_id)]
+            taking.correct(case, id_, field, _known_words(field, value, claims), by, seen=seen)
+        else:
+            own = [entry for entry in standing(self.on(id_)) if entry.person == person]
+            if not own:
+                raise DecisionError("there is no decision of yours on this claim to take back")
+            taking.undo(case, own[-1].sequence, by, seen=seen)
 
-    def undo(self, person: str, claim: Claim, seen: int) -> Review:
-        """Take back the person's own last decision on a claim; DecisionError where there is none."""
-        own = [entry for entry in standing(self.on(claim.id)) if entry.person == person]
-        if not own:
-            raise DecisionError("there is no decision of yours on this claim to take back")
-        return self.decide(person, Action.UNDO, claim, {"sequence": own[-1].sequence}, seen)
-
-    def add(
-        self, person: str, report: StoredReport, kind: str, status: str, start: int, end: int, *, kinds: Iterable[str]
-    ) -> Claim:
-        """Add a claim that the reader missed, its mention the characters from `start` to `end`."""
-        text = report.report.text
-        try:
-            span, said = span_of(text, start, end), Status(status)
-        except ValueError as fault:
-            raise DecisionError(f"a claim cannot be added so: {fault}") from None
-        sentence = outline(text).sentence_at(start)
-        # Words that run over the end of a sentence have all that they run over as their evidence.
-        around = span_of(text, min(sentence.start, start), max(sentence.end, end))
-        mention = Mention(start=start, end=end, text=span.text, sentence=around)
-        source = report.report
-        claim = Claim(
-            id="",
-            report=source.name,
-            path=source.path,
-            sha256_bytes=source.sha256_bytes,
-            sha256_text=source.sha256_text,
-            publisher=source.source,
-            published=source.published,
-            synthetic=source.synthetic,
-            kind=kind,
-            status=said,
-            mentions=(mention,),
-        )
-        claim = msgspec.structs.replace(claim, id=case_claim_id(report.id, claim))
-        check_claim(claim, text=text, kinds=frozenset(kinds))
-        if any(one.id == claim.id for one in self.claims_of(report)):
-            raise DecisionError("these words are a claim of this kind already")
-        payload = {"report": report.id, "claim": msgspec.to_builtins(claim)}
-        self._case.decide(person, Action.ADD, claim.id, payload)
+    def add(self, person: str, report: str, kind: str, status: str, mention: dict[str, Any]) -> str:
+        """Add a claim that the reader missed, and say its id."""
+        fields = {"kind": kind, "status": status, "mentions": [mention]}
+        entry = taking.add_claim(self._case, report, fields, Person(name=person))
         self.follow()
-        return claim
+        return entry.subject
 
 
 def _known_words(field: str, value: Any, claims: Iterable[Claim]) -> Any:

@@ -74,5 +74,3 @@ def _any(host: str) -> bool:
 
 def _names(host: str) -> tuple[str, ...]:
     return () if _any(host) else (host,)
-
-

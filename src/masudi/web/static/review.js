@@ -54,7 +54,7 @@ function actions(state) {
   button("correct", "Correct ", "e");
   if (state.mine) button("undo", "Take back ", "u");
   const said = [];
-  if (state.two && !state.answers.length) said.push("Needs two people, each without the other’s answer.");
+  if (state.two && !state.answers.length) said.push(`Needs two people (${state.two}), each without the other’s answer.`);
   if (state.answers.length > 1 || (state.answers.length && !state.mine)) said.push(state.answers.map(([who, what]) => `${who}: ${what}`).join("; "));
   if (said.length) bar.append(Object.assign(document.createElement("p"), { className: "note", textContent: said.join(" ") }));
   return bar;

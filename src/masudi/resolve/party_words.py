@@ -1,4 +1,4 @@
-"""The shape of data/actors.yaml and data/people.yaml: who acts, and the words that stand for them."""
+"""The shape of data/partywords.yaml and data/people.yaml: the words that stand for parties."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import msgspec
 
 from masudi.data import load_yaml, packaged
 
-ActorKind = Literal["state", "armed_group", "international", "monitor", "aid", "media", "people"]
 NominalClass = Literal[
     "rebels",
     "opposition",
@@ -60,31 +59,10 @@ CueName = Literal[
 ]
 
 
-class Actor(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One party: its id, its label, and every spelling that names it or stands for it."""
-
-    name: str
-    label: str
-    entity: str
-    kind: ActorKind
-    names: tuple[str, ...]
-    source: str
-    exact: tuple[str, ...] = ()
-    country: tuple[str, ...] = ()
-    persons: tuple[str, ...] = ()
-    capitals: tuple[str, ...] = ()
-    demonyms: tuple[str, ...] = ()
-    jihadist: bool = False
-    coalition: bool = False
-    abroad: bool = False
-    varies_unless: tuple[str, ...] = ()
-    generic: tuple[str, ...] = ()
-
-
 class Scene(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A war that a report can be about, and which actors (by name) stand behind its nominals; None where unknown.
 
-    `parties` and `places` show, beside the state and the rebels, that a report is about it.
+    `parties`, `places` and the actors of the state's country show that a report is about it.
     """
 
     name: str
@@ -162,10 +140,9 @@ class Unknown(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     cues: tuple[Cue, ...]
 
 
-class ActorWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """data/actors.yaml, as it stands."""
+class PartyWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """data/partywords.yaml, as it stands."""
 
-    actors: tuple[Actor, ...]
     scenes: tuple[Scene, ...]
     roles: tuple[Role, ...]
     nominals: tuple[Nominal, ...]
@@ -206,9 +183,9 @@ class PeopleWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
 
 @cache
-def load_actors() -> ActorWords:
-    """data/actors.yaml, read once; KnowledgeError, with the line, where it is not of that shape."""
-    return load_yaml(packaged("actors.yaml"), ActorWords)
+def load_party_words() -> PartyWords:
+    """data/partywords.yaml, read once; KnowledgeError, with the line, where it is not of that shape."""
+    return load_yaml(packaged("partywords.yaml"), PartyWords)
 
 
 @cache

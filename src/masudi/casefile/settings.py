@@ -1,0 +1,87 @@
+"""What is set for a case as a whole, and what it knows of itself; kept in the table `meta`, as JSON by name."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, delete, insert, select, update
+
+from masudi.casefile import decisions
+from masudi.casefile.decisions import Signer
+from masudi.casefile.tables import meta
+from masudi.domain import Action, Report
+from masudi.domain.case import Settings, Synthetic
+from masudi.errors import CaseError, ReportError, UsageError
+
+_ERASING = "erasing"
+
+
+def value(connection: Connection, key: str) -> Any:
+    """What stands under a key that every case has."""
+    found = connection.execute(select(meta.c.value).where(meta.c.key == key)).scalar()
+    if found is None:
+        raise CaseError("the case", f"lacks its entry {key!r}: go back to a backup")
+    return json.loads(found)
+
+
+def case_id(connection: Connection) -> str:
+    """The id of the case."""
+    return str(value(connection, "case"))
+
+
+def load(connection: Connection) -> Settings:
+    """What is set."""
+    return msgspec.convert(value(connection, "settings"), Settings)
+
+
+def change(
+    connection: Connection, changes: dict[str, Any], person: str, why: str | None, signer: Signer | None
+) -> Settings:
+    """Change settings, by name; the change is a decision of `person`."""
+    before = load(connection)
+    try:
+        settings = msgspec.convert(msgspec.to_builtins(before) | msgspec.to_builtins(changes), Settings)
+    except msgspec.ValidationError as fault:
+        raise UsageError(f"the settings of a case cannot be so: {fault}") from None
+    _save(connection, settings)
+    payload = {name: msgspec.to_builtins(getattr(settings, name)) for name in changes}
+    subject = case_id(connection)
+    decisions.append(
+        connection, person=person, action=Action.SET, subject=subject, payload=payload, why=why, signer=signer
+    )
+    return settings
+
+
+def admit(connection: Connection, report: Report, mix: bool, person: str, signer: Signer | None) -> None:
+    """ReportError where the report is made up and the case holds real ones, or the other way round, unless `mix`."""
+    settings = load(connection)
+    kind = Synthetic.MADE_UP if report.synthetic else Synthetic.REAL
+    if settings.synthetic in (kind, Synthetic.MIXED):
+        return
+    if settings.synthetic is None:
+        _save(connection, msgspec.structs.replace(settings, synthetic=kind))
+    elif mix:
+        change(connection, {"synthetic": Synthetic.MIXED}, person, None, signer)
+    else:
+        these, those = ("made up", "real") if report.synthetic else ("real", "made-up")
+        problem = f"is {these}, and the case holds {those} reports: use another case, or allow both with --mix"
+        raise ReportError(report.path or report.name, problem)
+
+
+def _save(connection: Connection, settings: Settings) -> None:
+    text = msgspec.json.encode(settings).decode()
+    connection.execute(update(meta).where(meta.c.key == "settings").values(value=text))
+
+
+def erasing(connection: Connection) -> bool:
+    """Whether what was erased may still stand in free pages or backups."""
+    return connection.execute(select(meta.c.key).where(meta.c.key == _ERASING)).first() is not None
+
+
+def set_erasing(connection: Connection, unfinished: bool) -> None:
+    """Keep that an erasure has still to be finished, or that it is."""
+    connection.execute(delete(meta).where(meta.c.key == _ERASING))
+    if unfinished:
+        connection.execute(insert(meta), {"key": _ERASING, "value": "true"})
