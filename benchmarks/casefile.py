@@ -3,6 +3,7 @@
     python -m benchmarks.casefile adding     `masudi add` beside `masudi read` on the same 300 reports
     python -m benchmarks.casefile growth     storing a report in a case of 10,000 beside one of 1,000
     python -m benchmarks.casefile search     full-text search in a case of 100,000 claims
+    python -m benchmarks.casefile deciding   accepting, correcting and undoing in a case of 100,000 claims
     python -m benchmarks.casefile kills      a hundred SIGKILLs during `masudi add`: nothing lost, nothing twice
 
 The reports are made by a seeded generator that varies places, actors, dates and numbers (benchmarks.making). PostgreSQL
@@ -27,9 +28,11 @@ from benchmarks import making, speed
 from masudi.casefile import Case, open_case
 from masudi.domain import Reading
 from masudi.domain.case import Retrieval, Sought
+from masudi.pipeline import decide
 from tests.postgresql import Server, running
 
 RUNS = 5
+BY = decide.Person(name="Ada")
 THREADS = len(os.sched_getaffinity(0))
 
 New = Callable[[], str]
@@ -117,6 +120,47 @@ def search(folder: Path, claims: int, runs: int) -> None:
         )
 
 
+def deciding(folder: Path, claims: int, runs: int) -> None:
+    """The 95th percentile of decisions on claims, each checked, stored and shown; and one pin of a common name."""
+    rng = random.Random(5)
+    with databases(folder) as kinds:
+        cases = {name: new() for name, new in kinds.items()}
+        for where in cases.values():
+            fill(where, claims)
+        slow: dict[str, list[float]] = {name: [] for name in kinds}
+        for _ in range(runs):
+            for name, where in cases.items():
+                with open_case(where) as case:
+                    slow[name].append(percentile(list(decided(case, rng, 50))))
+        for name, where in cases.items():
+            with open_case(where) as case:
+                words = statistics.mode(one.claim.place[0].text for one in case.claims() if one.claim.place)
+                began = time.perf_counter()
+                decide.pin_place(case, words, BY, point=(35.0, 40.0))
+                pin = time.perf_counter() - began
+                found = len(case.search("", Sought(place=words), limit=claims))
+            print(
+                f"{name}: 95 % of decisions in {claims:,} claims take {statistics.median(slow[name]):.0f} ms at most "
+                f"(50); a pin of a place that {found:,} claims have takes {pin:.1f} s"
+            )
+
+
+def decided(case: Case, rng: random.Random, count: int) -> Iterator[float]:
+    """Milliseconds that each of some decisions takes."""
+    ids = [one.claim.id for one in case.claims()]
+    for id_ in rng.sample(ids, count):
+        last = 0
+        for step in range(3):
+            began = time.perf_counter()
+            if step == 0:
+                decide.accept(case, id_, BY)
+            elif step == 1:
+                last = decide.correct(case, id_, "status", "possible", BY).sequence
+            else:
+                decide.undo(case, last, BY)
+            yield (time.perf_counter() - began) * 1000
+
+
 def fill(where: str, claims: int) -> None:
     """A case of so many claims."""
     with open_case(where, create=True) as case:
@@ -177,7 +221,7 @@ def new_case(folder: Path, where: str) -> list[tuple[str, int, tuple[str, ...]]]
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("part", choices=["adding", "growth", "search", "kills"])
+    parser.add_argument("part", choices=["adding", "growth", "search", "deciding", "kills"])
     parser.add_argument("--reports", type=int, default=300)
     parser.add_argument("--claims", type=int, default=100_000)
     parser.add_argument("--kills", type=int, default=100)
@@ -191,6 +235,8 @@ def main() -> None:
             growth(folder, args.runs)
         elif args.part == "search":
             search(folder, args.claims, args.runs)
+        elif args.part == "deciding":
+            deciding(folder, args.claims, args.runs)
         else:
             kills(folder, args.kills)
 

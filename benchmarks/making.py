@@ -62,7 +62,7 @@ _THINGS = ["market", "water station", "school", "bridge", "gate", "silos", "clin
 _KINDS = [
     ("shelling", "shelled", 6),
     ("attack", "attacked", 6),
-    ("air_strike", "bombed", 4),
+    ("airstrike", "bombed", 4),
     ("casualties", "killed", 4),
     ("capture", "captured", 3),
     ("control", "hold", 2),

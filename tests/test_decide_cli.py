@@ -96,7 +96,8 @@ def test_what_waits_is_listed_with_who_has_to_look(case: Path) -> None:
     assert sure == sorted(sure)
     some = lines(run("review", "--kind", "casualties", "--case", case, "-f", "jsonl"))
     killed = next(found["claim"]["claim"]["id"] for found in some if found["twice"])
-    assert run("decide", "accept", killed, "--case", case).exit_code == 0
+    accepted = run("decide", "accept", killed, "--case", case)
+    assert accepted.stdout.splitlines()[1].startswith("A second person has to look at it (killings")
     assert killed[:10] not in run("review", "--kind", "casualties", "--case", case).stdout
     other = run("review", "--kind", "casualties", "--limit", "500", "--person", "Ben", "--case", case).stdout
     assert "accepted by Ada; needs a second person" in other

@@ -22,6 +22,7 @@ from masudi.cli import main
 from masudi.data import packaged
 from masudi.domain import case
 from masudi.gazetteer.own_table import OwnRow
+from masudi.pipeline.queue import Waiting
 from masudi.resolve.actors import Actor, ActorRelation, load_actor_codes
 from masudi.resolve.links import LinkKind
 from masudi.resolve.place_rules import load_place_rules
@@ -36,7 +37,7 @@ HOLDERS = (domain.Report, domain.Reading, domain.Toponyms)
 STRUCTS = [one for one in VALUES if issubclass(one, msgspec.Struct) and one not in HOLDERS]
 OF_A_CASE = [
     *(case.ReportSummary, case.StoredReport, case.Retrieval, case.CaseClaim, case.Failure, case.SearchHit),
-    domain.Report,
+    *(domain.Report, case.Decision, Waiting),
 ]
 ENUMERATIONS = [one for one in VALUES if issubclass(one, StrEnum)]
 
@@ -85,6 +86,7 @@ def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
     """The command as a user types it in an activated environment."""
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     environment = {**os.environ, "PATH": path, "COLUMNS": "100", "MASUDI_DATA": str(folder / "data")}
+    environment |= {"MASUDI_KEYS": str(folder / "keys")}
     return subprocess.run(
         ["bash", "-o", "pipefail", "-c", command],
         cwd=folder,
@@ -250,14 +252,15 @@ def test_every_field_of_a_line_is_described(struct: Any) -> None:
 
 @pytest.mark.parametrize("struct", OF_A_CASE, ids=lambda struct: struct.__name__)
 def test_every_field_of_a_line_about_a_case_is_described(struct: Any) -> None:
-    sections = re.split(r"^### ", (ROOT / "docs" / "casefile.md").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    texts = "".join((ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("casefile.md", "review.md"))
+    sections = re.split(r"^### ", texts, flags=re.MULTILINE)
     section = next(one for one in sections if one.startswith(f"{struct.__name__}\n"))
     described = {name for row in re.findall(r"^\| (`.*?) \|", section, re.M) for name in re.findall(r"`(\w+)`", row)}
     assert described == {field.encode_name for field in msgspec.structs.fields(struct)}
 
 
 def test_every_value_of_an_enumeration_is_described() -> None:
-    formats = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
+    formats = "".join((ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("formats.md", "review.md"))
     assert len(ENUMERATIONS) >= 5
     for enumeration in ENUMERATIONS:
         for value in enumeration:

@@ -57,6 +57,14 @@ def _decides(command: F) -> F:
     return command
 
 
+def _told_of_claim(case: Case, entry: Decision) -> None:
+    from masudi.pipeline.queue import needs_second
+
+    _told(entry)
+    if (reason := needs_second(case.claim(entry.subject))) is not None:
+        click.echo(plain(f"A second person has to look at it ({reason})."))
+
+
 def _told(entry: Decision) -> None:
     signed = "signed" if entry.signature else "not signed"
     click.echo(plain(f"{entry.sequence}  {entry.action}  {entry.subject}  by {entry.person}, {signed}"))
@@ -99,7 +107,7 @@ def accept(id_: str, where: str | None, upgrade: bool, person: str | None, why: 
     from masudi.pipeline.decide import accept
 
     with opened(where, upgrade=upgrade) as case:
-        _told(accept(case, _claim(case, id_), by(person), why=why))
+        _told_of_claim(case, accept(case, _claim(case, id_), by(person), why=why))
 
 
 @decide.command()
@@ -110,7 +118,7 @@ def reject(id_: str, where: str | None, upgrade: bool, person: str | None, why: 
     from masudi.pipeline.decide import reject
 
     with opened(where, upgrade=upgrade) as case:
-        _told(reject(case, _claim(case, id_), by(person), why=why))
+        _told_of_claim(case, reject(case, _claim(case, id_), by(person), why=why))
 
 
 @decide.command()
@@ -133,7 +141,7 @@ def correct(
     from masudi.pipeline.written import parsed
 
     with opened(where, upgrade=upgrade) as case:
-        _told(correct(case, _claim(case, id_), field, parsed(value), by(person), why=why))
+        _told_of_claim(case, correct(case, _claim(case, id_), field, parsed(value), by(person), why=why))
 
 
 @decide.command("add")
@@ -166,7 +174,7 @@ def add_(id_: str, where: str | None, upgrade: bool, person: str | None, why: st
         if value
     }
     with opened(where, upgrade=upgrade) as case:
-        _told(add_claim(case, _report(case, id_), given, by(person), why=why))
+        _told_of_claim(case, add_claim(case, _report(case, id_), given, by(person), why=why))
 
 
 @decide.command()
@@ -202,7 +210,7 @@ def pin_place(
 
 @decide.command()
 @click.argument("words")
-@click.option("--to", "actor_id", metavar="ID", help="An actor of Masudi's list (data/actors.yaml).")
+@click.option("--to", "actor_id", metavar="ID", help="An actor's id; `masudi actors` lists them.")
 @click.option("--name", metavar="NAME", help="Or who it is, by name.")
 @click.option("--report", metavar="ID", help="In this report alone.  [default: in the whole case]")
 @_decides

@@ -76,7 +76,7 @@ def traces(case: Case, words: str) -> list[str]:
     with psycopg.connect(case._engine.url.set(drivername="postgresql").render_as_string(hide_password=False)) as db:
         names = db.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
         for (name,) in names:
-            rows = db.execute(f'SELECT t::text FROM "{name}" t').fetchall()  # type: ignore[call-overload]
+            rows = db.execute(f'SELECT t::text FROM "{name}" t').fetchall()
             # Bytes are shown in hexadecimal digits.
             if any(one in row.lower() for (row,) in rows for one in (words.lower(), folded.hex())):
                 found.append(name)
@@ -220,7 +220,7 @@ def test_an_erasure_that_somebody_hinders_is_finished_later(full: Case) -> None:
         pytest.skip("a server has a log of its own")
     full.redact(first(full), "Ada", "asked for")
     with open_case(full.where) as other:
-        reading = other.reports()
+        reading = other.unreviewed()
         next(reading)
         full._engine.dispose()
         with open_case(full.where, patience=0.1) as hasty, pytest.raises(CaseError, match="redact --finish"):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from masudi.casefile import Case
+from masudi.casefile import Case, open_case
 from masudi.domain import Claim, Place, Reading, Report, ReviewState, Status
 from masudi.domain.case import CaseClaim, Retrieval, Sought
 from masudi.errors import ConflictError, DecisionError
@@ -251,3 +252,21 @@ def test_what_cannot_be_undone_is_said(case: Case, report_id: str) -> None:
     assert case.claim(id_).state is ReviewState.ACCEPTED
     with pytest.raises(DecisionError, match="cannot be undone"):
         decide.undo(case, 1, ADA)
+
+
+def test_of_many_who_decide_at_the_same_time_one_is_first(case_at: str, case: Case, report_id: str) -> None:
+    id_ = only(case, "attack").claim.id
+
+    def take(number: int) -> str:
+        with open_case(case_at) as own:
+            try:
+                return decide.accept(own, id_, Person(name=f"P{number}"), seen=0).person
+            except ConflictError as fault:
+                return f"after {fault.person}"
+
+    with ThreadPoolExecutor(6) as pool:
+        told = list(pool.map(take, range(6)))
+    (first,) = [one for one in told if not one.startswith("after")]
+    assert told.count(f"after {first}") == 5
+    assert case.claim(id_).people == (first,)
+    assert list(verify_chain(case.decisions())) == []

@@ -152,7 +152,7 @@ def _blank_claims(connection: Connection, pattern: re.Pattern[str], changed: Con
         new = rows.text_row(now, number) | {"read_body": rows.body_of(read)}
         connection.execute(update(claim_texts).where(claim_texts.c.claim == number).values(**new))
         words.index_claims(connection, [new | {"row": number}])
-        shown.replace_children(connection, now, number)
+        shown.replace_children(connection, rows.claim_of(row.body), now, number)
         of_it = select(incident_claims.c.incident).where(incident_claims.c.claim == number)
         connection.execute(delete(incidents).where(incidents.c.row.in_(of_it)))
         yield number

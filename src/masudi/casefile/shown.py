@@ -113,7 +113,7 @@ def follow(connection: Connection, entry: Decision) -> None:
     if cause.action in _PINS:
         pinned = pins(connection)
         for number in rows_with(connection, cause):
-            refresh(connection, number, pinned)
+            refresh(connection, number, pinned, undecided=True)
     elif cause.action in (Action.ACCEPT, Action.REJECT, Action.CORRECT, Action.ADD):
         if entry.action == Action.ADD:
             _add(connection, entry)
@@ -160,12 +160,13 @@ def holders(connection: Connection, id_: str) -> list[int]:
     return list(found)
 
 
-def refresh(connection: Connection, number: int, pinned: Sequence[Decision]) -> None:
-    """Bring the rows of a claim up to date with the log."""
+def refresh(connection: Connection, number: int, pinned: Sequence[Decision], *, undecided: bool = False) -> None:
+    """Bring the rows of a claim up to date with the log; `undecided`: nothing has come that is about it alone."""
     row = connection.execute(select(claims).where(claims.c.row == number)).one()
     text = connection.execute(select(claim_texts).where(claim_texts.c.claim == number)).one()
     read = rows.claim_of(text.read_body or text.body)
-    entries = history(connection, row.id, json.loads(row.inherits or "[]"))
+    alone = undecided and row.people == "[]" and not (row.by_person or row.inherits or row.retired)
+    entries = [] if alone else history(connection, row.id, json.loads(row.inherits or "[]"))
     found = effective(read, entries, pinned)
     _change(connection, claims.c.row, row, _claim_row(found, row.report) | placed(row, entries))
     new = _text_row(found.claim, read, number)
@@ -173,14 +174,17 @@ def refresh(connection: Connection, number: int, pinned: Sequence[Decision]) -> 
         words.unindex_claim(connection, text._asdict() | {"row": number})
         words.index_claims(connection, [new | {"row": number}])
     if _change(connection, claim_texts.c.claim, text, new):
-        replace_children(connection, found.claim, number)
+        replace_children(connection, rows.claim_of(text.body), found.claim, number)
 
 
-def replace_children(connection: Connection, claim: Claim, number: int) -> None:
-    """Put the parties, places and tolls of a claim in place of those of its row."""
-    for table, _ in _CHILDREN:
-        connection.execute(delete(table).where(table.c.claim == number))
-    _insert_children(connection, [claim], [number])
+def replace_children(connection: Connection, before: Claim, claim: Claim, number: int) -> None:
+    """Put the parties, places and tolls of a claim in place of those that its row has from before."""
+    for table, rows_of in _CHILDREN:
+        old, new = list(rows_of(before, number)), list(rows_of(claim, number))
+        if old != new:
+            connection.execute(delete(table).where(table.c.claim == number))
+            if new:
+                connection.execute(insert(table), new)
 
 
 def _change(connection: Connection, key: Column[int], row: Any, new: dict[str, Any]) -> bool:

@@ -153,9 +153,9 @@ def pin_actor(
     if actor_id is not None:
         from masudi.resolve import load_knowledge
 
-        known = {one.name: one for one in load_knowledge().actors.actors}
+        known = {one.name: one for one in load_knowledge().actors}
         if actor_id not in known:
-            raise DecisionError(f"there is no actor {actor_id!r}: see data/actors.yaml, or give a name instead")
+            raise DecisionError(f"there is no actor {actor_id!r}: `masudi actors` lists them; or give a name instead")
         chosen = {"actor_id": actor_id, "entity": known[actor_id].entity, "name": name or known[actor_id].label}
     elif name:
         chosen = {"actor_id": None, "entity": entity or f"other:{name}", "name": name}
