@@ -26,6 +26,7 @@ from typing import Any
 import numpy as np
 
 from masudi.resolve.gazetteer import load_gazetteer
+from masudi.resolve.sites import Site
 
 ROOT = Path(__file__).resolve().parents[1]
 STATIC = ROOT / "src" / "masudi" / "web" / "static"
@@ -206,7 +207,7 @@ def countries() -> Iterator[dict[str, Any]]:
     for row in sorted(gazetteer.of_kind("country"), key=gazetteer.extent, reverse=True):
         place, reach = gazetteer.site(row), gazetteer.extent(row)
         zoom = next(zoom for least, zoom in REACHES if reach >= least)
-        yield feature("Point", (round(place.lon, 2), round(place.lat, 2)), name=place.name, zoom=zoom)
+        yield feature("Point", _middle(place, 2), name=place.name, zoom=zoom)
 
 
 def towns() -> Iterator[dict[str, Any]]:
@@ -217,7 +218,14 @@ def towns() -> Iterator[dict[str, Any]]:
         if place.kind in ("town", "capital"):
             zoom = next(zoom for people, zoom in ZOOMS if place.population >= people)
             capital = {"capital": 1} if place.kind == "capital" else {}
-            yield feature("Point", (round(place.lon, 3), round(place.lat, 3)), name=place.name, zoom=zoom, **capital)
+            yield feature("Point", _middle(place, 3), name=place.name, zoom=zoom, **capital)
+
+
+def _middle(place: Site, digits: int) -> tuple[float, float]:
+    """Where the name of a place stands; all of the packaged towns and countries have a point."""
+    assert place.lat is not None
+    assert place.lon is not None
+    return round(place.lon, digits), round(place.lat, digits)
 
 
 def loaded(sources: Path, name: str) -> list[dict[str, Any]]:

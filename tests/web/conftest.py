@@ -22,7 +22,7 @@ from masudi.web import Person, Visitors, create_app
 from tests.conftest import build_claim, build_report, build_toll, locate
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
 MILL = """Fighters of the Harran Brigades stormed the grain mill at Tell Sarw on Monday, the Sarw Monitor said.
 
@@ -226,10 +226,7 @@ def visit(browser: Browser, served: Served) -> Iterator[Visit]:
                 viewport={"width": width, "height": height}, reduced_motion="reduce", **context
             )
         page = contexts[key].new_page()
-        page.on("request", lambda asked: _here(asked.url, served.address) or faults.append(f"asked for {asked.url}"))
-        page.on("pageerror", lambda error: faults.append(f"{path}: {error}"))
-        page.on("console", lambda said: _fault(said) and faults.append(f"{path}: {said.text}"))
-        page.on("dialog", lambda dialog: faults.append(f"dialog {dialog.message}"))
+        _watch(page, path, served.address, faults)
         if new:
             page.goto(served.way_in(person))
         page.goto(served.address + path)
@@ -241,7 +238,24 @@ def visit(browser: Browser, served: Served) -> Iterator[Visit]:
     assert faults == []
 
 
-def _fault(said: Any) -> bool:
+def _watch(page: Page, path: str, address: str, faults: list[str]) -> None:
+    """Keep what a page does that no page should."""
+
+    def asked(request: Request) -> None:
+        if not _here(request.url, address):
+            faults.append(f"{path}: asked for {request.url}")
+
+    def said(message: ConsoleMessage) -> None:
+        if _fault(message):
+            faults.append(f"{path}: {message.text}")
+
+    page.on("request", asked)
+    page.on("console", said)
+    page.on("pageerror", lambda error: faults.append(f"{path}: {error}"))
+    page.on("dialog", lambda dialog: faults.append(f"{path}: dialog {dialog.message}"))
+
+
+def _fault(said: ConsoleMessage) -> bool:
     """Whether the console tells of a fault; that somebody was quicker (409) is an answer like others."""
     return said.type == "error" and "status of 409" not in said.text
 

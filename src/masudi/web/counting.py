@@ -74,7 +74,8 @@ class Timeline(msgspec.Struct, frozen=True, kw_only=True):
 class Point(msgspec.Struct, frozen=True, kw_only=True):
     """What a map shows at one spot: `places` are the keys of those drawn together, the most named first.
 
-    `pinned` is False for an area, whose `lat` and `lon` only say where its sign stands.
+    `pinned` is False for an area, whose `lat` and `lon` only say where its sign stands (`below`: under that of a
+    point); `areas` are the middle and the kilometres around it of each.
     """
 
     lat: float
@@ -83,7 +84,8 @@ class Point(msgspec.Struct, frozen=True, kw_only=True):
     places: tuple[str, ...]
     count: Tally
     pinned: bool
-    radius_km: float | None = None
+    areas: tuple[tuple[float, float, float], ...] = ()
+    below: bool = False
     more: int = 0
 
 
@@ -261,20 +263,32 @@ def _bars(edges: Numbers, table: Numbers) -> Iterator[Bar]:
 def points(board: Board, mask: Mask, zoom: float) -> list[Point]:
     """The places of the claims of a mask, those that would overlap at this zoom as one; areas never join with points.
 
-    The most named place draws to it what is nearer than a sign is wide, then the next one. A claim that names two
-    places of one point counts once in it.
+    The most named place draws to it what is nearer than a sign is wide, then the next one. The sign of an area that
+    would lie over that of a point stands below it. A claim that names two places of one point counts once in it.
     """
     rows, ids = board.place_rows[mask[board.place_rows]], board.place_ids[mask[board.place_rows]]
     named = np.bincount(ids, minlength=len(board.spots))
-    members: list[list[int]] = []
-    for pinned in (False, True):
-        some = [at for at in np.argsort(-named, kind="stable").tolist() if named[at] and board.spots[at].placed]
-        members += _near([at for at in some if board.spots[at].pinned is pinned], board.spots, zoom)
-    cell_of = np.full(len(board.spots) + 1, -1, dtype=np.int64)
-    for number, together in enumerate(members):
+    some = [at for at in np.argsort(-named, kind="stable").tolist() if named[at] and board.spots[at].placed]
+    pins = _near([at for at in some if board.spots[at].pinned], board.spots, zoom)
+    areas = [at for at in some if not board.spots[at].pinned]
+    leaders = np.array([_pixel(board.spots[one[0]], zoom) for one in pins]).reshape(-1, 2)
+    below: dict[int, list[int]] = {}
+    for at in areas:
+        close = np.flatnonzero((np.abs(leaders - _pixel(board.spots[at], zoom)) < _NEAR).all(axis=1))
+        if len(close):
+            below.setdefault(int(close[0]), []).append(at)
+    hidden = {at for some in below.values() for at in some}
+    free = _near([at for at in areas if at not in hidden], board.spots, zoom)
+    groups = [*free, *below.values(), *pins]
+    heads = [*(None for _ in free), *(board.spots[pins[at][0]] for at in below), *(None for _ in pins)]
+    cell_of = np.full(len(board.spots), -1, dtype=np.int64)
+    for number, together in enumerate(groups):
         cell_of[together] = number
-    counts = _distinct(board, rows, cell_of[ids], len(members))
-    return [_point([board.spots[at] for at in some], count) for some, count in zip(members, counts, strict=True)]
+    counts = _distinct(board, rows, cell_of[ids], len(groups))
+    return [
+        _point([board.spots[at] for at in group], count, head)
+        for group, count, head in zip(groups, counts, heads, strict=True)
+    ]
 
 
 def _near(numbers: list[int], spots: Sequence[Spot], zoom: float) -> list[list[int]]:
@@ -301,20 +315,28 @@ def _distinct(board: Board, rows: Numbers, cells: Numbers, length: int) -> list[
     )
 
 
-def _point(members: Sequence[Spot], count: Tally) -> Point:
+def _point(members: Sequence[Spot], count: Tally, above: Spot | None) -> Point:
     first = members[0]
-    assert first.lat is not None
-    assert first.lon is not None
+    stands = above or first
+    assert stands.lat is not None
+    assert stands.lon is not None
     return Point(
-        lat=first.lat,
-        lon=first.lon,
+        lat=stands.lat,
+        lon=stands.lon,
         name=first.name,
         places=tuple(spot.key for spot in members[:20]),
         count=count,
         pinned=first.pinned,
-        radius_km=None if first.pinned else first.radius_km,
+        areas=() if first.pinned else tuple(_area(spot) for spot in members if spot.radius_km is not None),
+        below=above is not None,
         more=len(members) - 1,
     )
+
+
+def _area(spot: Spot) -> tuple[float, float, float]:
+    assert spot.lat is not None
+    assert spot.lon is not None
+    return spot.lat, spot.lon, spot.radius_km or 0.0
 
 
 def _pixel(spot: Spot, zoom: float) -> tuple[float, float]:

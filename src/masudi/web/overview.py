@@ -23,6 +23,8 @@ router = APIRouter()
 _OFFERED = 200
 # Of the mentions of places, the share on each side that the first view of the map may leave out.
 _FAR = 0.02
+# Areas that reach as far as this, in kilometres, do not decide it either: they are provinces, and wider.
+_WIDE = 60
 
 STAGE_NAMES = {
     Stage.UNREVIEWED: "Not reviewed",
@@ -138,7 +140,7 @@ def _around(board: Board, mask: Mask) -> Box | None:
     """The box around the places that all but a few of the claims name: one that is far off does not decide it."""
     ids = board.place_ids[mask[board.place_rows]]
     spots = [board.spots[at] for at in ids.tolist() if board.spots[at].placed]
-    spots = [spot for spot in spots if spot.pinned] or spots
+    spots = [spot for spot in spots if spot.pinned or (spot.radius_km or _WIDE) < _WIDE] or spots
     if not spots:
         return None
     lons, lats = np.array([(spot.lon, spot.lat) for spot in spots], dtype=np.float64).T

@@ -100,10 +100,10 @@ def page(
             return made if isinstance(made, Response) else json_response(made)
 
         name = view.__name__
-        described = {"summary": (view.__doc__ or "").strip().partition("\n")[0]}
+        summary = (view.__doc__ or "").strip().partition("\n")[0]
         if data:
-            router.add_api_route(f"{path}.json", as_json, methods=["GET"], name=f"{name}_json", **described)
-        router.add_api_route(path, html, methods=["GET"], name=name, **described)
+            router.add_api_route(f"{path}.json", as_json, methods=["GET"], name=f"{name}_json", summary=summary)
+        router.add_api_route(path, html, methods=["GET"], name=name, summary=summary)
         return view
 
     return register

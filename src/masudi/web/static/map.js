@@ -75,7 +75,7 @@ export const fitting = { padding: 56, maxZoom: 10 };
 export const move = () => ({ animate: !calm.matches, duration: calm.matches ? 0 : 500 });
 
 // An area as a ring of so many kilometres around its point.
-function ring({ lat, lon, radius_km: radius }) {
+function ring([lat, lon, radius]) {
   const points = [];
   for (let step = 0; step <= 64; step += 1) {
     const angle = (step / 64) * 2 * Math.PI;
@@ -127,7 +127,7 @@ export class Points {
     const before = this.markers;
     this.markers = new Map();
     for (const point of points) {
-      const key = JSON.stringify([point.lat, point.lon, point.count, point.more, point.name]);
+      const key = JSON.stringify(point);
       let marker = before.get(key);
       before.delete(key);
       if (!marker) {
@@ -136,7 +136,7 @@ export class Points {
           event.stopPropagation();
           this.chosen(point, element);
         });
-        marker = new Marker({ element, offset: point.pinned ? [0, 0] : [0, 26] }).setLngLat([point.lon, point.lat]).addTo(this.map);
+        marker = new Marker({ element, offset: [0, point.below ? 29 : 0] }).setLngLat([point.lon, point.lat]).addTo(this.map);
         // The marker would call itself a "Map marker" and be no button.
         element.removeAttribute("role");
         element.setAttribute("aria-label", told(point));
@@ -144,7 +144,8 @@ export class Points {
       this.markers.set(key, marker);
     }
     for (const marker of before.values()) marker.remove();
-    this.#areas(points.filter((point) => !point.pinned && point.radius_km && point.radius_km < 60));
+    // An area as wide as a province says by its sign alone where it is.
+    this.#areas(points.flatMap((point) => point.areas).filter(([, , radius]) => radius && radius < 60));
   }
 
   #areas(areas) {
