@@ -1,9 +1,10 @@
-"""Dates and tolls of the training reports that were held out: what choices about them go by.
+"""Dates, tolls, places and actors of the training reports that were held out: what choices about them go by.
 
     python -m benchmarks.held_out
 
 Neither the network nor the model of dates was trained on these reports (`training/held.json`). They are read whole, and
-claims are matched to the annotated ones as the benchmark's score.py matches them.
+claims are matched to the annotated ones as the benchmark's score.py matches them. Only the shared ones of the reports
+give coordinates: in the others a usable claim is a whole one with the right dates.
 """
 
 from __future__ import annotations
@@ -67,29 +68,48 @@ def guessed_claims(coder: Coder, report: Packed) -> Claims:
         sha256_text=digest,
     )
     claims: Claims = [msgspec.to_builtins(claim) for claim in coder.code(read)]
+    for filler in (filler for claim in claims for role in ROLES for filler in claim[role]):
+        filler["text"] = report.text[filler["start"] : filler["end"]]
     return sorted(claims, key=lambda one: (one["mentions"][0]["start"], one["kind"], one["mentions"][0]["end"]))
 
 
 def measure(scorer: ModuleType, pairs: Iterator[tuple[Claims, Claims]]) -> dict[str, list[bool]]:
-    """What was right and what was invented, one truth for each date and toll of annotated and guessed claims."""
+    """What was right and what was invented, one truth for each thing that annotated and guessed claims say."""
     hits: dict[str, list[bool]] = defaultdict(list)
     for golds, guesses in pairs:
         partner = {i: guesses[j] for i, j in scorer.match(golds, guesses)}
         hits["guessed tolls"] += [True for claim in guesses for _ in scorer.tolls(claim)]
+        hits["guessed claims"] += [True] * len(guesses)
         for at, gold in enumerate(golds):
             guess = partner.get(at)
             known = scorer.tolls(guess) if guess else set()
             hits["tolls"] += [toll in known for toll in scorer.tolls(gold)]
-            if guess is None:
-                continue
-            dated = bool((guess.get("time") or {}).get("from"))
-            if (gold["time"] or {}).get("from"):
-                hits["date"].append(scorer.same_dates(gold, guess))
-            else:
-                hits["invented date"].append(dated)
-            if not gold["casualties"]:
-                hits["invented toll"].append(bool(guess["casualties"]))
+            whole = guess is not None and scorer.whole(gold, guess)
+            hits["whole"].append(whole)
+            hits["usable"].append(whole and scorer.near_enough(gold, guess) and scorer.same_dates(gold, guess))
+            if guess is not None:
+                _measure_matched(scorer, gold, guess, hits)
     return hits
+
+
+def _measure_matched(
+    scorer: ModuleType, gold: dict[str, Any], guess: dict[str, Any], hits: dict[str, list[bool]]
+) -> None:
+    """What a guessed claim says of what the annotated one that it matches says, and of what that leaves open."""
+    dated = bool((guess.get("time") or {}).get("from"))
+    if (gold["time"] or {}).get("from"):
+        hits["date"].append(scorer.same_dates(gold, guess))
+    else:
+        hits["invented date"].append(dated)
+    if not gold["casualties"]:
+        hits["invented toll"].append(bool(guess["casualties"]))
+    for role in ("actor", "place"):
+        if not gold[role]:
+            hits[f"invented {role}"].append(bool(guess[role]))
+    for place in gold["place"]:
+        found = next((one for one in guess["place"] if scorer.same_filler(place, one)), None)
+        if place.get("lat") is not None and found is not None:
+            hits["within 25 km"].append(scorer.near_enough({"place": [place]}, {"place": [found]}))
 
 
 def main() -> None:
@@ -103,13 +123,18 @@ def main() -> None:
     reports = list(held_reports(args.train, ROOT / "training" / "annotations", args.corpora))
     hits = measure(scorer, ((gold_claims(report), guessed_claims(coder, report)) for report in reports))
     print(f"{len(reports)} held-out reports")
-    for name in ("date", "invented date", "invented toll"):
+    for name in ("date", "invented date", "within 25 km", "invented place", "invented actor", "invented toll"):
         print(f"  {name:14} {100 * sum(hits[name]) / len(hits[name]):5.1f} % of {len(hits[name])} matched")
-    right, gold, guessed = sum(hits["tolls"]), len(hits["tolls"]), len(hits["guessed tolls"])
-    print(
-        f"  {'casualties':14} P {100 * right / guessed:5.1f}  R {100 * right / gold:5.1f}"
-        f"  F1 {200 * right / (gold + guessed):5.1f}  gold {gold}, guessed {guessed}"
-    )
+    for title, name, of in (
+        ("whole claims", "whole", "guessed claims"),
+        ("usable claims", "usable", "guessed claims"),
+        ("casualties", "tolls", "guessed tolls"),
+    ):
+        right, gold, guessed = sum(hits[name]), len(hits[name]), len(hits[of])
+        print(
+            f"  {title:14} P {100 * right / guessed:5.1f}  R {100 * right / gold:5.1f}"
+            f"  F1 {200 * right / (gold + guessed):5.1f}  gold {gold}, guessed {guessed}"
+        )
 
 
 if __name__ == "__main__":

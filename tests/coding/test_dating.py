@@ -13,13 +13,16 @@ import pytest
 
 from masudi.coding.dating import Dater, claim_names, load_dater, read_weights, row_names
 from masudi.coding.dating_features import CLAIM_NUMBERS, NUMBERS, SPOTS, Undated, classes, dating_words
-from masudi.coding.dating_rows import dates_of
+from masudi.coding.dating_hidden import read_hidden
+from masudi.coding.dating_rows import Worded, dates_of
 from masudi.data import packaged
 from masudi.domain import Status, span_of
 from masudi.errors import KnowledgeError
 from masudi.language import outline
+from masudi.language.network import load_network
 from masudi.resolve.time_grammar import time_grammar
 from masudi.resolve.time_reading import TimeReader
+from masudi.resolve.time_readings import READINGS
 from masudi.resolve.times import find_times, reference_date
 
 WEDNESDAY = datetime.date(2017, 4, 12)
@@ -30,9 +33,15 @@ def claim(text: str, kind: str, *triggers: str, status: Status = Status.ASSERTED
     return Undated(kind, status, tuple(span_of(text, s, s + len(t)) for s, t in zip(starts, triggers, strict=True)))
 
 
+def worded(text: str) -> Worded:
+    network = load_network(1)
+    pieces = network.split(outline(text))
+    return pieces, network.encode([pieces])[0]
+
+
 def dated(text: str, *claims: Undated, published: datetime.date | None = WEDNESDAY) -> list[str | None]:
     times = find_times(text, published=published)
-    found = load_dater().date(outline(text), times, reference_date(text, published), claims)
+    found = load_dater().date(outline(text), worded(text), times, reference_date(text, published), claims)
     return [one.text if one else None for one in found]
 
 
@@ -78,14 +87,14 @@ def test_without_a_date_of_the_report_weekdays_date_nothing() -> None:
 
 def test_the_times_of_a_text_are_given_without_their_forms() -> None:
     times = find_times(STRIKE, published=WEDNESDAY)
-    (found,) = load_dater().date(outline(STRIKE), times, WEDNESDAY, [claim(STRIKE, "shelling", "hit")])
+    (found,) = load_dater().date(outline(STRIKE), worded(STRIKE), times, WEDNESDAY, [claim(STRIKE, "shelling", "hit")])
     assert found is not None
     assert msgspec.to_builtins(found).keys() == {"start", "end", "text", "from", "to", "precision"}
 
 
 def test_probabilities_of_a_claim_leave_room_for_days_that_the_words_do_not_give() -> None:
     claims = claim(STRIKE, "shelling", "hit"), claim(STRIKE, "casualties", "killed")
-    dates = dates_of(outline(STRIKE), find_times(STRIKE, published=WEDNESDAY), WEDNESDAY, claims)
+    dates = dates_of(outline(STRIKE), worded(STRIKE), find_times(STRIKE, published=WEDNESDAY), WEDNESDAY, claims)
     likely, none = load_dater().likelihoods(dates)
     total = none + np.bincount(dates.claim, likely, 2)
     assert dates.numbers.shape == (len(dates.claim), len(NUMBERS))
@@ -95,7 +104,7 @@ def test_probabilities_of_a_claim_leave_room_for_days_that_the_words_do_not_give
 
 def row(text: str, one: Undated, words: str) -> tuple[str, dict[str, float]]:
     """The spot and the numbers of a time of a claim."""
-    dates = dates_of(outline(text), find_times(text, published=WEDNESDAY), WEDNESDAY, [one])
+    dates = dates_of(outline(text), worded(text), find_times(text, published=WEDNESDAY), WEDNESDAY, [one])
     at = next(i for i, number in enumerate(dates.time.tolist()) if dates.times[number].text == words)
     return SPOTS[dates.spot[at]], dict(zip(NUMBERS, dates.numbers[at].tolist(), strict=True))
 
@@ -127,7 +136,7 @@ def test_the_time_of_a_statement_shows_in_its_row() -> None:
 
 def test_each_form_of_the_grammar_is_known() -> None:
     dates = {match for match in time_grammar().date.groupindex if not match[-1].isdigit()} - {"mark"}
-    assert {*TimeReader("", None).forms(), *dates} - {"month_year"} <= set(classes()["form"])
+    assert {*TimeReader("", None).forms(), *dates, *READINGS} - {"month_year"} <= set(classes()["form"])
 
 
 def test_a_long_report_takes_time_in_step_with_its_length() -> None:
@@ -137,9 +146,9 @@ def test_a_long_report_takes_time_in_step_with_its_length() -> None:
         for at in range(len(text))
         if text.startswith("hit", at)
     ]
-    lines, times = outline(text), find_times(text, published=WEDNESDAY)
+    lines, times, words = outline(text), find_times(text, published=WEDNESDAY), worded(text)
     started = time.process_time()
-    load_dater().date(lines, times, WEDNESDAY, claims)
+    load_dater().date(lines, words, times, WEDNESDAY, claims)
     assert time.process_time() - started < 1
 
 
@@ -153,8 +162,29 @@ def test_the_packaged_weights_are_of_these_features() -> None:
 def test_weights_of_other_features_are_refused(part: str) -> None:
     data = json.loads(packaged("coder/dating.json").read_text(encoding="utf-8"))
     del (data["rows"]["ahead"] if part == "rows" else data["none"])["one"]
+    hidden = read_hidden(packaged("coder/dating.npz"), len(row_names()), len(claim_names()))
     with pytest.raises(KnowledgeError, match=r"other features.*'one'"):
-        Dater(msgspec.convert(data, type(read_weights(packaged("coder/dating.json")))))
+        Dater(msgspec.convert(data, type(read_weights(packaged("coder/dating.json")))), hidden)
+
+
+def test_a_hidden_layer_of_other_features_is_refused() -> None:
+    with pytest.raises(KnowledgeError, match=r"dating\.npz.*other features"):
+        read_hidden(packaged("coder/dating.npz"), len(row_names()) + 1, len(claim_names()))
+
+
+def test_a_broken_hidden_layer_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "dating.npz"
+    path.write_bytes(b"PK\x03\x04 and no more")
+    with pytest.raises(KnowledgeError, match=r"dating\.npz"):
+        read_hidden(path, 1, 1)
+
+
+def test_what_is_to_come_has_the_next_such_day() -> None:
+    text = "The talks that are due to open in Orva on Friday were called off on Tuesday."
+    talks = claim(text, "diplomacy", "talks", status=Status.INTENDED)
+    (one,) = load_dater().date(outline(text), worded(text), find_times(text, published=WEDNESDAY), WEDNESDAY, [talks])
+    assert one is not None
+    assert (one.text, str(one.from_)) == ("Friday", "2017-04-14")
 
 
 def test_a_broken_file_of_weights_is_named(tmp_path: Path) -> None:

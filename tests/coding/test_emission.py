@@ -21,7 +21,9 @@ NONE = Logistic((), (), ())
 
 def decoding(floor: float = 0.5, join: float = 0.5, analysis: float | None = None) -> Decoding:
     floors = floor, analysis or floor
-    return Decoding(("airstrike", "diplomacy"), ("aim",), {}, NONE, {}, floors, floor, join, (0.0,) * 5, {}, {})
+    return Decoding(
+        ("airstrike", "diplomacy"), ("aim",), {}, NONE, {}, floors, floor, join, (0.0,) * 5, {}, {}, {}, 0.0
+    )
 
 
 def scored(*candidates: Candidate, links: dict[tuple[int, int], float] | None = None) -> Scored:
@@ -72,7 +74,7 @@ def test_the_surest_mention_says_most_on_the_status() -> None:
 
 def test_status_is_moved_by_what_was_fitted() -> None:
     found = scored(BOMBED)
-    moved = Decoding(("airstrike",), (), {}, NONE, {}, (0.5, 0.5), 0.5, 0.5, (0.0, 0.0, 9.0, 0.0, 0.0), {}, {})
+    moved = Decoding(("airstrike",), (), {}, NONE, {}, (0.5, 0.5), 0.5, 0.5, (0.0, 0.0, 9.0, 0.0, 0.0), {}, {}, {}, 0.0)
     assert status_of(found, [0], moved)[0] == 2
 
 

@@ -19,8 +19,8 @@ PLACE = ROLES.index("place")
 AS_SCORED = Logistic((0.0,) * 27, (1.0,) * 27, (1.0, *([0.0] * 26), 0.0))
 
 
-def scored(*spans: tuple[str, int, float], text: str = TEXT) -> Scored:
-    """A claim with two mentions; `spans` are words, the mention that they score for as place, and how much."""
+def scored(*spans: tuple[str, int, float], text: str = TEXT, role: int = PLACE) -> Scored:
+    """A claim with two mentions; `spans` are words, the mention that they score for in `role`, and how much."""
     pieces = split(outline(text), load_tokenizer(packaged("model/tokenizer.json")))
     first = pieces.low.index("bombed")
     last = len(pieces.low) - 1 - pieces.low[::-1].index("bombed")
@@ -28,8 +28,8 @@ def scored(*spans: tuple[str, int, float], text: str = TEXT) -> Scored:
     for words, mention, value in spans:
         at = text.lower().index(words.lower())
         start, behind = pieces.words(at, at + len(words))
-        roles[mention, start:behind, PLACE, 0] = value
-        roles[mention, start, PLACE, 1] = value
+        roles[mention, start:behind, role, 0] = value
+        roles[mention, start, role, 1] = value
     candidates = (Candidate(0, first, first + 1, 0.9), Candidate(0, last, last + 1, 0.8))
     phrases = np.zeros((len(pieces.low), 4, 2), np.float32)
     return Scored(pieces, candidates, np.zeros((2, 5), np.float32), roles, np.zeros((2, 2), np.float32), phrases)
@@ -38,7 +38,19 @@ def scored(*spans: tuple[str, int, float], text: str = TEXT) -> Scored:
 def decoding(least: float = 0.5) -> Decoding:
     fills = dict.fromkeys(ROLES, AS_SCORED)
     return Decoding(
-        ("airstrike",), (), {}, AS_SCORED, fills, (0.3, 0.3), 0.3, 0.5, (0.0,) * 5, *([dict.fromkeys(ROLES, least)] * 2)
+        ("airstrike",),
+        (),
+        {},
+        AS_SCORED,
+        fills,
+        (0.3, 0.3),
+        0.3,
+        0.5,
+        (0.0,) * 5,
+        dict.fromkeys(ROLES, least),
+        dict.fromkeys(ROLES, least),
+        {},
+        0.0,
     )
 
 
@@ -105,3 +117,22 @@ def test_a_name_is_filled_in_whole() -> None:
     found = scored(("army", 0, 0.8), text="Troops of the Royal Kelmaran Army bombed it. Again they bombed Harran.")
     (filled,) = fill(found, [([0], 0.9)], decoding())
     assert [filler.span.text for filler in filled["place"]] == ["Royal Kelmaran Army"]
+
+
+def actors(found: Scored, rules: Decoding) -> list[str]:
+    (filled,) = fill(found, [([1], 0.9)], rules)
+    return [filler.span.text for filler in filled["actor"]]
+
+
+def test_an_actor_from_another_sentence_must_be_surer() -> None:
+    far = scored(("Syrian army", 1, 0.6), role=ROLES.index("actor"))
+    near = scored(("army bombed it", 1, 0.6), role=ROLES.index("actor"))
+    strict = msgspec.structs.replace(decoding(), apart=0.7)
+    assert [actors(far, rules) for rules in (decoding(), strict)] == [["Syrian army"], []]
+    assert actors(near, strict) == ["army bombed it"]
+
+
+def test_an_actor_of_a_kind_that_often_has_none_must_be_surer() -> None:
+    found = scored(("Syrian army", 1, 0.6), role=ROLES.index("actor"))
+    strict = msgspec.structs.replace(decoding(), actors={"airstrike": 0.7})
+    assert [actors(found, rules) for rules in (decoding(), strict)] == [["Syrian army"], []]

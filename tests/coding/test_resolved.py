@@ -144,3 +144,15 @@ def test_in_what_position_a_source_stands() -> None:
     assert [source.position for source in found] == [Position.MONITOR, Position.ACTOR, Position.MEDICAL]
     (enemy,) = sources(mentions(), [filler("Government forces")], (), army)
     assert enemy.position == Position.ADVERSARY
+
+
+def test_what_only_holds_a_place_heads_no_phrase() -> None:
+    text = "Jets struck targets in the Syrian city of Raqqa. Fighting went on in Syria and Raqqa."
+    found = find_mentions(outline(text), None)
+
+    def of(words: str) -> list[str | None]:
+        at = text.index(words)
+        return [one.name for one in places(found, [Filler(span_of(text, at, at + len(words)), 0.9)])]
+
+    assert of("Syrian city of Raqqa") == ["Raqqa"]
+    assert of("Syria and Raqqa") == ["Syria", "Raqqa"]

@@ -131,3 +131,30 @@ def test_everyday_words_are_a_place_where_the_report_is_about_its_area() -> None
     assert cemetery.precision == "within_parent"
     elsewhere = where("Fighters held the regiment 137 and the cemetery area in Lyon. Lyon is in France.")
     assert not any(one and one.id and one.id.startswith("local:") for one in elsewhere.values())
+
+
+def test_a_site_that_no_gazetteer_has_lies_in_the_town_in_view() -> None:
+    found = where("Shells fell on Homs. A rocket hit the hospital. Jets struck Hama and the market.")
+    hospital, market = (found[words] for words in ("hospital", "market"))
+    assert hospital is not None
+    assert market is not None
+    assert hospital.lat == pytest.approx(HOMS[0], abs=0.05)
+    assert (hospital.within, hospital.precision, hospital.id) == ("Homs", "within_parent", None)
+    assert market.within == "Hama"
+    homs = found["Homs"]
+    assert homs is not None
+    assert hospital.confidence < homs.confidence
+
+
+def test_a_site_without_a_town_in_view_stays_unplaced() -> None:
+    assert where("A rocket hit the hospital.")["hospital"] is None
+    assert where("Shells fell on Homs. Rebel-held areas in Syria were hit.")["Rebel-held areas"] is None
+
+
+def test_a_site_lies_in_the_town_that_its_phrase_names() -> None:
+    found = where("Shells fell on Aleppo. Jets struck al-Kallaseh neighborhood in Damascus.")[
+        "al-Kallaseh neighborhood"
+    ]
+    assert found is not None
+    assert found.lat == pytest.approx(33.51, abs=0.05)
+    assert found.id is None

@@ -119,3 +119,12 @@ def test_a_long_text_is_placed_in_stretches() -> None:
     assert len(found) == len(spans)
     assert found[0] is not None
     assert {one.row if one else None for one in found[::4]} == {found[0].row}
+
+
+def test_what_only_resembles_a_name_is_not_meant_where_its_country_has_the_very_name() -> None:
+    text = "Shells fell on [Madaya]. Buses left [Idlib] and [Maarrat Misrin] in [Syria]."
+    assert placed(text)["Madaya"] == "town, Rif-dimashq, SY"
+
+
+def test_an_everyday_word_is_a_name_where_others_of_the_report_lie() -> None:
+    assert placed("Buses left [Fua] and [Kefraya] for [Aleppo].")["Fua"] == "town, Idlib, SY"

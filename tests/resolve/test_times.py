@@ -308,3 +308,26 @@ def test_times_of_any_words_stand_in_the_text(words: list[str], published: datet
         assert text[found.start : found.end] == found.text
         assert (found.from_ is None) == (found.to is None)
         assert found.from_ is None or found.to is None or found.from_ <= found.to
+
+
+def test_since_a_year_when_something_happened_gives_both() -> None:
+    found = days("Orva has been divided since 2012 when rebels seized its east.")
+    assert found == [("since 2012", "2012-01-01", "2017-04-12"), ("2012", "2012-01-01", "2012-12-31")]
+    assert len(days("Orva has been divided since 2012.")) == 1
+
+
+LEAD = (
+    "Bomb kills six in Orva restaurant Reports Suicide bombing at a graduation party kills six and wounds nineteen some"
+)
+
+
+@pytest.mark.parametrize(
+    ("byline", "day"),
+    [
+        ("AFP Friday 14 Apr 2017 A bomb went off", datetime.date(2017, 4, 14)),
+        ("critically on Friday 14 Apr 2017 as a bomb went off", None),
+        ("AFP 14 Apr 2017 A bomb went off", None),
+    ],
+)
+def test_a_date_right_behind_an_agency_below_the_lead_is_the_dateline(byline: str, day: datetime.date | None) -> None:
+    assert dateline(f"{LEAD} in critical condition says a monitor {byline} in Orva.") == day

@@ -11,6 +11,7 @@ import msgspec
 from masudi.coding.constructions import find_phrases
 from masudi.coding.dating import load_dater
 from masudi.coding.dating_features import Undated
+from masudi.coding.dating_rows import Worded
 from masudi.coding.decoding import Decoding, load_decoding
 from masudi.coding.filling import Filler
 from masudi.coding.mentions import Mentions, find_mentions, inside, role_words
@@ -34,8 +35,7 @@ from masudi.domain import (
 )
 from masudi.errors import KnowledgeError
 from masudi.language import Outline, outline
-from masudi.language.network import Floats, Network, load_network
-from masudi.language.pieces import Pieces
+from masudi.language.network import Network, load_network
 from masudi.ontology import load_ontology
 from masudi.resolve import load_knowledge
 from masudi.resolve.times import reference_date
@@ -50,7 +50,7 @@ class Prepared(msgspec.Struct, frozen=True, eq=False):
 
     reports: tuple[Report, ...]
     outlines: tuple[Outline, ...]
-    texts: tuple[tuple[Pieces, Floats] | None, ...]
+    texts: tuple[Worded | None, ...]
 
 
 class Coder:
@@ -89,7 +89,7 @@ class Coder:
                 yield ()
                 continue
             try:
-                yield _claims(report, lines, read_text(self.network, self.decoding, *text, find_phrases(lines)))
+                yield _claims(report, lines, text, read_text(self.network, self.decoding, *text, find_phrases(lines)))
             except Exception as fault:  # one bad report never stops the others
                 yield fault
 
@@ -110,10 +110,10 @@ def code(report: Report) -> tuple[Claim, ...]:
     return Coder().code(report)
 
 
-def _claims(report: Report, lines: Outline, found: Sequence[Told]) -> tuple[Claim, ...]:
+def _claims(report: Report, lines: Outline, words: Worded, found: Sequence[Told]) -> tuple[Claim, ...]:
     where = [filler.span for told in found for filler in told.roles.get("place", ())]
     mentions = find_mentions(lines, report.published, where)
-    times = _times(report, lines, mentions, found)
+    times = _times(report, lines, words, mentions, found)
     claims = [_claim(report, lines, mentions, told, time) for told, time in zip(found, times, strict=True)]
     return tuple(_scoped(lines, claim) for claim in related(lines, list({one.id: one for one in claims}.values())))
 
@@ -197,10 +197,12 @@ def _of_party(tolls: tuple[Toll, ...], target: tuple[Party, ...]) -> tuple[Toll,
     return tuple(msgspec.structs.replace(toll, who="combatants") if toll.who == "people" else toll for toll in tolls)
 
 
-def _times(report: Report, lines: Outline, mentions: Mentions, found: Sequence[Told]) -> list[Time | None]:
+def _times(
+    report: Report, lines: Outline, words: Worded, mentions: Mentions, found: Sequence[Told]
+) -> list[Time | None]:
     """When each claim was: the days that it is given, else words without days beside its first mention ("recently")."""
     undated = [Undated(told.kind, told.status, told.mentions) for told in found]
-    dated = load_dater().date(lines, mentions.times, reference_date(lines.text, report.published), undated)
+    dated = load_dater().date(lines, words, mentions.times, reference_date(lines.text, report.published), undated)
     return [time or _vague(lines, mentions, told) for time, told in zip(dated, found, strict=True)]
 
 

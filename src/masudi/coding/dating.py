@@ -3,7 +3,8 @@
 Every time that may be a claim's has a score, so has that it has none, and that it has one which the text's words do
 not give; a claim's scores make probabilities (a conditional logit). Times of the same days count together. A claim
 gets the likeliest days where they are likely enough beside none at all. `training.dating` fits the weights, which
-are kept by name in data/coder/dating.json.
+are kept by name in data/coder/dating.json; to these scores a hidden layer adds what the encoder makes of the words of
+the mention and of the time (`masudi.coding.dating_hidden`).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import msgspec
 import numpy as np
 
 from masudi.coding.dating_features import (
+    ALONE,
     CLAIM_NUMBERS,
     NUMBERS,
     SPOTS,
@@ -26,15 +28,13 @@ from masudi.coding.dating_features import (
     claim_classes,
     classes,
 )
-from masudi.coding.dating_rows import dates_of
+from masudi.coding.dating_hidden import Hidden, read_hidden
+from masudi.coding.dating_rows import Worded, dates_of
 from masudi.data import packaged
 from masudi.domain import Time
 from masudi.errors import KnowledgeError
 from masudi.language import Outline
 from masudi.resolve.times import TimeMention
-
-# The classes that tell more of a claim in whose sentences no time stands.
-ALONE = ("kind", "tense")
 
 
 class DatingWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -66,11 +66,11 @@ def claim_names() -> tuple[str, ...]:
 class Dater:
     """The model with its weights as arrays; KnowledgeError where the weights are for other features."""
 
-    def __init__(self, weights: DatingWeights, path: str = "dating.json") -> None:
+    def __init__(self, weights: DatingWeights, hidden: Hidden, path: str = "dating.json") -> None:
         if set(weights.rows) != set(SPOTS):
             raise KnowledgeError(path, f"`rows` must be by spot: {', '.join(SPOTS)}")
         names, own = row_names(), claim_names()
-        self._least = weights.least
+        self._least, self._hidden = weights.least, hidden
         self._rows = np.array([_ordered(weights.rows[spot], names, path) for spot in SPOTS])
         self._none = _ordered(weights.none, own, path)
         self._other = _ordered(weights.other, own, path)
@@ -78,6 +78,7 @@ class Dater:
     def date(
         self,
         lines: Outline,
+        words: Worded,
         times: Sequence[TimeMention],
         reference: datetime.date | None,
         claims: Sequence[Undated],
@@ -85,7 +86,7 @@ class Dater:
         """The dated time of each claim, from the times of its text; `reference` is the report's day."""
         if not claims:
             return []
-        return [time and time.plain() for time in self.chosen(dates_of(lines, times, reference, claims))]
+        return [time and time.plain() for time in self.chosen(dates_of(lines, words, times, reference, claims))]
 
     def chosen(self, dates: Dates, least: float | None = None) -> list[TimeMention | None]:
         """The time of each claim, None where it has none; `least` in place of that of the weights."""
@@ -106,7 +107,10 @@ class Dater:
         for name, names in classes().items():
             scores += self._rows[dates.spot, at + dates.kinds[name]]
             at += len(names)
+        hidden = self._hidden.scores(dates)
+        scores += hidden[0]
         none, other = (self._of_claims(dates, weights) for weights in (self._none, self._other))
+        none, other = none + hidden[1], other + hidden[2]
         most = np.maximum(none, other)
         np.maximum.at(most, dates.claim, scores)
         rows, none, other = np.exp(scores - most[dates.claim]), np.exp(none - most), np.exp(other - most)
@@ -158,4 +162,5 @@ def read_weights(path: Path) -> DatingWeights:
 def load_dater() -> Dater:
     """The packaged one, checked."""
     path = packaged("coder/dating.json")
-    return Dater(read_weights(path), str(path))
+    hidden = read_hidden(packaged("coder/dating.npz"), len(row_names()), len(claim_names()))
+    return Dater(read_weights(path), hidden, str(path))

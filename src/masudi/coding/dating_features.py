@@ -14,7 +14,9 @@ from numpy.typing import NDArray
 
 from masudi.data import load_yaml, packaged
 from masudi.domain import DatePrecision, Span, Status
+from masudi.language.network import Floats
 from masudi.ontology import load_ontology
+from masudi.resolve.time_readings import READINGS
 from masudi.resolve.times import TimeMention
 
 Rows = NDArray[np.float64]
@@ -25,6 +27,7 @@ ENDINGS = ("ed", "ing", "s", "other")
 FORMS = (
     *("iso", "numeric", "day_month", "month_day", "month_year", "then", "ago", "past", "within", "nth", "named"),
     *("weekday", "month", "season", "year", "lasting", "ordinal_day", "moment", "undated", "since"),
+    *READINGS,
 )
 NONE = "none"
 # The numbers of a row, by name.
@@ -40,6 +43,9 @@ CLAIM_NUMBERS = (
     *("one", "no time", "several times", "vague beside", "sentence", "first sentence", "second sentence", "mentions"),
     *("times", "place in report", "no candidate", "no report day", "sentence, no time", "words", "density"),
 )
+
+# The classes that tell more of a claim in whose sentences no time stands.
+ALONE = ("kind", "tense")
 
 
 class WordClass(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -100,7 +106,9 @@ class Dates(msgspec.Struct, frozen=True, eq=False):
 
     `times`: the text's dated times; a row is claim `claim[row]` with `times[time[row]]`, rows of a claim together, in
     the order of the claims. `spot`, `numbers` (rows x NUMBERS), `kinds` (by class, rows): what is known of a row;
-    `claim_numbers` (claims x CLAIM_NUMBERS), `claim_kinds` (by class, claims): of a claim.
+    `claim_numbers` (claims x CLAIM_NUMBERS), `claim_kinds` (by class, claims): of a claim. `mention` (rows): the
+    mention that stands nearest to the row's time, of all claims' mentions in order; `first` (claims): each one's
+    first. `mention_states`, `time_states`: the encoder's states of the words of all mentions and times.
     """
 
     times: tuple[TimeMention, ...]
@@ -111,3 +119,7 @@ class Dates(msgspec.Struct, frozen=True, eq=False):
     kinds: dict[str, Ints]
     claim_numbers: Rows
     claim_kinds: dict[str, Ints]
+    mention: Ints
+    first: Ints
+    mention_states: Floats
+    time_states: Floats

@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,8 +23,12 @@ from masudi.coding.dating_features import (
     classes,
     dating_words,
 )
+from masudi.domain import Span
 from masudi.language import Outline
+from masudi.language.network import Floats
+from masudi.language.pieces import Pieces
 from masudi.resolve.time_grammar import time_grammar
+from masudi.resolve.time_readings import other_readings
 from masudi.resolve.times import TimeMention, dateline_span
 from masudi.resolve.wording import lowered
 
@@ -40,23 +44,56 @@ _REPORTING = 48
 _OPENING = 12
 # More of a thing than this says no more than this.
 _MANY, _SOME = 5, 4
+# A text's words and the encoder's states of them.
+Worded: TypeAlias = tuple[Pieces, Floats]
 # Larger than any offset in a text.
 _FAR = 1 << 40
 
 
 def dates_of(
-    lines: Outline, times: Sequence[TimeMention], reference: datetime.date | None, claims: Sequence[Undated]
+    lines: Outline,
+    words: Worded,
+    times: Sequence[TimeMention],
+    reference: datetime.date | None,
+    claims: Sequence[Undated],
 ) -> Dates:
-    """The times that may be those of `claims` (at least one), from all of a text; `reference` is the report's day."""
+    """The times that may be those of `claims` (at least one), from all of a text; `reference` is the report's day.
+
+    `times` are those that the grammar finds; what else their words may mean counts as times, too.
+    """
     text = _Text(lines, times, reference, claims)
     pairs = [(number, time) for number in range(len(claims)) for time in text.near(number)]
     claim, time = np.array(pairs, np.int64).reshape(-1, 2).T
     kinds = text.claim_kinds()
     row_kinds = {name: values[time] for name, values in text.time_kinds().items()}
     row_kinds.update((name, values[claim]) for name, values in kinds.items())
-    spot, numbers = text.rows(claim, time)
+    mention = text.nearest(claim, time)
+    spot, numbers = text.rows(claim, time, mention)
     most = np.bincount(claim, minlength=len(claims))
-    return Dates(text.times, claim, time, spot, numbers, row_kinds, text.claim_numbers(most), kinds)
+    return Dates(
+        text.times,
+        claim,
+        time,
+        spot,
+        numbers,
+        row_kinds,
+        text.claim_numbers(most),
+        kinds,
+        mention,
+        text.begin,
+        _states(words, [span for one in claims for span in one.mentions]),
+        _states(words, text.times),
+    )
+
+
+def _states(words: Worded, spans: Sequence[Span]) -> Floats:
+    """The mean state of the words of each span (spans x states)."""
+    pieces, states = words
+    found = np.zeros((len(spans), states.shape[1]), np.float32)
+    for row, span in zip(found, spans, strict=True):
+        first, behind = pieces.words(span.start, span.end)
+        row[:] = states[min(first, len(states) - 1) : behind].mean(0)
+    return found
 
 
 class _Text:
@@ -66,7 +103,8 @@ class _Text:
         self, lines: Outline, times: Sequence[TimeMention], reference: datetime.date | None, claims: Sequence[Undated]
     ) -> None:
         head = dateline_span(lines.text)
-        told = [time for time in times if head is None or not head.holds(time)]
+        found = [time for time in times if head is None or not head.holds(time)]
+        told = sorted([*found, *other_readings(lines.text, found, reference)], key=lambda time: time.start)
         self.lines, self.reference, self.claims = lines, reference, claims
         self.times = tuple(time for time in told if time.from_ is not None)
         self._starts = np.array([time.start for time in self.times], np.int64)
@@ -90,14 +128,14 @@ class _Text:
         self._to = np.array([span.end for span in spans], np.int64)
         self._in = self.sentences(self._from)
         self._count = np.array(counts, np.int64)
-        self._begin = np.cumsum([0, *counts])[:-1].astype(np.int64)
+        self.begin = np.cumsum([0, *counts])[:-1].astype(np.int64)
         self._triggers = np.unique(self._from)
         by_sentence: dict[int, list[int]] = {}
         for number, sentence in enumerate(self._sentence.tolist()):
             by_sentence.setdefault(sentence, []).append(number)
         sentences = self._in.tolist()
         self._inside: list[list[int]] = []
-        for first, count in zip(self._begin.tolist(), counts, strict=True):
+        for first, count in zip(self.begin.tolist(), counts, strict=True):
             own = sorted({*sentences[first : first + count]})
             self._inside.append([number for sentence in own for number in by_sentence.get(sentence, ())])
         self._several = np.array([len({self._days[number] for number in one}) for one in self._inside], np.int64)
@@ -137,8 +175,8 @@ class _Text:
         words = {word: number for number, one in enumerate(dating_words().tenses) for word in one.words}
         kinds = {kind: number for number, kind in enumerate(names["kind"])}
         statuses = {status: number for number, status in enumerate(names["status"])}
-        triggers = self.tokens(self._from[self._begin]).tolist()
-        heads = [self.lines.tokens[at].form for at in self.tokens(self._to[self._begin] - 1).tolist()]
+        triggers = self.tokens(self._from[self.begin]).tolist()
+        heads = [self.lines.tokens[at].form for at in self.tokens(self._to[self.begin] - 1).tolist()]
         columns = {
             "kind": [kinds[claim.kind] for claim in self.claims],
             "status": [statuses[claim.status] for claim in self.claims],
@@ -159,7 +197,7 @@ class _Text:
     def claim_numbers(self, candidates: Ints) -> Rows:
         """What is known of each claim (claims x CLAIM_NUMBERS); `candidates`: how many times may be each one's."""
         count, sentences = len(self.claims), len(self.lines.sentences)
-        own, none = self._in[self._begin], self._several == 0
+        own, none = self._in[self.begin], self._several == 0
 
         def whole(value: float) -> Rows:
             return np.full(count, value)
@@ -185,11 +223,13 @@ class _Text:
 
     def _vague_beside(self) -> NDArray[np.bool_]:
         """Of each claim whether a time without days stands in the sentence of its first mention."""
-        return np.array([sentence in self._vague for sentence in self._in[self._begin].tolist()], np.bool_)
+        return np.array([sentence in self._vague for sentence in self._in[self.begin].tolist()], np.bool_)
 
-    def rows(self, claim: Ints, time: Ints) -> tuple[Ints, Rows]:
-        """The spots of pairs of claims and times, and what is known of each (rows x NUMBERS)."""
-        mention = self._nearest(claim, time)
+    def rows(self, claim: Ints, time: Ints, mention: Ints) -> tuple[Ints, Rows]:
+        """The spots of pairs of claims and times, and what is known of each (rows x NUMBERS).
+
+        `mention`: the mention of each pair's claim that stands nearest to its time.
+        """
         start, end = self._starts[time], self._ends[time]
         apart = self._in[mention] - self._sentence[time]
         behind, ahead = start >= self._to[mention], end <= self._from[mention]
@@ -211,7 +251,7 @@ class _Text:
             *said[:, time],
             said[0, time].astype(bool) & (clauses <= 1),
             *self._time_numbers()[:, time],
-            mention == self._begin[claim],
+            mention == self.begin[claim],
             self._in[mention] == 0,
             np.minimum(self._several[claim], 3) / 3,
             self._nearest_trigger()[time] == self._from[mention],
@@ -226,14 +266,14 @@ class _Text:
         )
         return spot.astype(np.int64), np.column_stack(numbers).astype(np.float64)
 
-    def _nearest(self, claim: Ints, time: Ints) -> Ints:
+    def nearest(self, claim: Ints, time: Ints) -> Ints:
         """The mention of each pair's claim that stands nearest to its time, best in the same sentence."""
         if not len(claim):
             return np.zeros(0, np.int64)
         many = self._count[claim]
         first = np.cumsum(many) - many
         row = np.repeat(np.arange(len(claim)), many)
-        mention = self._begin[claim][row] + np.arange(len(row)) - first[row]
+        mention = self.begin[claim][row] + np.arange(len(row)) - first[row]
         start, end = self._starts[time][row], self._ends[time][row]
         gap = np.maximum(np.maximum(start - self._to[mention], self._from[mention] - end), 0)
         cost = np.where(self._in[mention] == self._sentence[time][row], gap, gap + _FAR)

@@ -34,7 +34,8 @@ class Decoding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     which status is no choice. A candidate opens a claim from the probability `floor` on (that of an event, that of
     analysis; `told` where a construction tells it, too), and joins one from the mean link `join` on. `status` is added
     to the status logits; `fill` is the least probability of a role's likeliest filler, `more` that of any other, by
-    role.
+    role. `actors` is the least probability of an actor by kind, for kinds whose claims often have none, and `apart`
+    that of an actor who stands in no sentence of the claim's mentions.
     `opens` gives the probability that a candidate opens a claim, `fills` (by role) that a phrase fills it.
     """
 
@@ -49,6 +50,8 @@ class Decoding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     status: tuple[float, ...]
     fill: dict[str, float]
     more: dict[str, float]
+    actors: dict[str, float]
+    apart: float
 
     def __post_init__(self) -> None:
         """ValueError where parts do not fit together."""
@@ -56,6 +59,8 @@ class Decoding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             raise ValueError(f"`status` must have {len(STATUSES)} values")
         if (set(self.fills) | set(self.fill) | set(self.more)) - set(ROLES):
             raise ValueError(f"`fills`, `fill` and `more` are by role: {', '.join(ROLES)}")
+        if set(self.actors) - set(self.kinds):
+            raise ValueError("`actors` is by kind")
 
     @property
     def kinds(self) -> tuple[str, ...]:

@@ -182,10 +182,12 @@ def fill(
     likely = {role: apply(decoding.fills[role], phrases.rows) for role in ROLES if len(phrases.rows)}
     return [
         {
-            role: choose(scored, found[number], likely[role][bounds[number]], role, decoding) if found[number] else ()
+            role: choose(scored, numbers, found[number], likely[role][bounds[number]], role, decoding)
+            if found[number]
+            else ()
             for number, role in enumerate(ROLES)
         }
-        for found, bounds in zip(phrases.found, phrases.bounds, strict=True)
+        for (numbers, _), found, bounds in zip(claims, phrases.found, phrases.bounds, strict=True)
     ]
 
 
@@ -200,10 +202,20 @@ def _rivals(found: Sequence[dict[str, Found]], role: int) -> dict[str, float]:
 
 
 def choose(
-    scored: Scored, found: Sequence[Found], likely: NDArray[np.float64], role: str, decoding: Decoding
+    scored: Scored,
+    numbers: Sequence[int],
+    found: Sequence[Found],
+    likely: NDArray[np.float64],
+    role: str,
+    decoding: Decoding,
 ) -> tuple[Filler, ...]:
-    """Of the phrases found for a role those that fill it: a few at most, none within another."""
+    """Of the phrases found for a role of the claim with these mentions those that fill it.
+
+    They are a few at most, and none within another.
+    """
     kept: list[Filler] = []
+    if role == ROLES[_ACTOR]:
+        likely = np.where(likely >= _least_actor(scored, numbers, found, decoding), likely, 0.0)
     for at in np.argsort(-likely, kind="stable").tolist():
         least = decoding.more[role] if kept else decoding.fill[role]
         if likely[at] < least or len(kept) == MOST[role]:
@@ -215,3 +227,12 @@ def choose(
         if not any(words in (other := one.span.text.casefold()) or other in words for one in kept):
             kept.append(Filler(span, float(likely[at])))
     return tuple(kept)
+
+
+def _least_actor(scored: Scored, numbers: Sequence[int], found: Sequence[Found], decoding: Decoding) -> Rows:
+    """The least probability with which each phrase is the actor of a claim, however likely it is beside the others."""
+    kind = decoding.kinds[scored.candidates[numbers[0]].kind]
+    sentence = scored.text.sentence
+    own = {int(sentence[scored.candidates[number].first]) for number in numbers}
+    here = np.array([int(sentence[one.first]) in own for one in found], np.bool_)
+    return np.maximum(decoding.actors.get(kind, 0.0), np.where(here, 0.0, decoding.apart))

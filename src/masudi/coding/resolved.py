@@ -90,11 +90,17 @@ def _places(mentions: Mentions, span: Span) -> Iterator[Place]:
     if not inside:
         yield Place(start=span.start, end=span.end, text=span.text)
         return
+    # "Syrian city of Hasakeh", "Syria near Homs": what only holds the next place is not what the phrase is headed by.
+    while len(inside) > 1 and holds(mentions.located[inside[0]], mentions.located[inside[1]]):
+        if role_words().joins(_gap(mentions, span, *inside[:2])):
+            break
+        del inside[0]
     # What begins the phrase or follows a joiner is a place of its own; what else follows tells where that is.
     groups = [[inside[0]]]
     for before, number in pairwise(inside):
-        gap = span.text[max(0, mentions.places[before].end - span.start) : mentions.places[number].start - span.start]
-        if role_words().joins(gap) and not holds(mentions.located[number], mentions.located[before]):
+        if role_words().joins(_gap(mentions, span, before, number)) and not holds(
+            mentions.located[number], mentions.located[before]
+        ):
             groups.append([number])
         else:
             groups[-1].append(number)
@@ -103,6 +109,11 @@ def _places(mentions: Mentions, span: Span) -> Iterator[Place]:
         end = span.end if at == len(groups) - 1 else min(span.end, mentions.places[group[-1]].end)
         words = Span(start=start, end=end, text=span.text[start - span.start : end - span.start])
         yield _place(words, [(mentions.places[one], mentions.located[one]) for one in group])
+
+
+def _gap(mentions: Mentions, span: Span, before: int, number: int) -> str:
+    """The words of a phrase between two of its places."""
+    return span.text[max(0, mentions.places[before].end - span.start) : mentions.places[number].start - span.start]
 
 
 def _place(words: Span, told: Sequence[tuple[PlaceMention, Located | None]]) -> Place:

@@ -126,6 +126,14 @@ class Words:
         """The coarse label of a party in words."""
         return _label(self._entities, entity.removeprefix(self._other)) if entity else None
 
+    def harm(self, harm: str) -> str:
+        """A harm in words, in lower case."""
+        return _label(self._harms, harm).lower()
+
+    def counted(self, who: str) -> str:
+        """The people whom a toll counts, in lower case."""
+        return _label(self._counted, who).lower()
+
     def toll(self, toll: Toll) -> str:
         """A toll as its number, harm and people: "at least 12 killed (civilians)", without people where not said."""
         who = "" if toll.who == "people" else f" ({_label(self._counted, toll.who).lower()})"

@@ -203,9 +203,14 @@ def believable(table: Table, mass: Floats) -> NDArray[np.bool_]:
     countries = table.spread(mass * same, table.country, len(table.countries))
     known = np.bincount(table.group, same, len(table.names)) > 0
     others = (countries.sum(0) - countries) / np.maximum(known.sum() - known, 1)[:, None]
-    found: NDArray[np.bool_] = same | (others[table.group, table.country] >= _IN_VIEW)
+    # Where a place of a country has the very name, another one there that only resembles it is not meant.
+    here = table.spread(same.astype(float), table.country, len(table.countries)) > 0
+    named = table.in_country & here[table.group, table.country]
+    found: NDArray[np.bool_] = same | ((others[table.group, table.country] >= _IN_VIEW) & ~named)
     # An everyday word is a name where the report is about the area in which the place lies.
-    areas = table.spread(mass * same * (table.form != Form.COMMON), table.area, len(table.areas))
+    left = mass * found
+    left = left / np.maximum(np.bincount(table.group, left, len(table.names)), 1e-9)[table.group]
+    areas = table.spread(left * same * (table.form != Form.COMMON), table.area, len(table.areas))
     there = (areas.sum(0) - areas)[table.group, table.area] / np.maximum(known.sum() - known, 1)[table.group]
     found &= (table.form != Form.COMMON) | (table.in_area & (there >= _IN_VIEW))
     return found

@@ -40,17 +40,23 @@ class PlaceKinds(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
     words: tuple[KindWords, ...]
     capital: tuple[str, ...]
+    sites: tuple[str, ...]
+    towns: tuple[str, ...]
     kinds: tuple[KindPrecision, ...]
     precisions: tuple[Precision, ...]
 
 
 class Kinds:
-    """The file, compiled: `fits` are the kinds that a folded word fits, `longest` how many words such a word has."""
+    """The file, compiled: `fits` are the kinds that a folded word fits, `longest` how many words such a word has.
+
+    `sites` are kinds of place nouns that lie in a town, `towns` kinds of what is one.
+    """
 
     def __init__(self, data: PlaceKinds) -> None:
         self.fits = {folded(word): frozenset(entry.fits) for entry in data.words for word in entry.words}
         self.parts = frozenset(folded(word) for entry in data.words if entry.part for word in entry.words)
         self.capital = frozenset(map(folded, data.capital))
+        self.sites, self.towns = frozenset(data.sites), frozenset(data.towns)
         self.longest = max(len(word.split()) for word in self.fits)
         self.precisions = {one.name: one for one in data.precisions}
         self.order = {one.name: at for at, one in enumerate(data.precisions)}

@@ -38,9 +38,12 @@ class TimeGrammar:
         self.date = re.compile(f"{begin}(?:{'|'.join(dates)})")
         self.time = re.compile(f"{begin}(?:{'|'.join((*dates, *_other_forms(words)))})")
         self.since = re.compile(rf"\b{any_of(words.since)}\b")
+        self.when = re.compile(rf",?\s+{any_of(words.when)}\b")
         self.month_lead = re.compile(rf"\b{any_of(words.month_leads)}[\s-]$")
         self.no_dateline = re.compile(rf"\b{any_of(words.no_dateline_after)}\s+(?:\w+day,?\s+)?$")
         self.dateline_after = re.compile(rf"\b{any_of(words.dateline_after)}\s+(?:\w+day,?\s+)?$")
+        # Not of the text in lower case: an agency's name is told from a word by its capitals.
+        self.byline = re.compile(rf"(?:^|\s)(?:{'|'.join(map(re.escape, words.agencies))})\s$")
         self.to_come = re.compile(rf"\b{any_of(words.future)}\b(?!.*\b{any_of(words.reporting)}\b)[^.!?;]*$", re.DOTALL)
         self.season_lead = re.compile(rf"\b{any_of(words.season_leads)}\s(?:the\s)?$")
         self.moment_ways = {way.name: way.offset for way in words.moment_ways}

@@ -66,10 +66,14 @@ class TimeReader:
         return frozenset((*self._read, "since"))
 
     def _keep(self, found: Found) -> None:
-        """Adds an expression, and before it the "since" clause that it closes; "since 2014" is one, not two."""
+        """Adds an expression, and before it the "since" clause that it closes.
+
+        "Since 2014" is one, not two, but of "since 2014, when rebels seized it" each has something to date.
+        """
         since = self._since(found)
         kept = [found] if since is None else [since, found]
-        if since is not None and self._low[since.start : found.start].strip() in self._grammar.words.since:
+        bare = since is not None and self._low[since.start : found.start].strip() in self._grammar.words.since
+        if since is not None and bare and not self._grammar.when.match(self._low, found.end):
             kept = [since]
         for item in kept:
             self._found.append(item)

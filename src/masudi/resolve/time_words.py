@@ -128,17 +128,23 @@ class TimeWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     lasting: tuple[str, ...]
     since: tuple[str, ...]
     since_then: tuple[str, ...]
+    when: tuple[str, ...]
     spans: tuple[Joint, ...]
     conjunctions: tuple[str, ...]
     month_leads: tuple[str, ...]
     no_dateline_after: tuple[str, ...]
     dateline_after: tuple[str, ...]
+    agencies: tuple[str, ...]
     future: tuple[str, ...]
     reporting: tuple[str, ...]
     said_links: tuple[str, ...]
     ordinals: tuple[Ordinal, ...]
     consecutive: tuple[str, ...]
     neighbours: tuple[Neighbour, ...]
+    begun: tuple[str, ...]
+    until: tuple[str, ...]
+    exclusive: tuple[str, ...]
+    coming: tuple[str, ...]
 
 
 @cache

@@ -24,8 +24,9 @@ from masudi.resolve.wording import lowered
 
 __all__ = ["TimeMention", "dateline", "dateline_span", "find_times", "load_times", "reference_date"]
 
-# A dateline stands at the head of the report, in characters; a full date further in dates what the report tells.
-_HEAD = 110
+# A dateline stands at the head of the report, in characters; a full date further in dates what the report tells, but
+# right behind an agency's name ("… says monitor ANP Friday 23 May 2031 A bomb …"), which follows on title and lead.
+_HEAD, _BYLINE = 110, 260
 # What stands before an agency's date without a year, and what right behind it ("ORVA, March 3 (Wire) -").
 _AGENCY = re.compile(r"(?:.*\n)?\W*[A-Z][\w’'.-]*(?:[ ,/]+[A-Z][\w’'.-]*)*,\s+", re.DOTALL)
 _DASH = re.compile(r"\.?\s*(?:\([A-Z]|(?:--|[-–—])\s)")
@@ -48,11 +49,13 @@ def dateline(text: str, published: datetime.date | None = None) -> datetime.date
 
 
 def _dateline(text: str, published: datetime.date | None) -> tuple[Span, datetime.date | None] | None:
-    grammar, head = time_grammar(), lowered(text[: _HEAD + 20])
+    grammar, head = time_grammar(), lowered(text[: _BYLINE + 20])
     reader = DateReader(head, None)
     for match in grammar.date.finditer(head):
-        if match.start() > _HEAD:
+        if match.start() > _BYLINE:
             break
+        if match.start() > _HEAD and not (match["wday1"] and grammar.byline.search(text[: match.start()])):
+            continue
         days = reader.dated(match)
         full = match["year0"] or match["year1"] or match["year2"] or match["year3"]
         dates = grammar.dateline_after.search(head[: match.start()]) or not grammar.no_dateline.search(

@@ -16,6 +16,7 @@ from masudi.review.decided import (
     standing,
 )
 from masudi.review.double import Review, agreement, reviewed, untouched
+from masudi.review.ruled import rulings
 from masudi.review.signing import Signer, key_folder, key_path, load_key, make_key
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "make_key",
     "pinned",
     "reviewed",
+    "rulings",
     "standing",
     "untouched",
     "verify_chain",
