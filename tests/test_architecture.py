@@ -36,6 +36,9 @@ ROOMS: dict[str, set[str]] = {
     "pipeline": OPEN
     | {"domain", "ontology", "sources", "language", "resolve", "coding"}
     | {"casefile", "review", "corroborate", "ground"},
+    "web": OPEN
+    | {"domain", "ontology", "sources", "resolve", "review", "ground", "corroborate", "casefile", "pipeline"}
+    | {"export", "brief"},
 }
 # The face, the command line (`cli`, `cli_run`, and what ends in `_cli`) and `python -m masudi` stand on top: they may
 # import every room.

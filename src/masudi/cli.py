@@ -38,6 +38,7 @@ from masudi.ground_cli import control, pockets
 from masudi.incidents_cli import COMMANDS as INCIDENTS
 from masudi.places_cli import places
 from masudi.seal_cli import COMMANDS as SEALING
+from masudi.web_cli import serve
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -111,7 +112,19 @@ def main() -> None:
     """
 
 
-for _command in (actors, gazetteer, places, *COMMANDS, *INCIDENTS, *DECIDING, *SEALING, *ERASING, control, pockets):
+for _command in (
+    actors,
+    gazetteer,
+    places,
+    *COMMANDS,
+    *INCIDENTS,
+    *DECIDING,
+    *SEALING,
+    *ERASING,
+    control,
+    pockets,
+    serve,
+):
     main.add_command(_command)
 
 

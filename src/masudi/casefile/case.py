@@ -365,10 +365,10 @@ class Case(CaseIncidents):
         history = claims.history(connection, subject) or decisions.entries(connection, [subject])
         return [one for one in history if one.sequence > seen]
 
-    def decisions(self, subject: str | None = None) -> Iterator[Decision]:
-        """The entries of the log, oldest first; those on `subject` where it is given."""
+    def decisions(self, subject: str | None = None, *, after: int = 0) -> Iterator[Decision]:
+        """The entries of the log behind number `after`, oldest first; those on `subject` where it is given."""
         with self._reading() as connection:
-            yield from decisions.entries(connection, None if subject is None else [subject])
+            yield from decisions.entries(connection, None if subject is None else [subject], after=after)
 
     def decision(self, sequence: int) -> Decision:
         """The entry of the log with this number."""
