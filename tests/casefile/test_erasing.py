@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import sqlite3
 from pathlib import Path
 
 import psycopg
@@ -213,6 +214,21 @@ def test_backups_of_this_case_are_removed_and_no_other_file(full: Case, tmp_path
     assert full.purge() == [path.with_name(path.name + ".backup-0001")]
     assert everywhere(full) == []
     assert (users.exists(), foreign.exists()) == (True, True)
+
+
+def test_free_pages_that_another_program_left_are_overwritten(full: Case) -> None:
+    if "://" in full.where:
+        pytest.skip("a server has no pages that others write")
+    with sqlite3.connect(full.where) as other:
+        other.execute("PRAGMA secure_delete = OFF")
+        other.execute("CREATE TABLE left_over (words)")
+        other.execute("INSERT INTO left_over VALUES (?)", ["grommel " * 5000])
+        other.execute("DROP TABLE left_over")
+    other.close()
+    full._engine.dispose()
+    assert traces(full, "grommel")
+    full.purge()
+    assert traces(full, "grommel") == []
 
 
 def test_an_erasure_that_somebody_hinders_is_finished_later(full: Case) -> None:

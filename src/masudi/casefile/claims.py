@@ -192,7 +192,7 @@ def _claim_of(row: Any) -> CaseClaim:
         current=row.current,
         retired=row.retired,
         state=ReviewState(row.state),
-        people=tuple(json.loads(row.people)),
+        people=tuple(json.loads(row.people)) if row.people != "[]" else (),
         agreed=row.agreed,
         by_person=row.by_person,
         orphan=row.orphan,
