@@ -32,11 +32,18 @@ if TYPE_CHECKING:
 @click.option(
     "--min-origins", "origins", type=click.IntRange(min=1), metavar="N", help="Asserted by N origins or more."
 )
-@click.option("--graded/--ungraded", default=None, help="Incidents that somebody has graded, or nobody.")
+@click.option("--graded", is_flag=True, help="Incidents that somebody has graded.")
 @click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, metavar="N", help="Show N at most.")
 @looks
 def incidents(
-    where: str | None, format_: str, output: str | None, upgrade: bool, limit: int, contradicted: bool, **sought: Any
+    where: str | None,
+    format_: str,
+    output: str | None,
+    upgrade: bool,
+    limit: int,
+    contradicted: bool,
+    graded: bool,
+    **sought: Any,
 ) -> None:
     """List what claims of one or several reports are about, by day. docs/incidents.md says how they are put together.
 
@@ -51,7 +58,7 @@ def incidents(
     """
     from masudi import export
 
-    asked = _sought(contradicted=True if contradicted else None, **sought)
+    asked = _sought(contradicted=contradicted or None, graded=graded or None, **sought)
     with opened(where, upgrade=upgrade) as case:
         found = case.incidents(asked, limit=limit)
         waiting = case.waiting()

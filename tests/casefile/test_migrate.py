@@ -26,7 +26,16 @@ BACK = {
     "0004": [
         *(
             f"DROP TABLE {one}"
-            for one in ("blocks", "links", "incident_claims", "incident_kinds", "incidents", "gists", "bands")
+            for one in (
+                "blocks",
+                "links",
+                "incident_claims",
+                "incident_kinds",
+                "incident_texts",
+                "incidents",
+                "gists",
+                "bands",
+            )
         ),
         *("DROP TABLE signatures", "DROP TABLE reprints", "DROP INDEX reports_unlinked"),
         "ALTER TABLE reports DROP COLUMN linked",

@@ -254,8 +254,8 @@ def test_a_ruling_holds_for_the_claim_that_takes_the_place_of_a_former_one(case:
     moved = strike("a", at=0, sentence="airstrike on the mill")
     wider = msgspec.structs.replace(moved.mentions[0], end=moved.mentions[0].end + 3, text="airstrike on")
     again = msgspec.structs.replace(moved, id="0" * 16, mentions=(wider,))
-    text = report_of([moved])
-    case.reread(Reading(report=text, claims=(again,)), reader="new", person="Ada")
+    former = report_of([moved])
+    case.reread(Reading(report=former, claims=(again,)), reader="new", person="Ada")
     settle(case)
     assert before.claims[0] not in {claim for its in groups(case).values() for claim in its}
     assert len(groups(case)) == 2

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from masudi.casefile import claims as stored
 from masudi.casefile import decisions
-from masudi.casefile.tables import claims, gists, incident_claims, incident_kinds, incidents, links
+from masudi.casefile.tables import claims, gists, incident_claims, incident_kinds, incident_texts, incidents, links
 from masudi.domain import Action
 from masudi.domain.case import CaseClaim, Decision, Sought
 from masudi.domain.case_incident import CaseIncident, Grade, SoughtIncidents
@@ -22,11 +22,17 @@ _RULING = (Action.SPLIT, Action.MERGE, Action.PIN, Action.GRADE)
 
 def chosen(connection: Connection, sought: SoughtIncidents, limit: int | None, offset: int) -> list[CaseIncident]:
     """The incidents that are asked for, by their days, those without one last."""
-    statement = select(incidents.c.body, incidents.c.graded).where(*_where(connection, sought))
-    statement = statement.order_by(incidents.c.begins.asc().nulls_last(), incidents.c.id)
+    order = (incidents.c.begins.asc().nulls_last(), incidents.c.id)
+    statement = select(incidents.c.row).where(*_where(connection, sought)).order_by(*order)
     if limit is not None:
         statement = statement.limit(limit)
-    return _with_grades(connection, list(connection.execute(statement.offset(offset))))
+    numbers = statement.offset(offset).subquery()
+    found = _bodies().join(numbers, numbers.c.row == incidents.c.row).order_by(*order)
+    return _with_grades(connection, list(connection.execute(found)))
+
+
+def _bodies() -> Select[Any]:
+    return select(incident_texts.c.body, incidents.c.graded).select_from(incidents.join(incident_texts))
 
 
 def count(connection: Connection, sought: SoughtIncidents) -> int:
@@ -37,7 +43,7 @@ def count(connection: Connection, sought: SoughtIncidents) -> int:
 
 def load(connection: Connection, id_: str) -> CaseIncident | None:
     """The incident with this id."""
-    found = list(connection.execute(select(incidents.c.body, incidents.c.graded).where(incidents.c.id == id_)))
+    found = list(connection.execute(_bodies().where(incidents.c.id == id_)))
     return next(iter(_with_grades(connection, found)), None)
 
 
@@ -95,7 +101,7 @@ def history(connection: Connection, id_: str, its: Iterable[str]) -> list[Decisi
 
 def every(connection: Connection) -> Iterator[Incident]:
     """All incidents."""
-    for body in connection.execute(select(incidents.c.body).order_by(incidents.c.row)).scalars():
+    for body in connection.execute(select(incident_texts.c.body).order_by(incident_texts.c.incident)).scalars():
         yield _decode(body)
 
 

@@ -11,7 +11,17 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from masudi.casefile import decisions
 from masudi.casefile.linking import parts
-from masudi.casefile.tables import blocks, claims, gists, incident_claims, incident_kinds, incidents, links, reports
+from masudi.casefile.tables import (
+    blocks,
+    claims,
+    gists,
+    incident_claims,
+    incident_kinds,
+    incident_texts,
+    incidents,
+    links,
+    reports,
+)
 from masudi.domain import Action
 from masudi.domain.incident import Incident, Link
 from masudi.review import standing
@@ -73,7 +83,7 @@ def write(connection: Connection, made: Sequence[Incident], gone: Iterable[str],
         before = select(claims.c.id, incident_claims.c.gist).join(claims)
         before = before.where(incident_claims.c.incident.in_(numbers.values()))
         homes.update((row.id, row.gist) for row in connection.execute(before))
-        for table in (incident_claims, incident_kinds):
+        for table in (incident_claims, incident_kinds, incident_texts):
             connection.execute(delete(table).where(table.c.incident.in_(numbers.values())))
     _remove(connection, {number for id_, number in known.items() if id_ not in {one.id for one in made}})
     for row in (one for one in given if one["id"] in known):
@@ -92,7 +102,7 @@ def _remove(connection: Connection, numbers: Iterable[int]) -> None:
 def _fill(
     connection: Connection, made: Sequence[Incident], known: Mapping[str, int], homes: Mapping[str, int | None]
 ) -> None:
-    """Which claims, and which kinds, the incidents have."""
+    """Which claims, which kinds and which texts the incidents have."""
     at: dict[str, int] = {}
     for some in parts(claim for one in made for claim in one.claims):
         statement = select(claims.c.id, claims.c.row).where(claims.c.id.in_(some), claims.c.retired.is_(None))
@@ -103,7 +113,8 @@ def _fill(
         for claim in one.claims
     ]
     kinds = [{"kind": kind, "incident": known[one.id]} for one in made for kind in one.kinds]
-    for table, given in ((incident_claims, held), (incident_kinds, kinds)):
+    texts = [{"incident": known[one.id], "body": msgspec.json.encode(one).decode()} for one in made]
+    for table, given in ((incident_claims, held), (incident_kinds, kinds), (incident_texts, texts)):
         if given:
             connection.execute(insert(table), given)
 
@@ -130,7 +141,6 @@ def _row(one: Incident) -> dict[str, Any]:
         "contradicted": bool(one.contradictions),
         "pinned": one.pinned,
         "made": datetime.datetime.now(datetime.UTC),
-        "body": msgspec.json.encode(one).decode(),
     }
 
 

@@ -246,8 +246,16 @@ incidents = Table(
     Column("graded", Integer),
     Column("pinned", Boolean, nullable=False, server_default=text("false")),
     Column("made", Moment, nullable=False),
+    # With the last day, so that lists of some days go over the index alone.
+    Index("incidents_begins", "begins", "id", "ends"),
+)
+
+# Apart from the incidents, as the texts of claims are, so that a list goes over megabytes and not hundreds of them.
+incident_texts = Table(
+    "incident_texts",
+    metadata,
+    Column("incident", Integer, _of("incidents"), primary_key=True),
     Column("body", Text, nullable=False),
-    Index("incidents_begins", "begins", "id"),
 )
 
 incident_kinds = Table(

@@ -45,9 +45,13 @@ def _incidents() -> None:
         sa.Column("graded", sa.Integer),
         sa.Column("pinned", sa.Boolean, nullable=False, server_default=sa.text("false")),
         sa.Column("made", sa.String(32), nullable=False),
+    )
+    op.create_table(
+        "incident_texts",
+        sa.Column("incident", sa.Integer, _of("incidents", "row"), primary_key=True),
         sa.Column("body", sa.Text, nullable=False),
     )
-    op.create_index("incidents_begins", "incidents", ["begins", "id"])
+    op.create_index("incidents_begins", "incidents", ["begins", "id", "ends"])
     op.create_table(
         "incident_kinds",
         sa.Column("kind", sa.String(64), primary_key=True),
