@@ -18,12 +18,12 @@ from masudi.data import fingerprint
 from masudi.domain import Reading, Report
 from masudi.domain.case import Retrieval, canonical_hash, report_id
 from masudi.errors import ReportError
-from masudi.pipeline.decide import Signer
 from masudi.pipeline.read import Coder, read_reports
 from masudi.sources import MAX_BODY, Retrieved, retrieve
 
 if TYPE_CHECKING:
     from masudi.casefile import Case
+    from masudi.pipeline.decide import Signer
 
 
 class Outcome(StrEnum):
