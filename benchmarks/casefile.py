@@ -4,6 +4,7 @@
     python -m benchmarks.casefile growth     storing a report in a case of 10,000 beside one of 1,000
     python -m benchmarks.casefile search     full-text search in a case of 100,000 claims
     python -m benchmarks.casefile deciding   accepting, correcting and undoing in a case of 100,000 claims
+    python -m benchmarks.casefile incidents  one more report linked in a case of 100,000 claims; lists, one incident
     python -m benchmarks.casefile kills      a hundred SIGKILLs during `masudi add`: nothing lost, nothing twice
 
 The reports are made by a seeded generator that varies places, actors, dates and numbers (benchmarks.making). PostgreSQL
@@ -28,7 +29,10 @@ from benchmarks import making, speed
 from masudi.casefile import Case, open_case
 from masudi.domain import Reading
 from masudi.domain.case import Retrieval, Sought
+from masudi.domain.case_incident import SoughtIncidents
 from masudi.pipeline import decide
+from masudi.pipeline.incidents import incident
+from masudi.pipeline.relink import settle
 from tests.postgresql import Server, running
 
 RUNS = 5
@@ -161,6 +165,59 @@ def decided(case: Case, rng: random.Random, count: int) -> Iterator[float]:
             yield (time.perf_counter() - began) * 1000
 
 
+def incidents(folder: Path, claims: int, runs: int) -> None:
+    """How long it takes to link one more report, to list incidents and to look at one, in a case of so many claims."""
+    with databases(folder) as kinds:
+        cases = {name: new() for name, new in kinds.items()}
+        for name, where in cases.items():
+            fill(where, claims)
+            with open_case(where) as case:
+                began = time.perf_counter()
+                reports = settle(case)
+                took = (time.perf_counter() - began) * 1000 / reports
+            print(f"{name}: linking {reports:,} reports takes {took:.0f} ms each")
+        measure(cases, claims, runs)
+
+
+def measure(cases: dict[str, str], claims: int, runs: int) -> None:
+    """Print what linking one more report, lists and one incident take in cases that are filled and linked."""
+    more: dict[str, list[float]] = {name: [] for name in cases}
+    lists: dict[str, list[float]] = {name: [] for name in cases}
+    single: dict[str, list[float]] = {name: [] for name in cases}
+    for run in range(runs):
+        rng = random.Random(run)
+        asked = [making.incident_question(rng) for _ in range(60)]
+        first, *coming = making.readings(10, seed=1000 + run)
+        for name, where in cases.items():
+            with open_case(where) as case:
+                # What a process loads once is not counted.
+                store(case, first)
+                settle(case)
+                for reading in coming:
+                    store(case, reading)
+                    more[name].append(elapsed(settle, case))
+                lists[name].append(percentile([elapsed(_list, case, one) for one in asked]))
+                found = case.incidents(SoughtIncidents(origins=2), limit=60)
+                single[name].append(percentile([elapsed(incident, case, one.incident.id) for one in found]))
+    for name in cases:
+        print(f"{name}, {claims:,} claims: linking one more report takes {statistics.median(more[name]):.0f} ms (150)")
+        print(f"{name}, {claims:,} claims: 95 % of lists take {statistics.median(lists[name]):.0f} ms at most (100)")
+        print(
+            f"{name}, {claims:,} claims: 95 % of incidents take {statistics.median(single[name]):.0f} ms at most (100)"
+        )
+
+
+def _list(case: Case, sought: SoughtIncidents) -> None:
+    case.incidents(sought, limit=50)
+
+
+def elapsed(work: Callable[..., object], *given: object) -> float:
+    """Milliseconds that some work takes."""
+    began = time.perf_counter()
+    work(*given)
+    return (time.perf_counter() - began) * 1000
+
+
 def fill(where: str, claims: int) -> None:
     """A case of so many claims."""
     with open_case(where, create=True) as case:
@@ -221,7 +278,7 @@ def new_case(folder: Path, where: str) -> list[tuple[str, int, tuple[str, ...]]]
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("part", choices=["adding", "growth", "search", "deciding", "kills"])
+    parser.add_argument("part", choices=["adding", "growth", "search", "deciding", "incidents", "kills"])
     parser.add_argument("--reports", type=int, default=300)
     parser.add_argument("--claims", type=int, default=100_000)
     parser.add_argument("--kills", type=int, default=100)
@@ -237,6 +294,8 @@ def main() -> None:
             search(folder, args.claims, args.runs)
         elif args.part == "deciding":
             deciding(folder, args.claims, args.runs)
+        elif args.part == "incidents":
+            incidents(folder, args.claims, args.runs)
         else:
             kills(folder, args.kills)
 

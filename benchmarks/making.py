@@ -27,6 +27,7 @@ from masudi.domain import (
     claim_id,
 )
 from masudi.domain.case import Sought
+from masudi.domain.case_incident import SoughtIncidents
 
 _SYLLABLES = [
     "ba",
@@ -244,5 +245,28 @@ def question(rng: random.Random) -> tuple[str, Sought]:
             ("", Sought(kind=kind, status=Status.POSSIBLE)),
             ("", Sought(from_=first, to=last)),
             (rng.choice(_WEAPONS), Sought(from_=first, to=last)),
+        ]
+    )
+
+
+def incident_question(rng: random.Random) -> SoughtIncidents:
+    """Which incidents people ask for, in the world of seed 2."""
+    sites, groups = _world(random.Random(2))
+    site, group = sites[_often(rng, 1500)].name, groups[_often(rng, 150)]
+    kind = rng.choice(_KINDS)[0]
+    first = _START + datetime.timedelta(days=rng.randrange(_DAYS))
+    last = first + datetime.timedelta(days=rng.choice([1, 7, 30, 365]))
+    return rng.choice(
+        [
+            SoughtIncidents(),
+            SoughtIncidents(kind=kind),
+            SoughtIncidents(kind=kind, status=Status.POSSIBLE),
+            SoughtIncidents(place=site),
+            SoughtIncidents(actor=group),
+            SoughtIncidents(actor=group, place=site),
+            SoughtIncidents(place=site, from_=first, to=last),
+            SoughtIncidents(from_=first, to=last),
+            SoughtIncidents(contradicted=True),
+            SoughtIncidents(origins=2, kind=kind),
         ]
     )

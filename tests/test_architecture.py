@@ -26,13 +26,19 @@ ROOMS: dict[str, set[str]] = {
     "gazetteer": OPEN | {"resolve"},
     "actors": OPEN | {"resolve"},
     "coding": OPEN | {"domain", "ontology", "language", "resolve"},
-    "ground": OPEN | {"domain", "resolve.links", "resolve.sites"},
+    "ground": OPEN | {"domain", "resolve.links", "resolve.sites", "resolve.spelling"},
     "export": OPEN | {"domain", "ontology"},
     "brief": OPEN | {"domain", "ontology"},
     "review": OPEN | {"domain"},
     # What people decided about a claim is applied where it is stored: both are pure functions and tables of one thing.
     "casefile": {"errors", "domain", "review"},
-    "pipeline": OPEN | {"domain", "ontology", "sources", "language", "resolve", "coding", "casefile", "review"},
+    "corroborate": OPEN | {"domain"},
+    "pipeline": OPEN
+    | {"domain", "ontology", "sources", "language", "resolve", "coding"}
+    | {"casefile", "review", "corroborate", "ground"},
+    "web": OPEN
+    | {"domain", "ontology", "sources", "resolve", "review", "ground", "corroborate", "casefile", "pipeline"}
+    | {"export", "brief"},
 }
 # The face, the command line (`cli`, `cli_run`, and what ends in `_cli`) and `python -m masudi` stand on top: they may
 # import every room.

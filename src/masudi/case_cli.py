@@ -116,6 +116,7 @@ def add(paths: tuple[str, ...], where: str | None, upgrade: bool, threads: int |
     from rich.console import Console
 
     from masudi.decide_cli import by
+    from masudi.incidents_cli import link
     from masudi.pipeline import Adding
     from masudi.pipeline import add as add_all
     from masudi.pipeline.decide import Person
@@ -123,13 +124,11 @@ def add(paths: tuple[str, ...], where: str | None, upgrade: bool, threads: int |
     who = by(None) if how["mix"] else Person(name=person_here())
     adding = Adding(threads=threads or processors(), person=who.name, signer=who.signer, **how)
     tally = _Tally(Console(stderr=True))
-    with (
-        opened(where, upgrade=upgrade, create=True) as case,
-        tally.watching(paths) as found,
-        closing(add_all(found, case, adding)) as outcomes,
-    ):
-        for one in outcomes:
-            tally.count(one)
+    with opened(where, upgrade=upgrade, create=True) as case:
+        with tally.watching(paths) as found, closing(add_all(found, case, adding)) as outcomes:
+            for one in outcomes:
+                tally.count(one)
+        link(case)
     click.echo(plain(tally.told()))
     if tally.failed:
         raise click.exceptions.Exit(1)

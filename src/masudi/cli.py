@@ -34,8 +34,11 @@ from masudi.decide_cli import COMMANDS as DECIDING
 from masudi.erase_cli import COMMANDS as ERASING
 from masudi.errors import MasudiError, UsageError
 from masudi.gazetteer_cli import gazetteer
+from masudi.ground_cli import control, pockets
+from masudi.incidents_cli import COMMANDS as INCIDENTS
 from masudi.places_cli import places
 from masudi.seal_cli import COMMANDS as SEALING
+from masudi.web_cli import serve
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -109,7 +112,19 @@ def main() -> None:
     """
 
 
-for _command in (actors, gazetteer, places, *COMMANDS, *DECIDING, *SEALING, *ERASING):
+for _command in (
+    actors,
+    gazetteer,
+    places,
+    *COMMANDS,
+    *INCIDENTS,
+    *DECIDING,
+    *SEALING,
+    *ERASING,
+    control,
+    pockets,
+    serve,
+):
     main.add_command(_command)
 
 

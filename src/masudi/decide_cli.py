@@ -50,7 +50,7 @@ def by(name: str | None) -> Person:
         return Person(name=name, signer=load_key(path, asked))
 
 
-def _decides(command: F) -> F:
+def decides(command: F) -> F:
     """What every decision takes."""
     for decorate in (UPGRADE, WHY, PERSON, CASE):
         command = decorate(command)
@@ -60,12 +60,13 @@ def _decides(command: F) -> F:
 def _told_of_claim(case: Case, entry: Decision) -> None:
     from masudi.pipeline.queue import needs_second
 
-    _told(entry)
+    told(entry)
     if (reason := needs_second(case.claim(entry.subject))) is not None:
         click.echo(plain(f"A second person has to look at it ({reason})."))
 
 
-def _told(entry: Decision) -> None:
+def told(entry: Decision) -> None:
+    """Say what was entered into the log."""
     signed = "signed" if entry.signature else "not signed"
     click.echo(plain(f"{entry.sequence}  {entry.action}  {entry.subject}  by {entry.person}, {signed}"))
 
@@ -101,7 +102,7 @@ def decide() -> None:
 
 @decide.command()
 @click.argument("id_", metavar="ID")
-@_decides
+@decides
 def accept(id_: str, where: str | None, upgrade: bool, person: str | None, why: str | None) -> None:
     """The claim is what its report says."""
     from masudi.pipeline.decide import accept
@@ -112,7 +113,7 @@ def accept(id_: str, where: str | None, upgrade: bool, person: str | None, why: 
 
 @decide.command()
 @click.argument("id_", metavar="ID")
-@_decides
+@decides
 def reject(id_: str, where: str | None, upgrade: bool, person: str | None, why: str | None) -> None:
     """The claim is not what its report says."""
     from masudi.pipeline.decide import reject
@@ -125,7 +126,7 @@ def reject(id_: str, where: str | None, upgrade: bool, person: str | None, why: 
 @click.argument("id_", metavar="ID")
 @click.argument("field")
 @click.argument("value")
-@_decides
+@decides
 def correct(
     id_: str, field: str, value: str, where: str | None, upgrade: bool, person: str | None, why: str | None
 ) -> None:
@@ -157,7 +158,7 @@ def correct(
 @click.option("--source", multiple=True, metavar="WORDS")
 @click.option("--time", metavar="WORDS", help="Or JSON, with days: see docs/formats.md.")
 @click.option("--toll", "casualties", multiple=True, metavar="JSON", help="As docs/formats.md has it.")
-@_decides
+@decides
 def add_(id_: str, where: str | None, upgrade: bool, person: str | None, why: str | None, **fields: Any) -> None:
     """A claim of REPORT that the reader missed. Words are those of the report, or @START-END for its characters.
 
@@ -184,7 +185,7 @@ def add_(id_: str, where: str | None, upgrade: bool, person: str | None, why: st
 @click.option("--radius", "radius_km", type=float, metavar="KM", help="How far from the point it may be.")
 @click.option("--name", metavar="NAME", help="What the place is called.")
 @click.option("--report", metavar="ID", help="In this report alone.  [default: in the whole case]")
-@_decides
+@decides
 def pin_place(
     words: str,
     where: str | None,
@@ -205,7 +206,7 @@ def pin_place(
 
     with opened(where, upgrade=upgrade) as case:
         of = _report(case, report) if report else None
-        _told(pin_place(case, words, by(person), report_id=of, why=why, **to))
+        told(pin_place(case, words, by(person), report_id=of, why=why, **to))
 
 
 @decide.command()
@@ -213,7 +214,7 @@ def pin_place(
 @click.option("--to", "actor_id", metavar="ID", help="An actor's id; `masudi actors` lists them.")
 @click.option("--name", metavar="NAME", help="Or who it is, by name.")
 @click.option("--report", metavar="ID", help="In this report alone.  [default: in the whole case]")
-@_decides
+@decides
 def pin_actor(
     words: str,
     where: str | None,
@@ -233,18 +234,18 @@ def pin_actor(
 
     with opened(where, upgrade=upgrade) as case:
         of = _report(case, report) if report else None
-        _told(pin_actor(case, words, by(person), report_id=of, why=why, **to))
+        told(pin_actor(case, words, by(person), report_id=of, why=why, **to))
 
 
 @decide.command()
 @click.argument("number", type=int)
-@_decides
+@decides
 def undo(number: int, where: str | None, upgrade: bool, person: str | None, why: str | None) -> None:
     """Decision NUMBER of the log no longer holds; undoing this brings it back."""
     from masudi.pipeline.decide import undo
 
     with opened(where, upgrade=upgrade) as case:
-        _told(undo(case, number, by(person), why=why))
+        told(undo(case, number, by(person), why=why))
 
 
 @click.command(short_help="List the claims that wait for a decision.")
@@ -342,6 +343,7 @@ def reread(where: str | None, threads: int | None, person: str | None, upgrade: 
     """
     from rich.console import Console
 
+    from masudi.incidents_cli import link
     from masudi.pipeline.reread import outdated
     from masudi.pipeline.reread import reread as read_anew
 
@@ -358,6 +360,7 @@ def reread(where: str | None, threads: int | None, person: str | None, upgrade: 
                     note(f"error: {one}")
                 else:
                     done.append(one)
+        link(case)
     carried, orphans = sum(one.carried for one in done), sum(one.orphans for one in done)
     click.echo(f"{len(done):,} read anew; {sum(one.new for one in done):,} claims new or changed")
     if carried:

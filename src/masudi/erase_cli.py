@@ -11,6 +11,7 @@ from masudi.case_cli import CASE, UPGRADE, note, opened
 from masudi.cli_run import plain
 from masudi.decide_cli import PERSON, WHY, by
 from masudi.errors import UsageError
+from masudi.incidents_cli import link
 
 _RETENTION = "its time in the case is over"
 
@@ -71,6 +72,7 @@ def redact(
         if done or case.erasing():
             for path in case.purge():
                 note(f"note: removed the backup {path}")
+            link(case)
     for entry in done:
         click.echo(plain(f"{entry.sequence}  erased {entry.subject}  by {entry.person}"))
     if not done:

@@ -10,6 +10,7 @@ import pytest
 
 from masudi.casefile import Case
 from masudi.domain.case import Decision, Synthetic
+from masudi.domain.control import STALE_AFTER
 from masudi.errors import UsageError
 
 
@@ -75,7 +76,7 @@ def test_erased_words_leave_the_chain_whole(case: Case) -> None:
 
 
 def test_settings_are_changed_by_decisions(case: Case) -> None:
-    assert case.settings().stale_days == 30
+    assert case.settings().stale_days == STALE_AFTER
     case.set("M. Sarw", stale_days=10, why="a fast front")
     assert case.settings().stale_days == 10
     last = list(case.decisions())[-1]

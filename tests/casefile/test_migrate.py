@@ -23,6 +23,25 @@ from tests.postgresql import Server
 
 # What takes the newest schema back to an older one, newest first; SQLite has no column of an index dropped.
 BACK = {
+    "0004": [
+        *(
+            f"DROP TABLE {one}"
+            for one in (
+                "blocks",
+                "links",
+                "incident_claims",
+                "incident_kinds",
+                "incident_texts",
+                "incidents",
+                "gists",
+                "bands",
+            )
+        ),
+        *("DROP TABLE signatures", "DROP TABLE reprints", "DROP INDEX reports_unlinked"),
+        "ALTER TABLE reports DROP COLUMN linked",
+        # As the first migration made them, which nothing ever filled.
+        *(f"CREATE TABLE {one} (row INTEGER)" for one in ("incidents", "incident_claims", "reprints")),
+    ],
     "0003": [
         "ALTER TABLE claim_texts DROP COLUMN read_body",
         *("DROP INDEX claims_state", "DROP INDEX claims_orphans", "DROP INDEX ix_decisions_action"),

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Generator, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Collection, Generator, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, func, select
 
-from masudi.casefile import checking, claims, decisions, erasing, naming, purging, reports, rereading, settings, shown
+from masudi.casefile import (
+    checking,
+    claims,
+    decisions,
+    erasing,
+    naming,
+    purging,
+    reports,
+    rereading,
+    settings,
+    shown,
+)
+from masudi.casefile.case_incidents import CaseIncidents
 from masudi.casefile.checking import Kept
 from masudi.casefile.decisions import Signer
-from masudi.casefile.engine import reading, writing
 from masudi.casefile.tables import claims as claims_table
 from masudi.casefile.tables import decisions as decisions_table
 from masudi.casefile.tables import failures as failures_table
@@ -41,22 +51,12 @@ from masudi.errors import ConflictError, ReportError, UsageError
 _SHORTEST = 4
 
 
-class Case:
+class Case(CaseIncidents):
     """The reports, claims and decisions of one case file; made by `open_case`.
 
     `where` names it in messages. Every method raises CaseError for what the database refuses, and has then changed
     nothing. Whoever iterates holds a transaction open meanwhile, which keeps nobody from reading or adding.
     """
-
-    def __init__(self, engine: Engine, where: str) -> None:
-        self._engine = engine
-        self.where = where
-
-    def _reading(self) -> AbstractContextManager[Connection]:
-        return reading(self._engine, self.where)
-
-    def _writing(self, *, durable: bool = True) -> AbstractContextManager[Connection]:
-        return writing(self._engine, self.where, durable=durable)
 
     # Reports
 
@@ -220,6 +220,30 @@ class Case:
             return self.claim(of_claims[0])
         raise UsageError(f"no report and no claim in {self.where} has an id that begins with {prefix!r}")
 
+    def counting(self, kinds: Collection[str], harm: str, least: float) -> Iterator[Claim]:
+        """The asserted claims of these kinds, or with a toll of this harm, that count.
+
+        Of reports' current versions those of which the reader is at least so sure as `least`, or which people accepted,
+        corrected or added, and did not reject.
+        """
+        with self._reading() as connection:
+            yield from claims.counting(connection, kinds, harm, least)
+
+    def rejected(self, kinds: Collection[str], harm: str) -> int:
+        """How many claims of these kinds, or with a toll of this harm, people rejected."""
+        with self._reading() as connection:
+            return claims.rejected(connection, kinds, harm)
+
+    def with_ids(self, ids: Iterable[str]) -> Iterator[CaseClaim]:
+        """The claims with these ids that stand, in no order; ids that no claim has are passed over."""
+        with self._reading() as connection:
+            yield from claims.with_ids(connection, ids)
+
+    def areas(self, texts: Iterable[str]) -> Iterator[tuple[str, str, str | None, str | None]]:
+        """The located places of reports (by the SHA-256 of their texts): text, name, kind, and what each is within."""
+        with self._reading() as connection:
+            yield from claims.areas(connection, texts)
+
     def search(self, words: str, sought: Sought | None = None, *, limit: int = 50) -> list[SearchHit]:
         """At most `limit` claims, then reports, that have all the `words` and are `sought`; older versions included.
 
@@ -290,6 +314,11 @@ class Case:
                 head=decisions.head(connection),
             )
 
+    def mark(self) -> str:
+        """Random letters that are others after every change: what was computed under the same mark still holds."""
+        with self._reading() as connection:
+            return settings.mark(connection)
+
     def settings(self) -> Settings:
         """What is set for the case."""
         with self._reading() as connection:
@@ -336,10 +365,10 @@ class Case:
         history = claims.history(connection, subject) or decisions.entries(connection, [subject])
         return [one for one in history if one.sequence > seen]
 
-    def decisions(self, subject: str | None = None) -> Iterator[Decision]:
-        """The entries of the log, oldest first; those on `subject` where it is given."""
+    def decisions(self, subject: str | None = None, *, after: int = 0) -> Iterator[Decision]:
+        """The entries of the log behind number `after`, oldest first; those on `subject` where it is given."""
         with self._reading() as connection:
-            yield from decisions.entries(connection, None if subject is None else [subject])
+            yield from decisions.entries(connection, None if subject is None else [subject], after=after)
 
     def decision(self, sequence: int) -> Decision:
         """The entry of the log with this number."""

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, select
+from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from masudi.casefile import reports as stored
 from masudi.casefile import rows, shown, words
-from masudi.casefile.tables import claim_texts, claims, reports
+from masudi.casefile.tables import claim_places, claim_texts, claims, reports, tolls
 from masudi.casefile.words import Term
-from masudi.domain import Claim, ReviewState
+from masudi.domain import Claim, ReviewState, Status
 from masudi.domain.case import CaseClaim, Decision, SearchHit, Sought
 from masudi.errors import UsageError
+
+_CONFIRMED = (ReviewState.ACCEPTED.value, ReviewState.CORRECTED.value)
 
 
 def chosen(connection: Connection, sought: Sought, *, older: bool = False) -> Iterator[CaseClaim]:
@@ -31,6 +33,17 @@ def of_report(connection: Connection, report: str) -> Iterator[CaseClaim]:
     statement = _columns().where(reports.c.id == report, claims.c.retired.is_(None)).order_by(claims.c.row)
     for row in connection.execute(statement):
         yield _claim_of(row)
+
+
+def in_rows(connection: Connection, numbers: Select[tuple[int]]) -> Iterator[CaseClaim]:
+    """The claims in these rows."""
+    for row in connection.execute(_columns().where(claims.c.row.in_(numbers)).order_by(claims.c.row)):
+        yield _claim_of(row)
+
+
+def rows_of(connection: Connection, sought: Sought) -> Select[tuple[int]]:
+    """What selects the rows of the claims that are asked for."""
+    return _selected(connection, sought, [])[0]
 
 
 def unreviewed(connection: Connection, kind: str | None) -> Iterator[CaseClaim]:
@@ -82,6 +95,62 @@ def _row(connection: Connection, id_: str) -> Any:
     statement = select(*columns).join(claim_texts).where(claims.c.id == id_)
     latest = statement.order_by(claims.c.retired.is_not(None), claims.c.row.desc()).limit(1)
     return connection.execute(latest).first()
+
+
+def counting(connection: Connection, kinds: Collection[str], harm: str, least: float) -> Iterator[Claim]:
+    """The asserted claims of reports' current versions that are of `kinds`, or tell of a toll of `harm`.
+
+    Left out are those that people rejected, and those of which the reader was less sure than `least` and people are no
+    surer.
+    """
+    sure = claims.c.confidence.is_(None) | (claims.c.confidence >= least) | claims.c.state.in_(_CONFIRMED)
+    for which in _told(kinds, harm):
+        statement = select(claim_texts.c.body).select_from(claims.join(claim_texts).join(reports)).where(which, sure)
+        for body in connection.execute(statement.where(claims.c.state != ReviewState.REJECTED.value)).scalars():
+            yield rows.claim_of(body)
+
+
+def rejected(connection: Connection, kinds: Collection[str], harm: str) -> int:
+    """How many claims `counting` would look at had people not rejected them."""
+    found = 0
+    for which in _told(kinds, harm):
+        statement = select(func.count()).select_from(claims.join(reports)).where(which)
+        found += connection.execute(statement.where(claims.c.state == ReviewState.REJECTED.value)).scalar_one()
+    return found
+
+
+def _told(kinds: Collection[str], harm: str) -> Iterator[ColumnElement[bool]]:
+    """Which asserted claims that stand are of some kinds; and which others tell of a toll of a harm."""
+    standing = claims.c.retired.is_(None) & reports.c.current & (claims.c.status == Status.ASSERTED.value)
+    yield standing & claims.c.kind.in_(sorted(kinds))
+    harmed = select(tolls.c.claim).where(tolls.c.harm == harm)
+    yield standing & claims.c.row.in_(harmed) & claims.c.kind.not_in(sorted(kinds))
+
+
+def with_ids(connection: Connection, wanted: Iterable[str]) -> Iterator[CaseClaim]:
+    """The claims with these ids that stand, older versions' among them."""
+    left = sorted(set(wanted))
+    # SQLite takes some 32,000 parameters, older ones a thousand.
+    for part in (left[at : at + 500] for at in range(0, len(left), 500)):
+        statement = _columns().where(claims.c.retired.is_(None), claims.c.id.in_(part))
+        for row in connection.execute(statement):
+            yield _claim_of(row)
+
+
+def areas(connection: Connection, texts: Iterable[str]) -> Iterator[tuple[str, str, str | None, str | None]]:
+    """The located places of some reports, each once: SHA-256 of the text, name, kind, and what it is within."""
+    left = sorted(set(texts))
+    for part in (left[at : at + 500] for at in range(0, len(left), 500)):
+        statement = (
+            select(reports.c.sha256_text, claim_places.c.name, claim_places.c.kind, claim_places.c.within)
+            .join(claims, claims.c.report == reports.c.row)
+            .join(claim_places, claim_places.c.claim == claims.c.row)
+            .where(reports.c.sha256_text.in_(part), claims.c.retired.is_(None))
+            .where(claim_places.c.gazetteer_id.is_not(None), claim_places.c.name.is_not(None))
+            .distinct()
+        )
+        for row in connection.execute(statement):
+            yield row.sha256_text, row.name, row.kind, row.within
 
 
 def ids(connection: Connection, prefix: str) -> list[str]:
@@ -181,7 +250,7 @@ def _claim_of(row: Any) -> CaseClaim:
         current=row.current,
         retired=row.retired,
         state=ReviewState(row.state),
-        people=tuple(json.loads(row.people)),
+        people=tuple(json.loads(row.people)) if row.people != "[]" else (),
         agreed=row.agreed,
         by_person=row.by_person,
         orphan=row.orphan,

@@ -11,9 +11,9 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
 
-from masudi.casefile import decisions, rows, settings, words
+from masudi.casefile import decisions, linking, reprinting, rows, settings, words
 from masudi.casefile.decisions import Signer
-from masudi.casefile.tables import claim_texts, claims, failures, incident_claims, incidents, reports
+from masudi.casefile.tables import claim_texts, claims, failures, reports
 from masudi.casefile.tables import decisions as decisions_table
 from masudi.domain import Action, Report
 from masudi.domain.case import Decision, report_id
@@ -49,6 +49,7 @@ def erase_report(connection: Connection, id_: str, person: str, why: str, signer
     ids = sorted({one.id for one in of_it})
     entries = _empty(connection, [id_, *ids])
     _erase_claims(connection, [one.row for one in of_it])
+    reprinting.forget(connection, [id_])
     words.unindex_report(connection, row._asdict())
     _close_gap(connection, row)
     connection.execute(delete(reports).where(reports.c.row == row.row))
@@ -65,7 +66,7 @@ def _close_gap(connection: Connection, row: Any) -> None:
     connection.execute(update(reports).where(mine).values(previous=None))
     connection.execute(update(reports).where(reports.c.previous == row.row).values(previous=row.previous))
     if row.current and row.previous is not None:
-        connection.execute(update(reports).where(reports.c.row == row.previous).values(current=True))
+        connection.execute(update(reports).where(reports.c.row == row.previous).values(current=True, linked=False))
 
 
 def erase_claim(connection: Connection, id_: str, person: str, why: str, signer: Signer | None) -> Decision | None:
@@ -95,12 +96,12 @@ def _in_other_readings(connection: Connection, id_: str) -> list[str]:
 
 
 def _erase_claims(connection: Connection, numbers: Iterable[int]) -> None:
-    """Delete claims, and the incidents that repeat what they say: these are made anew when reports are linked again."""
+    """Delete claims, and whatever repeats what they say; that is made anew when reports are linked again."""
+    numbers = list(numbers)
+    linking.forget_claims(connection, numbers)
     for number in numbers:
         text = connection.execute(select(claim_texts).where(claim_texts.c.claim == number)).one()
         words.unindex_claim(connection, text._asdict() | {"row": number})
-        of_it = select(incident_claims.c.incident).where(incident_claims.c.claim == number)
-        connection.execute(delete(incidents).where(incidents.c.row.in_(of_it)))
         connection.execute(delete(claims).where(claims.c.row == number))
 
 

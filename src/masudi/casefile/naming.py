@@ -14,15 +14,13 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, delete, select, update
 
-from masudi.casefile import decisions, rows, settings, shown, words
+from masudi.casefile import decisions, linking, reprinting, rows, settings, shown, words
 from masudi.casefile.decisions import Signer
 from masudi.casefile.erasing import empty_entries, noted
 from masudi.casefile.tables import (
     claim_texts,
     claims,
     failures,
-    incident_claims,
-    incidents,
     originals,
     reports,
     victims,
@@ -116,6 +114,8 @@ def _blank_reports(connection: Connection, pattern: re.Pattern[str]) -> Iterator
         left = _blank_bytes(pattern, data, row.encoding)
         if not changed and left == data:
             continue
+        reprinting.forget(connection, [row.id])
+        linking.let_wait(connection, reports.c.row == number)
         words.unindex_report(connection, row._asdict())
         connection.execute(update(reports).where(reports.c.row == number).values(**new))
         words.index_report(connection, row._asdict() | new)
@@ -153,8 +153,7 @@ def _blank_claims(connection: Connection, pattern: re.Pattern[str], changed: Con
         connection.execute(update(claim_texts).where(claim_texts.c.claim == number).values(**new))
         words.index_claims(connection, [new | {"row": number}])
         shown.replace_children(connection, rows.claim_of(row.body), now, number)
-        of_it = select(incident_claims.c.incident).where(incident_claims.c.claim == number)
-        connection.execute(delete(incidents).where(incidents.c.row.in_(of_it)))
+        linking.forget_claims(connection, [number])
         yield number
 
 

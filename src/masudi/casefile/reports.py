@@ -35,7 +35,7 @@ def store(connection: Connection, reading: Reading, data: bytes, retrieval: Retr
         select(reports.c.row, reports.c.id).where(reports.c.lineage == row["lineage"], reports.c.current)
     ).first()
     if before:
-        connection.execute(update(reports).where(reports.c.row == before.row).values(current=False))
+        connection.execute(update(reports).where(reports.c.row == before.row).values(current=False, linked=False))
     row |= {
         "id": id_,
         "previous": before.row if before else None,

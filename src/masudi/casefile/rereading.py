@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import msgspec
 from sqlalchemy import Connection, or_, select, update
 
-from masudi.casefile import decisions, rows, shown
+from masudi.casefile import decisions, linking, rows, shown
 from masudi.casefile.decisions import Signer
 from masudi.casefile.erasing import erased_claims
 from masudi.casefile.tables import claim_texts, claims, reports
@@ -51,6 +51,7 @@ def reread(
     by_people = {new: one.row.id for one in old if one.row.by_person and (new := taken[one.row.id]) is not None}
     coming = {one.id: _related(one, by_people) for one in read if one.id not in by_people}
     inherits: dict[str, list[str]] = {}
+    ruled = linking.ruled_claims(connection)
     carried = orphans = 0
     for one in old:
         new = taken[one.row.id]
@@ -59,10 +60,10 @@ def reread(
         if new == one.row.id and not one.row.orphan and coming[one.row.id] == one.read:
             del coming[one.row.id]
             continue
-        goes, lost = _move(connection, one, new, inherits, person, signer)
+        goes, lost = _move(connection, one, new, inherits, one.row.id in ruled, person, signer)
         carried, orphans = carried + goes, orphans + lost
     shown.insert_claims(connection, report, list(coming.values()), inherits=inherits)
-    connection.execute(update(reports).where(reports.c.row == report).values(reader=reader))
+    connection.execute(update(reports).where(reports.c.row == report).values(reader=reader, linked=False))
     return Reread(id=id_, claims=len(read), new=len(coming), carried=carried, orphans=orphans)
 
 
@@ -85,13 +86,17 @@ def _move(
     old: _Old,
     new: str | None,
     inherits: dict[str, list[str]],
+    ruled: bool,
     person: str,
     signer: Signer | None,
 ) -> tuple[bool, bool]:
-    """Retire a claim; whether decisions on it went over to the new one, and whether they were left without any."""
+    """Retire a claim; whether decisions on it went over to the new one, and whether they were left without any.
+
+    `ruled`: somebody has said to which incident it belongs, which is a decision on it too.
+    """
     inherited: list[str] = json.loads(old.row.inherits or "[]")
     entries = shown.history(connection, old.row.id, inherited)
-    decided = any(one.action != Action.CARRY for one in (standing(entries) if new is None else entries))
+    decided = ruled or any(one.action != Action.CARRY for one in (standing(entries) if new is None else entries))
     if new == old.row.id:
         inherits[old.row.id] = inherited
     elif new is not None and decided:

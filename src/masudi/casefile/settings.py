@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 from typing import Any
 
 import msgspec
@@ -16,6 +17,7 @@ from masudi.domain.case import Settings, Synthetic
 from masudi.errors import CaseError, ReportError, UsageError
 
 _ERASING = "erasing"
+_MARK = "mark"
 
 
 def value(connection: Connection, key: str) -> Any:
@@ -29,6 +31,18 @@ def value(connection: Connection, key: str) -> Any:
 def case_id(connection: Connection) -> str:
     """The id of the case."""
     return str(value(connection, "case"))
+
+
+def mark(connection: Connection) -> str:
+    """Random letters that are others after every change of the case; none before the first one."""
+    return str(connection.execute(select(meta.c.value).where(meta.c.key == _MARK)).scalar() or "")
+
+
+def mark_changed(connection: Connection) -> None:
+    """Say that something was changed."""
+    found = json.dumps(secrets.token_hex(8))
+    if not connection.execute(update(meta).where(meta.c.key == _MARK).values(value=found)).rowcount:
+        connection.execute(insert(meta), {"key": _MARK, "value": found})
 
 
 def load(connection: Connection) -> Settings:

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Column, Connection, delete, func, insert, select, update
 
-from masudi.casefile import decisions, rows, words
+from masudi.casefile import decisions, linked, linking, rows, words
 from masudi.casefile.tables import claim_parties, claim_places, claim_texts, claims, reports, tolls
 from masudi.domain import Action, Claim, ReviewState
 from masudi.domain.case import Decision
@@ -117,8 +117,13 @@ def follow(connection: Connection, entry: Decision) -> None:
     elif cause.action in (Action.ACCEPT, Action.REJECT, Action.CORRECT, Action.ADD):
         if entry.action == Action.ADD:
             _add(connection, entry)
+        linking.let_claims_wait(connection, [entry.subject])
         for number in holders(connection, entry.subject):
             refresh(connection, number, pins(connection))
+    elif cause.action in (Action.SPLIT, Action.MERGE, Action.PIN) and cause.payload is not None:
+        linking.let_claims_wait(connection, (*cause.payload["claims"], *cause.payload.get("others", ())))
+    elif cause.action == Action.GRADE:
+        linked.regrade(connection, cause.subject)
 
 
 def _add(connection: Connection, entry: Decision) -> None:
@@ -168,12 +173,14 @@ def refresh(connection: Connection, number: int, pinned: Sequence[Decision], *, 
     alone = undecided and row.people == "[]" and not (row.by_person or row.inherits or row.retired)
     entries = [] if alone else history(connection, row.id, json.loads(row.inherits or "[]"))
     found = effective(read, entries, pinned)
-    _change(connection, claims.c.row, row, _claim_row(found, row.report) | placed(row, entries))
+    if _change(connection, claims.c.row, row, _claim_row(found, row.report) | placed(row, entries)):
+        linking.let_wait(connection, reports.c.row == row.report)
     new = _text_row(found.claim, read, number)
     if any(new[name] != getattr(text, name) for name in words.CLAIM_FIELDS):
         words.unindex_claim(connection, text._asdict() | {"row": number})
         words.index_claims(connection, [new | {"row": number}])
     if _change(connection, claim_texts.c.claim, text, new):
+        linking.let_wait(connection, reports.c.row == row.report)
         replace_children(connection, rows.claim_of(text.body), found.claim, number)
 
 

@@ -86,7 +86,10 @@ reports = Table(
     Column("extractor", Text, nullable=False),
     Column("extractor_version", Text, nullable=False),
     Column("reader", String(64), nullable=False),
+    # Whether the incidents have its claims as they are now.
+    Column("linked", Boolean, nullable=False, server_default=text("false")),
     Column("text", Text, nullable=False),
+    Index("reports_unlinked", "row", sqlite_where=text("NOT linked"), postgresql_where=text("NOT linked")),
 )
 
 # Apart from the reports, so that going through these does not wade through the bytes.
@@ -227,34 +230,100 @@ incidents = Table(
     "incidents",
     metadata,
     Column("row", Integer, primary_key=True),
-    Column("id", String(16), nullable=False, unique=True),
-    Column("kind", String(64), nullable=False),
-    Column("begins", Date, index=True),
+    Column("id", String(64), nullable=False, unique=True),
+    Column("status", String(16), nullable=False),
+    Column("begins", Date),
     Column("ends", Date),
     Column("gazetteer_id", String(200), index=True),
     Column("place", Text),
     Column("lat", Float),
     Column("lon", Float),
+    # How many origins, and reports, assert it.
+    Column("origins", Integer, nullable=False),
+    Column("reports", Integer, nullable=False),
+    Column("contradicted", Boolean, nullable=False),
+    # The number of the decision that grades it.
+    Column("graded", Integer),
     Column("pinned", Boolean, nullable=False, server_default=text("false")),
     Column("made", Moment, nullable=False),
+    # With the last day, so that lists of some days go over the index alone.
+    Index("incidents_begins", "begins", "id", "ends"),
+)
+
+# Apart from the incidents, as the texts of claims are, so that a list goes over megabytes and not hundreds of them.
+incident_texts = Table(
+    "incident_texts",
+    metadata,
+    Column("incident", Integer, _of("incidents"), primary_key=True),
     Column("body", Text, nullable=False),
+)
+
+incident_kinds = Table(
+    "incident_kinds",
+    metadata,
+    Column("kind", String(64), primary_key=True),
+    Column("incident", Integer, _of("incidents"), primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+
+# What a report tells of one thing, ready to be compared with what others tell; made anew with every linking.
+gists = Table(
+    "gists",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("id", String(16), nullable=False, unique=True),
+    Column("report", Integer, _of("reports"), nullable=False, index=True),
+    Column("body", LargeBinary, nullable=False),
 )
 
 incident_claims = Table(
     "incident_claims",
     metadata,
-    Column("incident", Integer, _of("incidents"), primary_key=True),
-    _claim(primary_key=True, index=True),
-    Column("score", Float),
-    Column("why", Text, nullable=False),
+    _claim(primary_key=True),
+    Column("incident", Integer, _of("incidents"), nullable=False, index=True),
+    Column("gist", Integer, ForeignKey("gists.row", ondelete="SET NULL"), index=True),
 )
 
+# Where a gist is looked for by others: hashes of the keys of its blocks.
+blocks = Table(
+    "blocks",
+    metadata,
+    Column("key", BigInteger, primary_key=True),
+    Column("gist", Integer, _of("gists"), primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+
+links = Table(
+    "links",
+    metadata,
+    Column("one", Integer, _of("gists"), primary_key=True),
+    Column("other", Integer, _of("gists"), primary_key=True, index=True),
+    Column("score", Float, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# The signatures of texts, and the bands by which those that are alike are found.
+signatures = Table(
+    "signatures",
+    metadata,
+    Column("report", Integer, _of("reports"), primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+)
+
+bands = Table(
+    "bands",
+    metadata,
+    Column("key", BigInteger, primary_key=True),
+    Column("report", Integer, _of("reports"), primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+
+# Reports that print one text; `group` is the id of one of them.
 reprints = Table(
     "reprints",
     metadata,
     Column("report", Integer, _of("reports"), primary_key=True),
     Column("group", String(16), nullable=False, index=True),
-    Column("similarity", Float),
 )
 
 case_actors = Table(

@@ -10,13 +10,17 @@ import datetime
 import hashlib
 import json
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
 from masudi.domain.claim import Claim, Status, claim_id
+from masudi.domain.control import STALE_AFTER
 from masudi.domain.decision import ReviewState
 from masudi.domain.report import Report
+
+# What is more likely right than wrong, as in a brief.
+LEAST = 0.5
 
 
 class Synthetic(StrEnum):
@@ -30,13 +34,15 @@ class Synthetic(StrEnum):
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """What is set for a whole case; changed by decisions alone, but for `synthetic`, which the first report sets.
 
-    Control that nobody has confirmed for `stale_days` days is stale. A report is to be erased `retention_days` days
-    after it was retrieved (or added, where that day is not known), and sooner or later than that where its collector
-    has a number of days of their own; None: it is kept.
+    Control that nobody has confirmed for `stale_days` days is stale. A claim of which the reader was less sure than
+    `least` (0 to 1), and which nobody has accepted or corrected, counts for nothing that is computed. A report is to be
+    erased `retention_days` days after it was retrieved (or added, where that day is not known), and sooner or later
+    where its collector has a number of days of their own; None: it is kept.
     """
 
     synthetic: Synthetic | None = None
-    stale_days: int = 30
+    stale_days: Annotated[int, msgspec.Meta(ge=0)] = STALE_AFTER
+    least: Annotated[float, msgspec.Meta(ge=0, le=1)] = LEAST
     retention_days: int | None = None
     retention_by_collector: dict[str, int | None] = {}
 

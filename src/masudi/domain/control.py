@@ -7,6 +7,12 @@ from enum import StrEnum
 
 import msgspec
 
+# After so many days without a word a holder is "stale". The United Nations reported on who besieges whom, and where
+# lines run, every thirty days (Security Council resolution 2139 of 2014 and after); a place that two such rounds pass
+# over is one that nobody has looked at for a while. After one round alone a place would be stale because a report came
+# a day late.
+STALE_AFTER = 60
+
 
 class Effect(StrEnum):
     """What a claim says about a party and a place."""

@@ -46,8 +46,9 @@ class Supply(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SiegeSaid(msgspec.Struct, frozen=True, kw_only=True):
-    """What one report says of a siege, or of its end; never merged with what is computed.
+    """What one report says of a siege, of its end, or of a cut; never merged with what is computed.
 
+    `kind` is that of the claim (siege, relief), or "cut" where the words say that ground was cut in two or a way cut.
     `by` are the parties said to besiege. `words` are the report's own, `definition` what its origin means by them,
     None where we know of none. `place` is what the report names.
     """

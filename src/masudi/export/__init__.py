@@ -9,7 +9,9 @@ terminals.
 
 from masudi.export.case_text import write_claim, write_failures, write_hits, write_report, write_reports
 from masudi.export.claim_schema import claim_schema
-from masudi.export.jsonl import write_jsonl, write_toponyms, write_values
+from masudi.export.incident_text import write_incident, write_incidents
+from masudi.export.jsonl import json_line, write_jsonl, write_toponyms, write_values
+from masudi.export.operation_text import write_operation, write_operations
 from masudi.export.page import write_page
 from masudi.export.review_text import write_decisions, write_seal, write_waiting
 from masudi.export.table import write_table
@@ -17,12 +19,17 @@ from masudi.export.wording import visible
 
 __all__ = [
     "claim_schema",
+    "json_line",
     "visible",
     "write_claim",
     "write_decisions",
     "write_failures",
     "write_hits",
+    "write_incident",
+    "write_incidents",
     "write_jsonl",
+    "write_operation",
+    "write_operations",
     "write_page",
     "write_report",
     "write_reports",

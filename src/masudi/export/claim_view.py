@@ -94,7 +94,7 @@ def card_view(claim: Claim, spot: Spot, cuts: Cuts, words: Words) -> CardView:
         after=after,
         evidence=tuple(_item(mention, spot, cuts) for mention in claim.mentions),
         fields=tuple(_fields(claim, spot, cuts, words)),
-        summary=tuple(_summary(claim, words)),
+        summary=tuple(summary_of(claim, words)),
         links=spot.links,
         pieces=_pieces(claim, cuts),
     )
@@ -139,7 +139,7 @@ def _fields(claim: Claim, spot: Spot, cuts: Cuts, words: Words) -> Iterator[Fiel
         yield FieldView(role=field.role.name, label=field.role.label, items=items, confidence=field.confidence)
 
 
-def _summary(claim: Claim, words: Words) -> Iterator[str]:
+def summary_of(claim: Claim, words: Words) -> Iterator[str]:
     """Who to whom, where, when and how many, in the report's words, for a card that is not open."""
     actor = ", ".join(one_line(one.text) for one in claim.actor)
     target = ", ".join(one_line(one.text) for one in claim.target)

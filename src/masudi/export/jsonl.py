@@ -39,11 +39,16 @@ def write_values(values: Iterable[msgspec.Struct], out: TextIO) -> None:
 
 def claim_line(claim: msgspec.Struct) -> str:
     """The claim (or another value) as one line of JSON, without the line end."""
+    return json_line(claim)
+
+
+def json_line(value: Any) -> str:
+    """Any value that has a form in JSON as one line of it."""
     try:
-        line = msgspec.json.encode(claim).decode()
+        line = msgspec.json.encode(value).decode()
     except UnicodeEncodeError:
         # A file name whose bytes are no UTF-8 reaches us with lone surrogates, which no JSON can carry.
-        line = msgspec.json.encode(_without_surrogates(msgspec.to_builtins(claim))).decode()
+        line = msgspec.json.encode(_without_surrogates(msgspec.to_builtins(value))).decode()
     for end, escaped in _LINE_ENDS.items():
         line = line.replace(end, escaped)
     return line

@@ -94,9 +94,13 @@ class Words:
         """A status in words: "Possible"."""
         return self.statuses[status].label if status in self.statuses else _spaced(status)
 
+    def meaning(self, status: Status) -> str:
+        """What a status means, in a sentence; empty where the ontology does not say."""
+        return self.statuses[status].meaning if status in self.statuses else ""
+
     def gloss(self, status: Status) -> str | None:
         """What a status means, where it means that the thing is not reported as having happened; else None."""
-        return None if status is Status.ASSERTED or status not in self.statuses else self.statuses[status].meaning
+        return None if status is Status.ASSERTED else self.meaning(status) or None
 
     def hedge(self, level: str) -> str:
         """A hedge in words, in lower case."""
@@ -121,6 +125,14 @@ class Words:
     def entity(self, entity: str | None) -> str | None:
         """The coarse label of a party in words."""
         return _label(self._entities, entity.removeprefix(self._other)) if entity else None
+
+    def harm(self, harm: str) -> str:
+        """A harm in words, in lower case."""
+        return _label(self._harms, harm).lower()
+
+    def counted(self, who: str) -> str:
+        """The people whom a toll counts, in lower case."""
+        return _label(self._counted, who).lower()
 
     def toll(self, toll: Toll) -> str:
         """A toll as its number, harm and people: "at least 12 killed (civilians)", without people where not said."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 
-from masudi.domain.control import Control, Standing, Tenure
-from masudi.ground.history import STALE_AFTER, on_day, tenures
+from masudi.domain.control import STALE_AFTER, Control, Standing, Tenure
+from masudi.ground.history import on_day, tenures
 from masudi.ground.ledger import Ledger
 
 

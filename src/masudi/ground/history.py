@@ -8,13 +8,9 @@ from typing import NamedTuple
 
 import msgspec
 
-from masudi.domain.control import Control, ControlWord, Effect, Standing, Tenure
+from masudi.domain.control import STALE_AFTER, Control, ControlWord, Effect, Standing, Tenure
 from masudi.ground.ledger import Ledger
 
-# After so many days without a word a holder is "stale". The United Nations reported on who besieges whom, and where
-# lines run, every thirty days (Security Council resolution 2139 of 2014 and after); a place that two such rounds pass
-# over is one that nobody has looked at for a while.
-STALE_AFTER = 60
 _HOLDING = frozenset({Effect.TAKES, Effect.HOLDS})
 _GONE = frozenset({Effect.LEAVES, Effect.LOSES})
 _CHANGES = frozenset({Effect.TAKES, *_GONE})

@@ -8,15 +8,15 @@ import msgspec
 
 from masudi.domain import Claim, Party, Place, Status
 from masudi.domain.control import ControlWord, Effect, Unused
+from masudi.domain.origins import origins_of
 from masudi.domain.pocket import PeopleSaid, SiegeSaid
 from masudi.ground.dates import when
 from masudi.ground.nesting import Nesting
-from masudi.ground.origins import origins_of
 from masudi.ground.rules import ControlRules, KindRule, load_control_rules
-from masudi.ground.sieges import people_said, sieges_said
+from masudi.ground.sieges import SIEGES, people_said, sieges_said
 from masudi.resolve.sites import Site
 
-NO_PLACE = "no place that the gazetteer knows"
+NO_PLACE = "no place that the gazetteer knows, nor one that is safely known by its name"
 NOT_ITSELF = "somewhere near or in the place, not the place itself"
 NO_PARTY = "no party that can hold ground"
 NO_DATE = "no date, and the report has no date of publication"
@@ -77,12 +77,27 @@ def read_ledger(claims: Iterable[Claim], sites: Mapping[str, Site], rules: Contr
     return Ledger(
         words={place: tuple(sorted(mine, key=_order)) for place, mine in sorted(words.items())},
         unused=tuple(sorted(unused, key=lambda one: (one.report, one.claim))),
-        sieges=tuple(sorted(sieges, key=lambda one: (one.first, one.claim, one.origin, one.place))),
+        sieges=tuple(sorted(_each_once(sieges), key=lambda one: (one.first, one.claim, one.origin, one.place))),
         people=tuple(sorted(people, key=lambda one: (one.first, one.claim, one.origin, one.place, one.words))),
         names=names,
         nesting=nesting,
         rules=rules,
     )
+
+
+def _each_once(sieges: Iterable[SiegeSaid]) -> Iterable[SiegeSaid]:
+    """Of what several claims of one sentence say of the same place, the first: "advanced and cut the pocket in two"."""
+    once: dict[tuple[str, ...], SiegeSaid] = {}
+    for one in sieges:
+        key = (one.report, one.kind, one.origin, one.place, one.words)
+        if key not in once or one.claim < once[key].claim:
+            once[key] = one
+    return once.values()
+
+
+def kinds_told(rules: ControlRules) -> frozenset[str]:
+    """The kinds of claims that `read_ledger` looks at; of others it takes the counts of people shut in (`SHUT_IN`)."""
+    return SIEGES | rules.by_kind.keys()
 
 
 def _order(word: ControlWord) -> tuple[object, ...]:
@@ -119,7 +134,7 @@ def _words(claim: Claim, rule: KindRule, nesting: Nesting, rules: ControlRules) 
             hedged=claim.hedge.level in rules.weak,
         )
         for place, part in places.items()
-        for origin in origins_of(claim)
+        for origin in origins_of(claim, rules.broad)
     ]
 
 

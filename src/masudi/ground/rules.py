@@ -13,6 +13,11 @@ from masudi.domain import HedgeLevel
 from masudi.domain.control import Effect
 from masudi.errors import KnowledgeError
 
+# How many characters may stand between the verb and what is cut ("split the government's pocket in the city in two").
+_CUT_REACH = 80
+# Words about a part stand right before the place: of what is before it, no more than these characters is looked at.
+_AHEAD = 60
+
 
 class KindRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What claims of a kind say about control; `lasts` is set where they tell of a state rather than an event."""
@@ -43,8 +48,11 @@ class ControlRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
     kinds: tuple[KindRule, ...]
     weak: frozenset[HedgeLevel]
+    cutting: tuple[str, ...]
+    cut_what: tuple[str, ...]
     partial: tuple[str, ...]
     directions: tuple[str, ...]
+    anywhere: frozenset[str]
     elsewhere: frozenset[str]
     covering: frozenset[str]
     wide: frozenset[str]
@@ -62,6 +70,11 @@ class ControlRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
         return {rule.name: rule for rule in self.kinds}
 
     @cached_property
+    def broad(self) -> frozenset[str]:
+        """Labels that many different actors and sources share."""
+        return self.nameless | self.holdless
+
+    @cached_property
     def leads(self) -> dict[str, str]:
         """For each party of a side, the one that stands for it."""
         return {party: side.parties[0] for side in self.sides for party in side.parties}
@@ -77,7 +90,20 @@ class ControlRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     def makes_part(self, place: str, before: str) -> bool:
         """Whether the words of a place, or those right before it in its sentence, mean a part of what they name."""
         within, ahead = self._part
-        return bool(within.search(place) or (place[:1] != place[:1].lower() and ahead.search(before)))
+        return bool(within.search(place) or (place[:1] != place[:1].lower() and ahead.search(before[-_AHEAD:])))
+
+    @cached_property
+    def _cut(self) -> re.Pattern[str]:
+        verbs, whats = ("|".join(map(re.escape, words)) for words in (self.cutting, self.cut_what))
+        return re.compile(
+            rf"(?<!\w)(?:{verbs})(?!\w).{{0,{_CUT_REACH}}}(?<!\w)(?:{whats})(?!\w)", re.IGNORECASE | re.DOTALL
+        )
+
+    def tells_cut(self, sentence: str) -> bool:
+        """Whether a sentence says that ground was cut in two, or a way cut."""
+        # Hardly any sentence has such a verb, and looking for words is much faster than looking for a pattern.
+        lowered = sentence.lower()
+        return any(verb in lowered for verb in self.cutting) and bool(self._cut.search(sentence))
 
     def side(self, party: str) -> str:
         """The party that stands for the side of `party`: itself where it has none."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -16,8 +16,13 @@ from masudi.domain.control import Control, ControlWord, DatedBy, Effect, Standin
 from masudi.domain.pocket import PeopleSaid, Pocket, PocketChange, PocketEvent, SiegeSaid, WayOut
 from masudi.ground.ledger import Ledger
 from masudi.ground.pockets import people_range
+from masudi.ground.sieges import CUT
 
 Label = Callable[[str], str]
+Said = Mapping[str, str]
+"""By the id of a claim, its sentence and whose it is."""
+
+_NOTHING: Said = {}
 
 _ANSWERS = {
     WayOut.OPEN: "a way leads out",
@@ -29,6 +34,14 @@ _EVENTS = {
     PocketEvent.CLOSED: "was closed",
     PocketEvent.SPLIT: "was split in {}",
     PocketEvent.JOINED: "was joined from {}",
+}
+_STANDINGS = {
+    Standing.DIVIDED: "divided",
+    Standing.CHANGING: "changing hands in these days",
+    Standing.DISPUTED: "disputed: origins differ",
+    Standing.ALLEGED: "alleged: only hedged words say so",
+    Standing.STALE: "stale: nobody has said so for a while",
+    Standing.UNKNOWN: "unknown",
 }
 _NUMBERS = {2: "two", 3: "three", 4: "four"}
 _EFFECTS = {
@@ -65,21 +78,49 @@ def change_record(change: PocketChange) -> dict[str, object]:
     return record
 
 
-def control_lines(control: Control, *, label: Label = str) -> Iterator[str]:
-    """A control in lines: the place with its holder, then the evidence. `label` names a party for readers."""
+def siege_record(siege: SiegeSaid) -> dict[str, object]:
+    """What a report says of a siege as plain values for JSON."""
+    record: dict[str, object] = msgspec.to_builtins(siege)
+    return record
+
+
+def control_lines(
+    control: Control, *, label: Label = str, said: Said = _NOTHING, most: int | None = None
+) -> Iterator[str]:
+    """A control in lines: the place with its holder, then the evidence. `label` names a party for readers.
+
+    Below each word stands what `said` has for its claim: the sentence, and whose it is. Of each kind of evidence `most`
+    words are shown, the newest; None: all.
+    """
     yield f"{plain(control.name)}: {_holder(control, label)}"
     for title, words in (("", control.words), ("against: ", control.against), ("parts: ", control.parts)):
-        for word in words:
+        shown = words if most is None else sorted(words, key=lambda word: word.last)[-most:]
+        for word in shown:
             yield f"    {title}{_word(word, label)}"
+            yield from _quoted(word.claim, said)
+        if len(words) > len(shown):
+            yield f"    {title}and {len(words) - len(shown):,} earlier"
 
 
-def tenure_lines(told: Sequence[Tenure], *, label: Label = str) -> Iterator[str]:
-    """The history of one place in lines."""
+def tenure_lines(told: Sequence[Tenure], *, label: Label = str, said: Said = _NOTHING) -> Iterator[str]:
+    """The history of one place in lines, as `control_lines`."""
     for one in told:
         until = f"to {one.last}" if one.last else "on"
-        first, *evidence = control_lines(one.control, label=label)
+        first, *evidence = control_lines(one.control, label=label, said=said)
         yield f"from {one.first} {until}: {first}"
         yield from evidence
+
+
+def change_lines(change: PocketChange, ledger: Ledger, *, label: Label = str, said: Said = _NOTHING) -> Iterator[str]:
+    """A change in lines: what it did (`change_line`), and what `said` has for the claims that did it."""
+    yield change_line(change, ledger, label=label)
+    for claim in change.claims:
+        yield from _quoted(claim, said)
+
+
+def _quoted(claim: str, said: Said) -> Iterator[str]:
+    if claim in said:
+        yield f"        {plain(said[claim])}"
 
 
 def pocket_lines(pocket: Pocket, ledger: Ledger, *, label: Label = str) -> Iterator[str]:
@@ -100,7 +141,7 @@ def pocket_lines(pocket: Pocket, ledger: Ledger, *, label: Label = str) -> Itera
     for siege in pocket.sieges:
         yield f"    reported: {siege_line(siege, ledger, label=label)}"
     for people in pocket.people:
-        yield f"    people shut in, reported: {_people(people, ledger)}"
+        yield f"    people shut in, reported: {_people(people, ledger, label)}"
 
 
 def change_line(change: PocketChange, ledger: Ledger, *, label: Label = str) -> str:
@@ -121,19 +162,28 @@ def change_line(change: PocketChange, ledger: Ledger, *, label: Label = str) -> 
 def siege_line(siege: SiegeSaid, ledger: Ledger, *, label: Label = str) -> str:
     """What a report says of a siege or its end, in one line: of what, by whom, who says so, on what definition."""
     by = f" by {', '.join(plain(label(party)) for party in siege.by)}" if siege.by else ""
-    means = f"meaning: {siege.definition}" if siege.definition else "no definition given"
+    means = f" (meaning: {siege.definition})" if siege.definition else " (no definition given)"
+    means = "" if siege.kind == CUT else means
     hedged = ", hedged" if siege.hedged else ""
     place = plain(ledger.name(siege.place))
-    return f"{siege.kind} of {place}{by}, says {plain(siege.origin)}{hedged} ({means}): “{plain(siege.words)}”"
+    what = f"a cut at {place}" if siege.kind == CUT else f"{siege.kind} of {place}"
+    return f"{what}{by}, says {plain(label(siege.origin))}{hedged}{means}: “{plain(siege.words)}”"
 
 
 def _holder(control: Control, label: Label) -> str:
-    who = " and ".join(plain(label(holder)) for holder in control.holders) or "nobody is said to hold it as a whole"
+    who = " and ".join(plain(label(holder)) for holder in control.holders) or _nobody(control, label)
     since = f" since {_since(control.since, control.surely_since)}" if control.since else ""
     last = f", last said for {control.last_said}" if control.last_said else ""
-    standing = "" if control.standing is Standing.HELD else f" [{control.standing.value}]"
+    standing = "" if control.standing is Standing.HELD else f" [{_STANDINGS[control.standing]}]"
     lost = f" (lost by {', '.join(plain(label(party)) for party in control.lost)})" if control.lost else ""
     return f"{who}{since}{standing}{last}{lost}"
+
+
+def _nobody(control: Control, label: Label) -> str:
+    """Who holds a place that has no holder for certain: those who are said to, or nobody."""
+    rivals = {Standing.DISPUTED: control.words, Standing.ALLEGED: control.against}.get(control.standing, ())
+    sides = dict.fromkeys(" with ".join(plain(label(one)) for one in word.parties) for word in rivals)
+    return " or ".join(sides) or "nobody is said to hold it as a whole"
 
 
 def _since(first: datetime.date, sure: datetime.date | None) -> str:
@@ -146,14 +196,17 @@ def _word(word: ControlWord, label: Label) -> str:
     dated = " (by the date of publication)" if word.dated_by is DatedBy.PUBLICATION else ""
     hedged = ", hedged" if word.hedged else ""
     parties = ", ".join(plain(label(party)) for party in word.parties)
-    return f"{days}{dated}: {did} {parties}, by {plain(word.origin)}{hedged} (claim {word.claim}, {plain(word.report)})"
+    who = f"by {plain(label(word.origin))}{hedged}"
+    return f"{days}{dated}: {did} {parties}, {who} (claim {word.claim}, {plain(word.report)})"
 
 
-def _people(people: PeopleSaid, ledger: Ledger) -> str:
+def _people(people: PeopleSaid, ledger: Ledger, label: Label) -> str:
     low = "?" if people.low is None else f"{people.low:,}"
     high = "?" if people.high is None else f"{people.high:,}"
     place = plain(ledger.name(people.place))
-    return f"{low} to {high} {plain(people.who)} in {place}, says {plain(people.origin)}: “{plain(people.words)}”"
+    return (
+        f"{low} to {high} {plain(people.who)} in {place}, says {plain(label(people.origin))}: “{plain(people.words)}”"
+    )
 
 
 def _names(places: Sequence[str], ledger: Ledger) -> str:

@@ -68,9 +68,11 @@ class Adding(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def add(
-    found: Iterable[str | ReportError], case: Case, how: Adding | None = None, *, coder: Coder | None = None
+    found: Iterable[str | Retrieved | ReportError], case: Case, how: Adding | None = None, *, coder: Coder | None = None
 ) -> Generator[Added, None, None]:
     """Add to `case` each report that `masudi.sources.find_reports` found, and say what became of it, in their order.
+
+    A report may also come as the bytes that were retrieved, by whatever way.
 
     A report that the case has is skipped before it is read. Each of the others is stored, with its claims, before its
     `Added` is handed out: whatever ends the process, what was stored is whole, and adding the same reports again goes
@@ -99,7 +101,7 @@ class _Run:
         # What was handed to the reader, in order, and among it what was not, because it is known.
         self._waiting: deque[Retrieved | Added | None] = deque()
 
-    def new(self, found: Iterable[str | ReportError]) -> Iterator[Report | ReportError]:
+    def new(self, found: Iterable[str | Retrieved | ReportError]) -> Iterator[Report | ReportError]:
         """The reports that the case does not have."""
         coming: set[str] = set()
         for path in found:
@@ -108,10 +110,10 @@ class _Run:
                 yield path
                 continue
             try:
-                file = retrieve(path, max_body=self.how.max_body)
+                file = path if isinstance(path, Retrieved) else retrieve(path, max_body=self.how.max_body)
                 report = file.report(published=self.how.published, source=self.how.source, max_body=self.how.max_body)
             except ReportError as fault:
-                if not os.path.lexists(path):
+                if isinstance(path, str) and not os.path.lexists(path):
                     self._gone.add(fault.path)
                 self._waiting.append(None)
                 yield fault

@@ -1,6 +1,7 @@
 """What people decide about the claims of a case: checked against the report, then added to the log.
 
-Each function is one decision: it adds one entry, and what the case shows follows in the same transaction. `seen` is the
+Each function is one decision: it adds one entry, and what the case shows follows in the same transaction; incidents
+follow right after it. `seen` is the
 number of the newest decision on the claim that the person knew of (0: none): where somebody has decided meanwhile, it
 is a ConflictError and nothing is added. DecisionError says why a decision cannot be taken.
 """
@@ -16,6 +17,7 @@ from masudi.domain import Action, Claim
 from masudi.domain.case import CaseClaim, Decision, case_claim_id
 from masudi.errors import DecisionError
 from masudi.ontology import load_ontology
+from masudi.pipeline.relink import follow
 from masudi.pipeline.written import written
 from masudi.review import FIELDS, check_claim, checked_correction, standing
 
@@ -98,7 +100,9 @@ def add_claim(case: Case, report_id: str, fields: Mapping[str, Any], by: Person,
     _refuse_known(case, report_id, claim)
     payload = {"report": report_id, "claim": msgspec.to_builtins(claim)}
     # Nobody has decided on it before: two people who add the same claim are told of each other.
-    return case.decide(by.name, Action.ADD, claim.id, payload, why=why, signer=by.signer, seen=0)
+    entry = case.decide(by.name, Action.ADD, claim.id, payload, why=why, signer=by.signer, seen=0)
+    follow(case, [claim.id])
+    return entry
 
 
 def _refuse_known(case: Case, report_id: str, claim: Claim) -> None:
@@ -172,7 +176,9 @@ def _pin(
     payload: dict[str, Any] = {"words": words, "as": chosen}
     if report_id is not None:
         payload["report"] = case.report(report_id).report.sha256_text
-    return case.decide(by.name, action, report_id or case.id(), payload, why=why, signer=by.signer)
+    entry = case.decide(by.name, action, report_id or case.id(), payload, why=why, signer=by.signer)
+    follow(case)
+    return entry
 
 
 def undo(case: Case, sequence: int, by: Person, *, why: str | None = None, seen: int | None = None) -> Decision:
@@ -186,7 +192,9 @@ def undo(case: Case, sequence: int, by: Person, *, why: str | None = None, seen:
     if undone is not None:
         raise DecisionError(f"decision {sequence} is undone already, by decision {undone}: undo that to bring it back")
     payload = {"sequence": sequence}
-    return case.decide(by.name, Action.UNDO, entry.subject, payload, why=why, signer=by.signer, seen=seen)
+    done = case.decide(by.name, Action.UNDO, entry.subject, payload, why=why, signer=by.signer, seen=seen)
+    follow(case)
+    return done
 
 
 def _undone_by(sequence: int, entries: Iterable[Decision]) -> int | None:
@@ -224,7 +232,9 @@ def _on_claim(
     why: str | None,
     seen: int | None,
 ) -> Decision:
-    return case.decide(by.name, action, found.claim.id, payload, why=why, signer=by.signer, seen=seen)
+    entry = case.decide(by.name, action, found.claim.id, payload, why=why, signer=by.signer, seen=seen)
+    follow(case, [found.claim.id])
+    return entry
 
 
 def _kinds() -> Collection[str]:

@@ -14,8 +14,8 @@ import msgspec
 
 from masudi.data import Row, load_csv, packaged, show
 from masudi.errors import KnowledgeError
-from masudi.resolve.local_places import load_local_places
 from masudi.resolve.place_checks import cited
+from masudi.resolve.place_layers import load_local_layer
 from masudi.resolve.place_rules import PlaceRules, load_place_rules
 from masudi.resolve.sites import Site
 
@@ -86,11 +86,16 @@ class _LinkRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 @cache
 def load_links() -> Links:
     """The packaged links; KnowledgeError, with file, line and field, where a row is at fault."""
-    return read_links(packaged("links.csv"), packaged("link_areas.csv"), load_local_places().sites, load_place_rules())
+    # The layer holds the same sites as the tables, and opens at once.
+    sites = {site.id: site for site in load_local_layer().sites}
+    return read_links(packaged("links.csv"), packaged("link_areas.csv"), sites, load_place_rules())
 
 
-def read_links(path: Path, areas_path: Path, sites: Mapping[str, Site], rules: PlaceRules) -> Links:
-    """The links in `path` between places of `sites`, and the areas in `areas_path`; KnowledgeError at a fault."""
+def read_links(path: Path, areas_path: Path, sites: Mapping[str, Site], rules: PlaceRules | None = None) -> Links:
+    """The links in `path` between places of `sites`, and the areas in `areas_path`; KnowledgeError at a fault.
+
+    With `rules` a source has to be one that is registered (sources.yaml); without, it may be in any words.
+    """
     rows = load_csv(path, _LinkRow)
     for fault in _faults(rows, path, sites, rules):
         raise fault
@@ -130,7 +135,7 @@ def days(words: str) -> Days:
 
 
 def _faults(
-    rows: Sequence[Row[_LinkRow]], path: Path, sites: Mapping[str, Site], rules: PlaceRules
+    rows: Sequence[Row[_LinkRow]], path: Path, sites: Mapping[str, Site], rules: PlaceRules | None
 ) -> Iterator[KnowledgeError]:
     seen: dict[tuple[str | None, ...], int] = {}
     for line, row in rows:
@@ -141,7 +146,7 @@ def _faults(
             yield KnowledgeError(str(path), f"says the same as line {before}", line=line)
 
 
-def _row_faults(row: _LinkRow, sites: Mapping[str, Site], rules: PlaceRules) -> Iterator[str]:
+def _row_faults(row: _LinkRow, sites: Mapping[str, Site], rules: PlaceRules | None) -> Iterator[str]:
     for field, site in (("from", row.start), ("to", row.end), ("via", row.via)):
         if site is not None and site not in sites:
             yield f"field {field!r}: {show(site)} is no entry of the gazetteers"
@@ -157,4 +162,7 @@ def _row_faults(row: _LinkRow, sites: Mapping[str, Site], rules: PlaceRules) -> 
             yield f"field {field!r}: {show(words or '')} is no date: write YYYY-MM-DD, YYYY-MM or YYYY"
     if len(dates) == 2 and dates[0] and dates[1] and dates[0].first > dates[1].last:
         yield "field 'until' lies before 'since'"
-    yield from cited(row.source, rules)
+    if rules is not None:
+        yield from cited(row.source, rules)
+    elif not row.source.strip():
+        yield "field 'source' is empty: say where the link is known from"

@@ -15,6 +15,8 @@ from masudi.review.decided import (
     pinned,
     standing,
 )
+from masudi.review.double import Review, agreement, reviewed, untouched
+from masudi.review.ruled import rulings
 from masudi.review.signing import Signer, key_folder, key_path, load_key, make_key
 
 __all__ = [
@@ -22,7 +24,9 @@ __all__ = [
     "START",
     "Decided",
     "Fault",
+    "Review",
     "Signer",
+    "agreement",
     "carry_over",
     "check_claim",
     "checked_correction",
@@ -34,6 +38,9 @@ __all__ = [
     "load_key",
     "make_key",
     "pinned",
+    "reviewed",
+    "rulings",
     "standing",
+    "untouched",
     "verify_chain",
 ]

@@ -139,7 +139,8 @@ def check_claim(claim: Claim, *, text: str, kinds: Collection[str]) -> None:
     if not claim.mentions:
         raise DecisionError("a claim needs a mention: the words of the report that say it")
     for span in _spans(msgspec.to_builtins(claim)):
-        found = text[span["start"] : span["end"]]
+        inside = 0 <= span["start"] < span["end"] <= len(text)
+        found = text[span["start"] : span["end"]] if inside else ""
         if found != span["text"] or not found:
             raise DecisionError(
                 f"characters {span['start']} to {span['end']} of the report are {found!r}, not {span['text']!r}"

@@ -1,0 +1,100 @@
+"""What a case that is open does with incidents; and how all its methods reach the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+
+from sqlalchemy import Connection, Engine
+
+from masudi.casefile import incidents, linking, reprinting, settings
+from masudi.casefile.engine import reading, writing
+from masudi.domain.case import CaseClaim, Decision
+from masudi.domain.case_incident import CaseIncident, SoughtIncidents
+from masudi.domain.incident import Incident, Link
+from masudi.errors import UsageError
+
+
+class CaseIncidents:
+    """The part of `masudi.casefile.Case` that has to do with incidents."""
+
+    def __init__(self, engine: Engine, where: str) -> None:
+        self._engine = engine
+        self.where = where
+
+    def _reading(self) -> AbstractContextManager[Connection]:
+        return reading(self._engine, self.where)
+
+    @contextmanager
+    def _writing(self, *, durable: bool = True) -> Iterator[Connection]:
+        with writing(self._engine, self.where, durable=durable) as connection:
+            yield connection
+            settings.mark_changed(connection)
+
+    def linking(self) -> AbstractContextManager[linking.Transaction]:
+        """A transaction for `masudi.pipeline.relink`, which is the only one that changes incidents."""
+        # No claim changes by it: what was worked out from the claims still stands.
+        return writing(self._engine, self.where, durable=False)
+
+    def let_all_wait(self) -> None:
+        """All reports are to be linked anew; incidents stand until they are."""
+        with self._writing() as connection:
+            linking.begin_anew(connection)
+
+    def waiting(self) -> int:
+        """How many reports wait to be linked: incidents do not have their claims as they are now."""
+        with self._reading() as connection:
+            return linking.count_waiting(connection)
+
+    def incidents(
+        self, sought: SoughtIncidents | None = None, *, limit: int | None = None, offset: int = 0
+    ) -> list[CaseIncident]:
+        """The incidents that are `sought`, by their days, those without one last."""
+        with self._reading() as connection:
+            return incidents.chosen(connection, sought or SoughtIncidents(), limit, offset)
+
+    def count_incidents(self, sought: SoughtIncidents | None = None) -> int:
+        """How many incidents are `sought`."""
+        with self._reading() as connection:
+            return incidents.count(connection, sought or SoughtIncidents())
+
+    def find_incident(self, prefix: str) -> CaseIncident:
+        """The incident whose id begins so; UsageError where there is none, or more than one."""
+        with self._reading() as connection:
+            ids = incidents.ids(connection, prefix.strip())
+            found = incidents.load(connection, ids[0]) if len(ids) == 1 else None
+        if len(ids) > 1:
+            raise UsageError(f"several incidents begin with {prefix!r}: give more of it")
+        if found is None:
+            raise UsageError(f"no incident in {self.where} has an id that begins with {prefix!r}")
+        return found
+
+    def incident_of(self, id_: str) -> str | None:
+        """The id of the incident that the claim with this id is of."""
+        with self._reading() as connection:
+            return incidents.of_claim(connection, id_)
+
+    def incident_claims(self, id_: str) -> list[CaseClaim]:
+        """The claims of the incident with this id, in the order in which they were published."""
+        with self._reading() as connection:
+            return incidents.claims_in(connection, id_)
+
+    def incident_links(self, id_: str) -> tuple[list[Link], dict[str, bytes]]:
+        """The links between the gists of an incident, the strongest first, and these gists by their ids."""
+        with self._reading() as connection:
+            return incidents.links_in(connection, id_)
+
+    def incident_history(self, id_: str, claims: Iterable[str]) -> list[Decision]:
+        """What people decided about an incident, and about where its claims belong; also what was undone."""
+        with self._reading() as connection:
+            return incidents.history(connection, id_, claims)
+
+    def all_incidents(self) -> list[Incident]:
+        """All incidents, for what looks at all of them."""
+        with self._reading() as connection:
+            return list(incidents.every(connection))
+
+    def prints(self, texts: Iterable[str]) -> dict[str, reprinting.Printed]:
+        """For the texts (hashes) that several reports print, the first print."""
+        with self._reading() as connection:
+            return reprinting.printed(connection, set(texts))

@@ -1,0 +1,160 @@
+"""What linking writes: gists under their keys, the links between them, and incidents in place of former ones."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, delete, insert, select, update
+
+from masudi.casefile import decisions
+from masudi.casefile.linking import parts
+from masudi.casefile.tables import (
+    blocks,
+    claims,
+    gists,
+    incident_claims,
+    incident_kinds,
+    incident_texts,
+    incidents,
+    links,
+    reports,
+)
+from masudi.domain import Action
+from masudi.domain.incident import Incident, Link
+from masudi.review import standing
+
+
+class Filed(msgspec.Struct, frozen=True, kw_only=True):
+    """A gist to be filed: its id, its report's, the ids of its claims, the keys that it is found by, and itself."""
+
+    id: str
+    report: str
+    claims: tuple[str, ...]
+    keys: frozenset[int]
+    body: bytes
+
+
+def file(connection: Connection, new: Sequence[Filed], made: Iterable[Link]) -> dict[str, int]:
+    """Store gists and links; for each claim of the gists the row of its gist."""
+    if not new:
+        return {}
+    homes = {
+        row.id: row.row
+        for some in parts({one.report for one in new})
+        for row in connection.execute(select(reports.c.id, reports.c.row).where(reports.c.id.in_(some)))
+    }
+    given = [{"id": one.id, "report": homes[one.report], "body": one.body} for one in new]
+    statement = insert(gists).returning(gists.c.row, sort_by_parameter_order=True)
+    numbers = list(connection.execute(statement, given).scalars())
+    keys = sorted((key, number) for one, number in zip(new, numbers, strict=True) for key in one.keys)
+    if keys:
+        connection.execute(insert(blocks), [{"key": key, "gist": number} for key, number in keys])
+    at = {one.id: number for one, number in zip(new, numbers, strict=True)}
+    _store_links(connection, at, list(made))
+    return {claim: number for one, number in zip(new, numbers, strict=True) for claim in one.claims}
+
+
+def _store_links(connection: Connection, new: Mapping[str, int], made: Sequence[Link]) -> None:
+    at = dict(new)
+    for some in parts({end for one in made for end in (one.one, one.other)} - at.keys()):
+        statement = select(gists.c.id, gists.c.row).where(gists.c.id.in_(some))
+        at.update((row.id, row.row) for row in connection.execute(statement))
+    given = [{"one": at[one.one], "other": at[one.other], "score": one.score} for one in made]
+    if given:
+        connection.execute(insert(links), given)
+
+
+def write(connection: Connection, made: Sequence[Incident], gone: Iterable[str], gist_of: Mapping[str, int]) -> None:
+    """Put incidents in place of those of the same ids and of those that are `gone`.
+
+    `gist_of` has the rows of the gists that were filed now, by claim; of the other claims they are known.
+    """
+    graded = _grades(connection, [one.id for one in made])
+    given = [_row(one) | {"graded": graded.get(one.id)} for one in made]
+    known: dict[str, int] = {}
+    homes: dict[str, int | None] = {}
+    for some in parts({*gone, *(one.id for one in made)}):
+        found = connection.execute(select(incidents.c.id, incidents.c.row).where(incidents.c.id.in_(some))).all()
+        numbers = {row.id: row.row for row in found}
+        known |= numbers
+        before = select(claims.c.id, incident_claims.c.gist).join(claims)
+        before = before.where(incident_claims.c.incident.in_(numbers.values()))
+        homes.update((row.id, row.gist) for row in connection.execute(before))
+        for table in (incident_claims, incident_kinds, incident_texts):
+            connection.execute(delete(table).where(table.c.incident.in_(numbers.values())))
+    _remove(connection, {number for id_, number in known.items() if id_ not in {one.id for one in made}})
+    for row in (one for one in given if one["id"] in known):
+        connection.execute(update(incidents).where(incidents.c.row == known[row["id"]]).values(row))
+    if fresh := [one for one in given if one["id"] not in known]:
+        statement = insert(incidents).returning(incidents.c.id, incidents.c.row)
+        known |= {row.id: row.row for row in connection.execute(statement, fresh)}
+    _fill(connection, made, known, homes | dict(gist_of))
+
+
+def _remove(connection: Connection, numbers: Iterable[int]) -> None:
+    for some in parts(numbers):
+        connection.execute(delete(incidents).where(incidents.c.row.in_(some)))
+
+
+def _fill(
+    connection: Connection, made: Sequence[Incident], known: Mapping[str, int], homes: Mapping[str, int | None]
+) -> None:
+    """Which claims, which kinds and which texts the incidents have."""
+    at: dict[str, int] = {}
+    for some in parts(claim for one in made for claim in one.claims):
+        statement = select(claims.c.id, claims.c.row).where(claims.c.id.in_(some), claims.c.retired.is_(None))
+        at.update((row.id, row.row) for row in connection.execute(statement))
+    held = [
+        {"claim": at[claim], "incident": known[one.id], "gist": homes.get(claim)}
+        for one in made
+        for claim in one.claims
+    ]
+    kinds = [{"kind": kind, "incident": known[one.id]} for one in made for kind in one.kinds]
+    texts = [{"incident": known[one.id], "body": msgspec.json.encode(one).decode()} for one in made]
+    for table, given in ((incident_claims, held), (incident_kinds, kinds), (incident_texts, texts)):
+        if given:
+            connection.execute(insert(table), given)
+
+
+def done(connection: Connection, ids: Sequence[str]) -> None:
+    """These reports are linked."""
+    for some in parts(ids):
+        connection.execute(update(reports).where(reports.c.id.in_(some)).values(linked=True))
+
+
+def _row(one: Incident) -> dict[str, Any]:
+    place = one.places[0] if one.places else None
+    return {
+        "id": one.id,
+        "status": one.status.value,
+        "begins": one.from_,
+        "ends": one.to,
+        "gazetteer_id": place.gazetteer_id if place else None,
+        "place": (place.name or place.text) if place else None,
+        "lat": place.lat if place else None,
+        "lon": place.lon if place else None,
+        "origins": one.corroboration.origins,
+        "reports": one.corroboration.reports,
+        "contradicted": bool(one.contradictions),
+        "pinned": one.pinned,
+        "made": datetime.datetime.now(datetime.UTC),
+    }
+
+
+def _grades(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
+    """The number of the decision that grades each of these incidents, where one does."""
+    found = {}
+    for some in parts(ids):
+        for entry in standing(decisions.entries(connection, some, actions=[Action.GRADE, Action.UNDO])):
+            if entry.payload is not None:
+                found[entry.subject] = entry.sequence
+    return found
+
+
+def regrade(connection: Connection, id_: str) -> None:
+    """Somebody has graded the incident with this id, or undone that."""
+    graded = _grades(connection, [id_]).get(id_)
+    connection.execute(update(incidents).where(incidents.c.id == id_).values(graded=graded))

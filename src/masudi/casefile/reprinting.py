@@ -1,0 +1,97 @@
+"""Reports that print one text: their signatures, how those that are alike are found, and the groups that they form."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+
+import msgspec
+from sqlalchemy import Connection, delete, insert, select
+
+from masudi.casefile.tables import bands, reports, reprints, signatures
+
+_MANY = 900
+
+
+class Printed(msgspec.Struct, frozen=True, kw_only=True):
+    """A report among those that print one text: its id, text hash and publisher, and the group."""
+
+    id: str
+    sha256_text: str
+    publisher: str | None
+    group: str
+
+
+def texts(connection: Connection, ids: Collection[str]) -> list[tuple[str, str, str | None]]:
+    """Id, text and publisher of those of the reports that are no older versions."""
+    statement = select(reports.c.id, reports.c.text, reports.c.publisher)
+    statement = statement.where(reports.c.id.in_(ids), reports.c.current).order_by(reports.c.row)
+    return [(row.id, row.text, row.publisher) for row in connection.execute(statement)]
+
+
+def forget(connection: Connection, ids: Collection[str]) -> set[str]:
+    """Delete the signatures of some reports; the ids of all reports in whose groups they stood, and theirs."""
+    numbers = select(reports.c.row).where(reports.c.id.in_(ids))
+    held = select(reprints.c.group).where(reprints.c.report.in_(numbers))
+    statement = select(reports.c.id, reports.c.row).join(reprints).where(reprints.c.group.in_(held))
+    found = {row.id: row.row for row in connection.execute(statement)}
+    connection.execute(delete(reprints).where(reprints.c.report.in_(found.values())))
+    for table in (signatures, bands):
+        connection.execute(delete(table).where(table.c.report.in_(numbers)))
+    return set(found)
+
+
+def alike(connection: Connection, keys: Iterable[int]) -> dict[str, bytes]:
+    """The signatures, by the ids of their reports, that have one of these keys of bands."""
+    statement = select(bands.c.report).where(bands.c.key.in_(list(keys)))
+    found = select(reports.c.id, signatures.c.body).join(signatures).where(reports.c.row.in_(statement))
+    return {row.id: row.body for row in connection.execute(found)}
+
+
+def file(connection: Connection, id_: str, body: bytes, keys: Collection[int]) -> None:
+    """Store the signature of a report under its keys."""
+    number = connection.execute(select(reports.c.row).where(reports.c.id == id_)).scalar_one()
+    connection.execute(insert(signatures), {"report": number, "body": body})
+    connection.execute(insert(bands), [{"key": key, "report": number} for key in sorted(keys)])
+
+
+def signatures_of(connection: Connection, ids: Collection[str]) -> dict[str, bytes]:
+    """The signatures of some reports, by their ids."""
+    statement = select(reports.c.id, signatures.c.body).join(signatures).where(reports.c.id.in_(ids))
+    return {row.id: row.body for row in connection.execute(statement)}
+
+
+def unite(connection: Connection, ids: Collection[str]) -> set[str]:
+    """These reports print one text, with all that any of them does; the ids of the reports in the group."""
+    of_these = select(reports.c.row).where(reports.c.id.in_(ids))
+    groups = select(reprints.c.group).where(reprints.c.report.in_(of_these))
+    statement = select(reports.c.id, reports.c.row).outerjoin(reprints)
+    found = connection.execute(statement.where(reports.c.id.in_(ids) | reprints.c.group.in_(groups))).all()
+    connection.execute(delete(reprints).where(reprints.c.report.in_([row.row for row in found])))
+    first = min(row.id for row in found)
+    connection.execute(insert(reprints), [{"report": row.row, "group": first} for row in found])
+    return {row.id for row in found}
+
+
+def printed(connection: Connection, sha256_texts: Collection[str]) -> dict[str, Printed]:
+    """For the texts (hashes) that others print too, or that print others', the first print."""
+    found: dict[str, Printed] = {}
+    asked = list(sha256_texts)
+    for at in range(0, len(asked), _MANY):
+        mine = select(reprints.c.group).join(reports).where(reports.c.sha256_text.in_(asked[at : at + _MANY]))
+        statement = select(
+            reports.c.id, reports.c.sha256_text, reports.c.publisher, reprints.c.group, reports.c.published
+        ).join(reprints)
+        statement = statement.where(reprints.c.group.in_(mine)).order_by(
+            reports.c.published.is_(None), reports.c.published, reports.c.publisher, reports.c.id
+        )
+        firsts: dict[str, Printed] = {}
+        for row in connection.execute(statement):
+            one = Printed(id=row.id, sha256_text=row.sha256_text, publisher=row.publisher, group=row.group)
+            found[row.sha256_text] = firsts.setdefault(row.group, one)
+    return found
+
+
+def groups(connection: Connection) -> Mapping[str, str]:
+    """For each report that prints a text that others print, its group."""
+    statement = select(reports.c.id, reprints.c.group).join(reprints).order_by(reports.c.id)
+    return {row.id: row.group for row in connection.execute(statement)}

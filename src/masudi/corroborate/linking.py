@@ -1,0 +1,39 @@
+"""Gists → links: which pairs of things that two reports tell may be of one incident, with a score and the reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from masudi.corroborate.blocks import candidates
+from masudi.corroborate.comparing import barred, compare
+from masudi.corroborate.gists import Gist
+from masudi.corroborate.rules import Rules, load_rules
+from masudi.corroborate.scoring import chance, explain
+from masudi.domain.incident import Link, Part
+
+
+def link(new: Iterable[Gist], near: Iterable[Gist] = (), rules: Rules | None = None) -> tuple[Link, ...]:
+    """The links among new gists and between these and others, in order of ids.
+
+    `near` are gists linked before that share a block with a new one (`masudi.corroborate.blocks_of`); those of an id
+    that stands among the new are left aside. Pairs that score under the floor of corroborate.yaml get no link, nor do
+    two things of one report. The links of a whole case are those of `link(all)`, however the reports came in.
+    """
+    rules = rules or load_rules()
+    fresh = {gist.id: gist for gist in new}
+    found = {gist.id: gist for gist in near} | fresh
+    links = []
+    for one, other in candidates(found, rules, frozenset(fresh)):
+        a, b = found[one], found[other]
+        answers = compare(a, b, rules)
+        if answers is not None and (score := chance(answers, rules)) >= rules.floor and not barred(a, b, rules):
+            links.append(Link(one=one, other=other, score=score, why=explain(a, b, answers, rules)))
+    return tuple(sorted(links, key=lambda link: (link.one, link.other)))
+
+
+def explain_pair(one: Gist, other: Gist, rules: Rules | None = None) -> tuple[Part, ...]:
+    """Why two gists may or may not be of one incident; empty where their kinds already say that they are not."""
+    rules = rules or load_rules()
+    first, second = sorted((one, other), key=lambda gist: gist.id)
+    answers = compare(first, second, rules)
+    return explain(first, second, answers, rules) if answers else ()

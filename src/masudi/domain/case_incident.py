@@ -1,0 +1,64 @@
+"""What a case file holds of incidents, as values: one with its grade, what lists ask for, one looked at closely."""
+
+from __future__ import annotations
+
+import datetime
+
+import msgspec
+
+from masudi.domain.case import CaseClaim, Decision
+from masudi.domain.claim import Status
+from masudi.domain.incident import Incident, Link
+
+
+class Grade(msgspec.Struct, frozen=True, kw_only=True):
+    """What a person makes of an incident on a scale of data/grades.yaml; `decision` is its number in the log.
+
+    `marks` has one mark for each part of the scale. Masudi grades nothing itself.
+    """
+
+    scale: str
+    marks: dict[str, str]
+    person: str
+    at: datetime.datetime
+    decision: int
+
+
+class CaseIncident(msgspec.Struct, frozen=True, kw_only=True):
+    """An incident of the case, and its grade where somebody has given one. The ids of claims are the case's own."""
+
+    incident: Incident
+    grade: Grade | None = None
+
+
+class SoughtIncidents(msgspec.Struct, frozen=True, kw_only=True):
+    """Which incidents are asked for; what is None does not matter.
+
+    `kind` is one of the incident's kinds. `actor` and `place` are names or ids, as in `masudi.domain.case.Sought`: some
+    claim of the incident has them. `from_` and `to` bound its days; one without a day is not between any. `origins` is
+    how many origins at least assert it. `contradicted` and `graded`: those that are, or those that are not.
+    """
+
+    kind: str | None = None
+    status: Status | None = None
+    actor: str | None = None
+    place: str | None = None
+    from_: datetime.date | None = msgspec.field(default=None, name="from")
+    to: datetime.date | None = None
+    origins: int | None = None
+    contradicted: bool | None = None
+    graded: bool | None = None
+
+
+class IncidentDetail(msgspec.Struct, frozen=True, kw_only=True):
+    """An incident with all its claims, why they are linked, and what people decided about it, oldest first.
+
+    `links` are between things that two reports tell, named by the first claim of each.
+    """
+
+    id: str
+    incident: Incident
+    grade: Grade | None = None
+    claims: tuple[CaseClaim, ...]
+    links: tuple[Link, ...] = ()
+    decisions: tuple[Decision, ...] = ()

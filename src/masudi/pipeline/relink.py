@@ -1,0 +1,255 @@
+"""Claims of a case → incidents: whatever waits is linked, in batches, each of which is stored whole or not at all.
+
+A report waits from when it was added, read anew, or decided on. Linking it takes in what it touches alone, with the
+result that linking everything at once would have. People's word on which claims belong together wins over every score.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from masudi.domain.incident import Grouping, Incident, Ruling
+
+if TYPE_CHECKING:
+    from masudi.casefile import Case
+    from masudi.casefile.linking import Former, Transaction
+    from masudi.casefile.reprinting import Printed
+    from masudi.corroborate import Alignments, Gist, Linked, Print, Surroundings
+
+# Reports that are linked in one transaction: others wait for as long as it takes, and what it does for all of them at
+# once (what is around, which incidents are to be shown anew) is done once. Of 16, 64 and 256, 64 was as quick as 256.
+_BATCH = 64
+
+
+def relink(case: Case, *, everything: bool = False) -> Generator[int, None, None]:
+    """Link the reports that wait, and say after each batch how many there were in it; with `everything`, all reports.
+
+    Each batch is stored before it is counted: whatever ends the process, the next run goes on with what still waits.
+    """
+    if everything:
+        case.let_all_wait()
+    while done := _link_some(case):
+        yield done
+
+
+def settle(case: Case) -> int:
+    """Link the reports that wait; how many there were."""
+    return sum(relink(case))
+
+
+def follow(case: Case, claims: Iterable[str] | None = None) -> int:
+    """Link what a decision has let wait: the reports of these claims, or else one batch; how many reports it was.
+
+    So whoever decides sees what came of it, and does not wait for what others have added.
+    """
+    return _link_some(case, None if claims is None else tuple(claims))
+
+
+@cache
+def alignments() -> Alignments:
+    """On which side publishers stand: with the party that they are aligned with, if with any."""
+    from masudi.corroborate import Alignments
+    from masudi.resolve.actor_files import load_packaged_actors
+    from masudi.resolve.publishers import load_publishers
+
+    parties = {one.name: one.entity for one in load_packaged_actors()}
+    return Alignments(
+        publishers={
+            name: parties[one.alignment]
+            for one in load_publishers().by_id.values()
+            if one.alignment in parties
+            for name in (one.label, *one.names)
+        }
+    )
+
+
+def first_prints(printed: Mapping[str, Printed]) -> dict[str, Print]:
+    """For the texts (hashes) that several reports print, whose text that first was."""
+    from masudi.corroborate import Print
+
+    return {text: Print(first=one.sha256_text, publisher=one.publisher) for text, one in printed.items()}
+
+
+def _link_some(case: Case, claims: Sequence[str] | None = None) -> int:
+    """Link one batch of what waits, or of what of it makes these claims; how many reports it had."""
+    from masudi.casefile import linking
+
+    with case.linking() as transaction:
+        ids = linking.waiting(transaction, _BATCH, claims)
+        if ids:
+            _Batch(transaction, ids).run()
+    return len(ids)
+
+
+class _Batch:
+    """The reports that are linked in one transaction."""
+
+    def __init__(self, transaction: Transaction, ids: Sequence[str]) -> None:
+        from masudi.casefile import linking
+        from masudi.corroborate.rules import load_rules
+
+        self._transaction, self._ids, self._rules = transaction, ids, load_rules()
+        self._rulings = linking.ruled(transaction)
+        self._held_together = _held_together(self._rulings)
+
+    def run(self) -> None:
+        from masudi.casefile import linked, linking
+        from masudi.corroborate import blocks_of
+
+        strong = self._rules.threshold.between
+        reprinted = _reprints(self._transaction, self._ids)
+        former = linking.forget(self._transaction, self._ids, strong)
+        gists = self._gists()
+        keys = {gist.id: blocks_of(gist, self._rules) for gist in gists}
+        found = self._linked(gists, keys, former)
+        filed = [
+            linked.Filed(
+                id=gist.id,
+                report=gist.report,
+                claims=gist.claims,
+                keys=_hashed(keys[gist.id]),
+                body=msgspec.msgpack.encode(gist),
+            )
+            for gist in gists
+        ]
+        gist_of = linked.file(self._transaction, filed, found.links)
+        self._show(found, gist_of, reprinted)
+        linked.done(self._transaction, self._ids)
+
+    def _gists(self) -> tuple[Gist, ...]:
+        """What the reports tell: a report is one by its id here, for two that print the same text are two."""
+        from masudi.casefile import linking
+        from masudi.corroborate import gists_of
+
+        claims = linking.claims_of(self._transaction, self._ids)
+        told = [msgspec.structs.replace(claim, sha256_text=report) for report, claim in claims]
+        return gists_of(told, self._rulings, self._rules)
+
+    def _linked(self, gists: Sequence[Gist], keys: Mapping[str, frozenset[str]], former: Former) -> Linked:
+        from masudi.casefile import linking
+        from masudi.corroborate import partners
+        from masudi.corroborate import relink as link_new
+
+        wanted = {key for its in keys.values() for key in partners(its)}
+        near = map(gist_of_body, linking.filed_under(self._transaction, _hashed(wanted)))
+        ours = {claim for group in former.groups for claim in group.claims}
+        touched = former.claims | {other for claim in ours for other in self._held_together.get(claim, ())}
+        return link_new(
+            gists,
+            tuple(near),
+            lambda claims: self._around(claims, former),
+            touched=touched,
+            rulings=self._rulings,
+            taken=lambda id_: linking.taken(self._transaction, id_),
+            rules=self._rules,
+        )
+
+    def _around(self, claims: frozenset[str], former: Former) -> Surroundings:
+        from masudi.casefile import linking
+        from masudi.corroborate import Surroundings
+
+        strong = self._rules.threshold.between
+        found = linking.around(self._transaction, claims, strong, self._held_together)
+        groups = {group.id: group for group in (*former.groups, *found.groups)}
+        return Surroundings(
+            gists=tuple(map(gist_of_body, found.gists)),
+            links=found.links,
+            groups=tuple(groups[one] for one in sorted(groups)),
+        )
+
+    def _show(self, found: Linked, gist_of: Mapping[str, int], reprinted: Iterable[str]) -> None:
+        """Make anew the incidents in which a claim, a report's first print or the group is not what it was."""
+        from masudi.casefile import linked, linking
+
+        before = {group.id: group.claims for group in linking.groups_named(self._transaction, found.gone)}
+        printed = linking.groups_of_reports(self._transaction, reprinted)
+        changed = gist_of.keys() | {claim for group in printed for claim in group.claims}
+        stale = [group for group in found.groups if before.get(group.id) != group.claims or changed & set(group.claims)]
+        stale += [group for group in printed if group.id not in found.gone]
+        gone = set(found.gone) - {group.id for group in found.groups}
+        linked.write(self._transaction, shown(self._transaction, stale, self._rulings), gone, gist_of)
+
+
+def shown(transaction: Transaction, groups: Sequence[Grouping], rulings: Sequence[Ruling]) -> list[Incident]:
+    """What the claims of each group add up to."""
+    from masudi.casefile import linking, reprinting
+    from masudi.corroborate import show
+
+    claims = linking.claims_by_id(transaction, (claim for group in groups for claim in group.claims))
+    prints = first_prints(reprinting.printed(transaction, {claim.sha256_text for claim in claims.values()}))
+    return [
+        show(
+            group,
+            [claims[one] for one in group.claims],
+            alignments=alignments(),
+            reprints=prints,
+            rulings=rulings,
+        )
+        for group in groups
+    ]
+
+
+def _reprints(transaction: Transaction, ids: Sequence[str]) -> set[str]:
+    """Look for the prints of some reports' texts; the ids of all reports of which the first print may have changed."""
+    from masudi.casefile import reprinting
+    from masudi.corroborate import Signature, bands, is_print, signature
+
+    known = msgspec.msgpack.Decoder(Signature)
+    changed = reprinting.forget(transaction, ids)
+    for left in _groups_left(transaction, changed - set(ids)):
+        reprinting.unite(transaction, left)
+    for id_, text, publisher in reprinting.texts(transaction, ids):
+        mine = signature(id_, text, publisher)
+        keys = bands(mine)
+        alike = reprinting.alike(transaction, keys)
+        same = {other for other, body in alike.items() if is_print(mine, known.decode(body))}
+        reprinting.file(transaction, id_, msgspec.msgpack.encode(mine), keys)
+        if same:
+            changed |= reprinting.unite(transaction, {id_, *same})
+    return changed
+
+
+def _groups_left(transaction: Transaction, ids: set[str]) -> list[set[str]]:
+    """The groups that reports form among each other after another one left theirs."""
+    from masudi.casefile import reprinting
+    from masudi.corroborate import Signature, reprints
+
+    if not ids:
+        return []
+    known = msgspec.msgpack.Decoder(Signature)
+    its = reprinting.signatures_of(transaction, ids)
+    return [set(group) for group in reprints(known.decode(body) for body in its.values())]
+
+
+def _held_together(rulings: Sequence[Ruling]) -> dict[str, set[str]]:
+    """For a claim, those that somebody holds together with it."""
+    from masudi.corroborate.clustering import ruled_pairs
+
+    found: dict[str, set[str]] = defaultdict(set)
+    for one, other in ruled_pairs(rulings):
+        found[one].add(other)
+        found[other].add(one)
+    return found
+
+
+def gist_of_body(body: bytes) -> Gist:
+    """The gist that a case keeps as `body`."""
+    return _decoder()(body)
+
+
+@cache
+def _decoder() -> Callable[[bytes], Gist]:
+    from masudi.corroborate import Gist
+
+    return msgspec.msgpack.Decoder(Gist).decode
+
+
+def _hashed(keys: Iterable[str]) -> frozenset[int]:
+    """Keys of blocks as a store has them: two that hash alike only cost a comparison."""
+    return frozenset(int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), signed=True) for key in keys)

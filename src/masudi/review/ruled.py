@@ -1,0 +1,50 @@
+"""What people decided about incidents, as rulings on claims: the log's entries in, what linking goes by out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from masudi.domain import Action
+from masudi.domain.case import Decision
+from masudi.domain.incident import Ruling, RulingKind
+from masudi.review.decided import standing
+
+
+def rulings(entries: Iterable[Decision]) -> tuple[Ruling, ...]:
+    """The rulings that hold, oldest first.
+
+    `entries` are all of the log that split, merge, pin, carry or undo, in their order. A claim that a later reading
+    replaced is ruled on as the one that took its place. An entry whose content was erased rules nothing any more.
+    """
+    entries = tuple(entries)
+    carried = [
+        (one.sequence, one.subject, one.payload["to"])
+        for one in entries
+        if one.action == Action.CARRY and one.payload is not None and one.payload["to"] is not None
+    ]
+    return tuple(
+        ruling
+        for one in standing(entries)
+        if one.payload is not None and (ruling := _ruling(one, one.payload, carried)) is not None
+    )
+
+
+def _ruling(entry: Decision, payload: dict[str, Any], carried: Sequence[tuple[int, str, str]]) -> Ruling | None:
+    def now(name: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(_now(str(claim), entry.sequence, carried) for claim in payload[name]))
+
+    if entry.action == Action.SPLIT:
+        return Ruling(kind=RulingKind.APART, claims=now("claims"), others=now("others"))
+    if entry.action == Action.MERGE:
+        return Ruling(kind=RulingKind.TOGETHER, claims=now("claims"))
+    if entry.action == Action.PIN:
+        return Ruling(kind=RulingKind.PIN, claims=now("claims"), incident=entry.subject)
+    return None
+
+
+def _now(claim: str, since: int, carried: Sequence[tuple[int, str, str]]) -> str:
+    for sequence, before, after in carried:
+        if sequence > since and before == claim:
+            claim = after
+    return claim

@@ -1,0 +1,139 @@
+"""The application: which pages there are, and what all of them share."""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Iterable
+from importlib.resources import files
+from typing import Annotated
+
+from fastapi import FastAPI, Form, HTTPException, Query, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import RedirectResponse
+from starlette.exceptions import HTTPException as StarletteHTTPException
+
+from masudi.casefile import Case
+from masudi.errors import CaseError, ConflictError, DecisionError, MasudiError, UsageError
+from masudi.web import adding_pages, lists, overview, report, review_pages, search
+from masudi.web.access import LASTS, Visitors
+from masudi.web.bench import Bench
+from masudi.web.guard import Guard
+from masudi.web.pages import SHARED, Changing, json_response, render, static_version
+
+# What one request may send: many reports dropped at once. Bytes.
+MOST = 64_000_000
+
+_TYPES = {".mjs": "text/javascript", ".js": "text/javascript", ".css": "text/css", ".json": "application/json"}
+
+
+def create_app(
+    case: Case,
+    visitors: Visitors,
+    *,
+    hosts: Iterable[str] = (),
+    addresses: bool = False,
+    cookie: str = "masudi",
+    invented_land: bool = False,
+) -> FastAPI:
+    """The workbench on an open case, for those who have a key.
+
+    `hosts` are names under which it is reached beside those of this machine; with `addresses` any plain IP address is
+    one. `cookie` names the session's cookie, which browsers share between ports. `invented_land` puts the country of
+    the made-up samples on the map.
+    """
+    app = FastAPI(title="Masudi", docs_url=None, redoc_url=None, openapi_url="/openapi.json")
+    app.state.bench = Bench(case, visitors)
+    app.state.cookie = cookie
+    app.state.invented_land = invented_land
+    app.add_middleware(Guard, hosts=tuple(hosts), addresses=addresses, limit=MOST)
+    for part in (overview, report, review_pages, lists, search, adding_pages):
+        app.include_router(part.router)
+    _doors(app)
+    _static(app)
+    _faults(app)
+    return app
+
+
+def _doors(app: FastAPI) -> None:
+    """Coming in and going out."""
+
+    @app.get("/", include_in_schema=False)
+    def root() -> Response:
+        return RedirectResponse("/overview", 303)
+
+    @app.get("/enter", include_in_schema=False)
+    def enter(request: Request, key: Annotated[str, Query(max_length=200)] = "") -> Response:
+        return _entered(request, key)
+
+    @app.post("/enter", include_in_schema=False)
+    def enter_by_form(request: Request, key: Annotated[str, Form(max_length=200)] = "") -> Response:
+        return _entered(request, key)
+
+    @app.post("/leave", include_in_schema=False)
+    def leave(request: Request, _: Changing) -> Response:
+        request.app.state.bench.visitors.leave(request.cookies[request.app.state.cookie])
+        answer = RedirectResponse("/enter", 303)
+        answer.delete_cookie(request.app.state.cookie)
+        return answer
+
+
+def _entered(request: Request, key: str) -> Response:
+    id_ = request.app.state.bench.visitors.enter(key.strip())
+    if id_ is None:
+        return render(request, "enter.html", {"wrong": bool(key)}, 403 if key else 401)
+    answer = RedirectResponse("/overview", 303)
+    secure = request.url.scheme == "https"
+    answer.set_cookie(request.app.state.cookie, id_, max_age=LASTS, httponly=True, samesite="lax", secure=secure)
+    return answer
+
+
+def _static(app: FastAPI) -> None:
+    """Scripts, styles and the map's layers: our own files, under a name that changes with them."""
+
+    @app.get("/static/{version}/{path:path}", include_in_schema=False)
+    def static(version: str, path: str) -> Response:
+        parts = path.split("/")
+        if version != static_version() or any(not part or part.startswith(".") or "\\" in part for part in parts):
+            raise HTTPException(404)
+        folder = files("masudi.export") / "templates" if path in SHARED else files("masudi.web") / "static"
+        found = folder.joinpath(*parts)
+        ending = path[path.rfind(".") :]
+        if ending not in (*_TYPES, ".svg") or not found.is_file():
+            raise HTTPException(404)
+        kind = _TYPES.get(ending) or mimetypes.types_map[ending]
+        return Response(
+            found.read_bytes(), media_type=kind, headers={"cache-control": "public, max-age=31536000, immutable"}
+        )
+
+
+def _faults(app: FastAPI) -> None:
+    """What goes wrong, as a page or as JSON, like the address that was asked for."""
+
+    @app.exception_handler(MasudiError)
+    def masudi_fault(request: Request, fault: MasudiError) -> Response:
+        known = {UsageError: 400, DecisionError: 400, ConflictError: 409, CaseError: 503}
+        return _told(request, known.get(type(fault), 422), str(fault))
+
+    @app.exception_handler(RequestValidationError)
+    def invalid(request: Request, fault: RequestValidationError) -> Response:
+        first = fault.errors()[0]
+        where = " ".join(str(part) for part in first["loc"][1:])
+        return _told(request, 422, f"{where}: {first['msg']}")
+
+    @app.exception_handler(StarletteHTTPException)
+    def http_fault(request: Request, fault: StarletteHTTPException) -> Response:
+        if fault.status_code == 401 and not _wants_json(request):
+            return render(request, "enter.html", {"wrong": False}, 401)
+        said = {401: "Come in by the address that `masudi serve` printed.", 404: "There is no such page."}
+        return _told(request, fault.status_code, said.get(fault.status_code, str(fault.detail)))
+
+
+def _told(request: Request, status: int, said: str) -> Response:
+    if _wants_json(request):
+        return json_response({"problem": said}, status)
+    return render(request, "fault.html", {"said": said, "status": status}, status)
+
+
+def _wants_json(request: Request) -> bool:
+    wanted = request.headers.get("accept", "") + request.headers.get("content-type", "")
+    return request.url.path.endswith(".json") or "application/json" in wanted

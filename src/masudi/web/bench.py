@@ -1,0 +1,90 @@
+"""What all pages of one running workbench share: the case, its board, words, visitors, templates."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Mapping
+
+from masudi.casefile import Case
+from masudi.domain.case import CaseSummary
+from masudi.export.words import Words, words
+from masudi.resolve.actor_files import load_actors
+from masudi.review import Review
+from masudi.web.access import Visitors
+from masudi.web.adding import Uploads
+from masudi.web.board import Board
+from masudi.web.reviewing import Decisions
+
+_log = logging.getLogger(__name__)
+
+# The board is looked at again at most so often, in seconds: others may add to the case meanwhile.
+_FRESH = 2.0
+
+
+class Bench:
+    """One case, as the pages see it."""
+
+    def __init__(self, case: Case, visitors: Visitors) -> None:
+        self.case, self.visitors = case, visitors
+        self.words: Words = words()
+        self.actors: Mapping[str, str] = {one.name: one.label for one in load_actors()}
+        self.uploads = Uploads(case)
+        self.decisions = Decisions(case)
+        self._lock = threading.Lock()
+        self._looked = 0.0
+        self._renewing = False
+        self._summary, self._board = self._read()
+
+    @property
+    def board(self) -> Board:
+        """The claims in columns; a change that somebody else made shows up within some seconds."""
+        self._look()
+        return self._board
+
+    @property
+    def summary(self) -> CaseSummary:
+        """What the case holds, counted, as of the board."""
+        return self._summary
+
+    def _look(self) -> None:
+        """Renew the board where the case has changed: at once where it is small, else beside the pages."""
+        with self._lock:
+            if self._renewing or time.monotonic() - self._looked < _FRESH:
+                return
+            self._looked = time.monotonic()
+            summary = self.case.summary()
+            if _state(summary) == _state(self._summary):
+                return
+            self._renewing = True
+        if summary.claims < 5_000:
+            self._renew()
+        else:
+            threading.Thread(target=self._renew, daemon=True).start()
+
+    def renew(self) -> None:
+        """Look at the case again with the next page."""
+        self._looked = 0.0
+
+    def mark(self, review: Review) -> None:
+        """Let the board show at once how far people are with a claim; what they corrected follows."""
+        self._board.mark(review)
+        self.renew()
+
+    def _renew(self) -> None:
+        try:
+            self._summary, self._board = self._read()
+        except Exception:
+            _log.exception("the case could not be looked at again; pages show it as it was")
+        finally:
+            self._renewing = False
+
+    def _read(self) -> tuple[CaseSummary, Board]:
+        summary = self.case.summary()
+        self.decisions.follow()
+        return summary, Board(self.decisions.all(), self.case.reports(), self.words, self.actors)
+
+
+def _state(summary: CaseSummary) -> tuple[object, ...]:
+    return summary.reports, summary.older_versions, summary.claims, summary.head

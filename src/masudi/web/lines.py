@@ -1,0 +1,98 @@
+"""Claims as lines of a list: what each is of, the words that say it, and which report that is."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+import msgspec
+import numpy as np
+
+from masudi.domain import Claim, HedgeLevel, Status
+from masudi.export.claim_view import QUOTE_SIDE, summary_of
+from masudi.export.wording import dates_words, quoted
+from masudi.export.words import Words
+from masudi.web.bench import Bench
+from masudi.web.board import NO_DAY, Board, Mask, Stage, stage_of
+
+# Claims on one page of a list.
+PAGE = 25
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """One claim of a list. `day` are its days in words, `before`, `trigger` and `after` its evidence sentence."""
+
+    id: str
+    report: str
+    kind: str
+    name: str
+    family: str
+    status: Status
+    gloss: str | None
+    hedge: str | None
+    day: str | None
+    summary: tuple[str, ...]
+    before: str
+    trigger: str
+    after: str
+    title: str | None
+    publisher: str | None
+    published: datetime.date | None
+    synthetic: bool = False
+    confidence: float | None = None
+    stage: Stage | None = None
+
+
+class Lines(msgspec.Struct, frozen=True, kw_only=True):
+    """One page of a list: pages count from 1."""
+
+    lines: tuple[Line, ...]
+    page: int
+    pages: int
+    total: int
+
+
+def line_of(claim: Claim, report: str, title: str | None, words: Words, stage: Stage | None = None) -> Line:
+    """A claim of a report as a line."""
+    before, trigger, after = quoted(claim.mentions[0], QUOTE_SIDE)
+    return Line(
+        id=claim.id,
+        report=report,
+        kind=claim.kind,
+        name=words.claim(claim),
+        family=words.family(claim.kind),
+        status=claim.status,
+        gloss=words.gloss(claim.status),
+        hedge=None if claim.hedge.level is HedgeLevel.NONE else words.hedge(claim.hedge.level),
+        day=dates_words(claim.time) if claim.time else None,
+        summary=tuple(summary_of(claim, words)),
+        before=before,
+        trigger=trigger,
+        after=after,
+        title=title,
+        publisher=claim.publisher,
+        published=claim.published,
+        synthetic=claim.synthetic,
+        confidence=claim.confidence.claim,
+        stage=stage,
+    )
+
+
+def lines_of(bench: Bench, board: Board, mask: Mask, page: int) -> Lines:
+    """The claims of a mask, the latest day first, those without a day last."""
+    rows = np.flatnonzero(mask)
+    begins = board.begins[rows]
+    order = rows[np.lexsort((rows, -begins, begins == NO_DAY))]
+    pages = max(1, -(-len(order) // PAGE))
+    page = min(max(page, 1), pages)
+    shown = [board.ids[row] for row in order[(page - 1) * PAGE : page * PAGE].tolist()]
+    return Lines(lines=_lines(bench, board, shown), page=page, pages=pages, total=len(order))
+
+
+def _lines(bench: Bench, board: Board, ids: Sequence[str]) -> tuple[Line, ...]:
+    lines = []
+    for found in map(bench.case.claim, ids):
+        review = bench.decisions.review(found, None)
+        report = board.reports[int(board.report[board.row_of[found.claim.id]])]
+        lines.append(line_of(review.claim, report.id, report.title or report.name, bench.words, stage_of(review)))
+    return tuple(lines)

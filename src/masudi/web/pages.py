@@ -1,0 +1,137 @@
+"""How a page is made: the same view as HTML by a template, or as JSON where its address ends in .json."""
+
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+from typing import Annotated, Any
+from urllib.parse import quote, urlencode
+
+import msgspec
+from fastapi import APIRouter, Depends, Form, HTTPException, Request, Response
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+
+from masudi.domain.case import Synthetic
+from masudi.export.page import shown, squeeze
+from masudi.export.wording import day_words, visible
+from masudi.web.access import Session, sent_rightly
+from masudi.web.bench import Bench
+
+# Of which files of other rooms the pages are made too: what marks words in a text looks the same everywhere.
+SHARED = ("page.css", "page.js")
+
+
+@cache
+def environment() -> Environment:
+    """The templates: the workbench's, then those of the page that `masudi read` writes. Everything is escaped."""
+    loader = ChoiceLoader([PackageLoader("masudi.web"), PackageLoader("masudi.export")])
+    made = Environment(
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(shown=shown, plain=visible, day=day_words, squeeze=squeeze, quoted=quote)
+    made.globals.update(query=lambda **given: urlencode({name: one for name, one in given.items() if one is not None}))
+    return made
+
+
+@cache
+def static_version() -> str:
+    """What changes with any static file, so that browsers may keep them for good."""
+    import hashlib
+
+    found = hashlib.sha256()
+    for folder in (files("masudi.web") / "static", files("masudi.export") / "templates"):
+        for path in sorted(_below(folder), key=str):
+            found.update(path.read_bytes())
+    return found.hexdigest()[:12]
+
+
+def _below(folder: Any) -> Any:
+    for path in folder.iterdir():
+        if path.is_dir():
+            yield from _below(path)
+        else:
+            yield path
+
+
+def bench_of(request: Request) -> Bench:
+    """The workbench that a request is for."""
+    bench: Bench = request.app.state.bench
+    return bench
+
+
+def session_of(request: Request) -> Session:
+    """The session of a request; 401 where it has none."""
+    session = bench_of(request).visitors.session(request.cookies.get(request.app.state.cookie))
+    if session is None:
+        raise HTTPException(401)
+    return session
+
+
+def changing(
+    request: Request,
+    session: Annotated[Session, Depends(session_of)],
+    csrf: Annotated[str | None, Form()] = None,
+) -> Session:
+    """The session of a request that changes something: 403 where the form does not carry its token."""
+    if not sent_rightly(session, request.headers.get("x-csrf") or csrf):
+        raise HTTPException(403, "This form is too old: go back, load the page again, and send it once more.")
+    return session
+
+
+At = Annotated[Bench, Depends(bench_of)]
+By = Annotated[Session, Depends(session_of)]
+Changing = Annotated[Session, Depends(changing)]
+
+
+def page(
+    router: APIRouter, path: str, template: str, *, data: bool = True
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Register what makes a view under `path`, as HTML, and under `path`.json unless its `data` are made otherwise."""
+
+    def register(view: Callable[..., Any]) -> Callable[..., Any]:
+        def html(request: Request, made: Annotated[Any, Depends(view)]) -> Response:
+            return made if isinstance(made, Response) else render(request, template, made)
+
+        def as_json(made: Annotated[Any, Depends(view)]) -> Response:
+            return made if isinstance(made, Response) else json_response(made)
+
+        name = view.__name__
+        summary = (view.__doc__ or "").strip().partition("\n")[0]
+        if data:
+            router.add_api_route(f"{path}.json", as_json, methods=["GET"], name=f"{name}_json", summary=summary)
+        router.add_api_route(path, html, methods=["GET"], name=name, summary=summary)
+        return view
+
+    return register
+
+
+def json_response(value: Any, status: int = 200) -> Response:
+    """A value as JSON."""
+    return Response(msgspec.json.encode(value), status, media_type="application/json")
+
+
+def render(request: Request, template: str, view: Any, status: int = 200) -> Response:
+    """A view as the page that a template makes of it."""
+    bench = bench_of(request)
+    session = bench.visitors.session(request.cookies.get(request.app.state.cookie))
+    here = request.url.path
+    made = (
+        environment()
+        .get_template(template)
+        .render(
+            view=view,
+            words=bench.words,
+            session=session,
+            summary=bench.summary,
+            made_up=bench.summary.settings.synthetic in (Synthetic.MADE_UP, Synthetic.MIXED),
+            invented_land=request.app.state.invented_land,
+            static=f"/static/{static_version()}",
+            here=here,
+            json=f"{here}.json" + (f"?{request.url.query}" if request.url.query else ""),
+        )
+    )
+    return Response(made, status, media_type="text/html")

@@ -1,0 +1,198 @@
+"""Reviewing: decisions on claims, the next claim that needs one, and how far the reviewers are."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+import msgspec
+import numpy as np
+from fastapi import APIRouter, Depends, HTTPException, Path, Query, Request, Response
+from fastapi.responses import RedirectResponse
+from pydantic import BaseModel, ConfigDict
+
+from masudi.domain import Claim, span_of
+from masudi.domain.case import CaseClaim
+from masudi.errors import DecisionError, UsageError
+from masudi.review import Review, agreement
+from masudi.web.access import Session, sent_rightly
+from masudi.web.bench import Bench
+from masudi.web.board import STAGES, Board, Stage
+from masudi.web.pages import At, By, json_response, page, session_of
+
+router = APIRouter()
+
+Id = Annotated[str, Path(pattern=r"^[0-9a-f]{16}$")]
+Order = Annotated[Literal["uncertain", "text"], Query()]
+
+
+def by_script(request: Request, session: Annotated[Session, Depends(session_of)]) -> Session:
+    """The session of a change that a script sends: 403 where it does not carry the session's token."""
+    if not sent_rightly(session, request.headers.get("x-csrf")):
+        raise HTTPException(403, "This page is too old: load it again.")
+    return session
+
+
+ByScript = Annotated[Session, Depends(by_script)]
+
+
+class Decide(BaseModel):
+    """A decision on a claim: of `correct` the field and its new value; `seen` is the newest decision that was known."""
+
+    model_config = ConfigDict(extra="forbid")
+    action: Literal["accept", "reject", "correct", "undo"]
+    field: str | None = None
+    value: Any = None
+    seen: int = 0
+
+
+class Missed(BaseModel):
+    """A claim that the reader missed: the words from `start` to `end` say it."""
+
+    model_config = ConfigDict(extra="forbid")
+    kind: str
+    status: str
+    start: int
+    end: int
+
+
+class ReviewState(msgspec.Struct, frozen=True, kw_only=True):
+    """How a person finds a claim, for the script of the page; see `masudi.review.Review`."""
+
+    id: str
+    stage: str
+    two: str | None
+    done: bool
+    mine: bool
+    conflict: bool
+    answers: tuple[tuple[str, str], ...]
+    last: int
+    confidence: float | None
+    claim: Claim
+
+
+class Progress(msgspec.Struct, frozen=True, kw_only=True):
+    """How far the reviewers are: claims by stage; of `pairs` claims that two people reviewed they agree on `agreed`."""
+
+    stages: tuple[tuple[Stage, int], ...]
+    total: int
+    people: tuple[tuple[str, int], ...]
+    agreed: int
+    pairs: int
+    conflicts: tuple[tuple[str, str, str], ...]
+
+    @property
+    def done(self) -> int:
+        """The claims that need nothing more."""
+        return sum(count for stage, count in self.stages if stage in (Stage.ACCEPTED, Stage.CORRECTED, Stage.REJECTED))
+
+
+def review_state(review: Review) -> ReviewState:
+    """A review for the script."""
+    stage = "conflict" if review.conflict else review.state.value
+    return ReviewState(
+        id=review.claim.id,
+        stage=stage,
+        two=review.two,
+        done=review.done,
+        mine=review.mine,
+        conflict=review.conflict,
+        answers=tuple((name, state.value) for name, state in review.answers),
+        last=review.last,
+        confidence=review.claim.confidence.claim,
+        claim=review.claim,
+    )
+
+
+def _found(bench: Bench, report: str, claim: str) -> CaseClaim:
+    try:
+        found = bench.case.claim(claim)
+    except UsageError:
+        raise HTTPException(404) from None
+    if found.report_id != report:
+        raise HTTPException(404)
+    return found
+
+
+@router.post("/report/{report}/claim/{claim}")
+def decide(bench: At, session: ByScript, report: Id, claim: Id, sent: Decide) -> Response:
+    """Accept, reject or correct a claim, or take one's last decision back; the answer is how the claim stands then."""
+    found = _found(bench, report, claim)
+    review = bench.decisions.decide(session.person.name, sent.action, found, sent.seen, sent.field or "", sent.value)
+    bench.mark(bench.decisions.review(found, None))
+    return json_response(review_state(review))
+
+
+@router.post("/report/{report}/claims")
+def add_claim(bench: At, session: ByScript, report: Id, sent: Missed) -> Response:
+    """Add a claim that the reader missed; the answer is its id."""
+    try:
+        text = bench.case.report(report).report.text
+        span = span_of(text, sent.start, sent.end)
+    except UsageError:
+        raise HTTPException(404) from None
+    except ValueError as fault:
+        raise DecisionError(f"a claim cannot be added so: {fault}") from None
+    id_ = bench.decisions.add(session.person.name, report, sent.kind, sent.status, msgspec.to_builtins(span))
+    bench.renew()
+    return json_response({"id": id_}, 201)
+
+
+@router.get("/next")
+def next_claim(
+    bench: At, session: By, order: Order = "uncertain", after: Annotated[str, Query(max_length=16)] = ""
+) -> Response:
+    """To the claim that most needs a review by this person: the least certain one, or the next in the text."""
+    board = bench.board
+    row = _next_row(bench, board, session.person.name, order, after)
+    if row is None:
+        return RedirectResponse("/review?nothing=left", 303)
+    report = board.reports[int(board.report[row])].id
+    return RedirectResponse(f"/report/{report}?order={order}#c-{board.ids[row]}", 303)
+
+
+def _next_row(bench: Bench, board: Board, person: str, order: str, after: str) -> int | None:
+    open_ = np.isin(board.stage, [STAGES.index(one) for one in (Stage.UNREVIEWED, Stage.HALF, Stage.CONFLICT)])
+    rows = np.flatnonzero(open_)
+    if order == "uncertain":
+        rows = rows[np.argsort(np.nan_to_num(board.confidence[rows], nan=0.0), kind="stable")]
+    else:
+        # Round the list, from where one is.
+        rows = np.roll(rows, -int(np.searchsorted(rows, board.row_of.get(after, -1), side="right")))
+    half = STAGES.index(Stage.HALF)
+    for row in rows.tolist():
+        id_ = board.ids[row]
+        if id_ == after:
+            continue
+        if board.stage[row] == half and any(entry.person == person for entry in bench.decisions.on(id_)):
+            continue
+        return int(row)
+    return None
+
+
+@page(router, "/review", "review.html")
+def progress(bench: At, _: By) -> Progress:
+    """How far the reviewers are, who reviewed how many claims, and where two people differ."""
+    board = bench.board
+    counts = np.bincount(board.stage, minlength=len(STAGES)).tolist()
+    people: dict[str, int] = {}
+    reviews, conflicts = [], []
+    for id_ in bench.decisions.subjects():
+        row = board.row_of.get(id_)
+        if row is None:
+            continue
+        for name in {entry.person for entry in bench.decisions.on(id_)}:
+            people[name] = people.get(name, 0) + 1
+        if board.two[row] and board.stage[row] not in (STAGES.index(Stage.HALF), STAGES.index(Stage.UNREVIEWED)):
+            review = bench.decisions.review(bench.case.claim(id_), None)
+            reviews.append(review)
+            if review.conflict:
+                conflicts.append((board.reports[int(board.report[row])].id, id_, bench.words.claim(review.claim)))
+    agreed, pairs = agreement(reviews)
+    return Progress(
+        stages=tuple(zip(STAGES, counts, strict=True)),
+        total=len(board),
+        people=tuple(sorted(people.items(), key=lambda one: -one[1])),
+        agreed=agreed,
+        pairs=pairs,
+        conflicts=tuple(conflicts),
+    )

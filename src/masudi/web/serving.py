@@ -1,0 +1,76 @@
+"""The server of the workbench."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Callable, Iterable
+
+import uvicorn
+
+from masudi.casefile import Case
+from masudi.errors import UsageError
+from masudi.web.access import Person, Visitors
+from masudi.web.app import create_app
+
+
+def serve(
+    case: Case,
+    people: Iterable[str],
+    *,
+    host: str,
+    port: int,
+    tell: Callable[[dict[str, str]], None],
+    invented_land: bool = False,
+) -> None:
+    """Serve the workbench on a case until it is interrupted.
+
+    `people` are names, each of whom gets a key; `tell` is called once the server listens, with the address for each
+    name. `invented_land` as in `create_app`. UsageError where the address cannot be listened on.
+    """
+    visitors = Visitors(Person(name=name) for name in people)
+    app = create_app(
+        case,
+        visitors,
+        hosts=_names(host),
+        addresses=_any(host),
+        cookie=f"masudi-{port}",
+        invented_land=invented_land,
+    )
+    config = uvicorn.Config(app, host=host, port=port, log_level="warning", access_log=False, server_header=False)
+    server = _Told(config, lambda taken: tell(_addresses(visitors, host, taken)))
+    try:
+        server.run()
+    except SystemExit:
+        raise UsageError(f"{host}:{port} cannot be listened on: choose another port with --port") from None
+
+
+class _Told(uvicorn.Server):
+    """A server that says when it listens, and on which port."""
+
+    def __init__(self, config: uvicorn.Config, tell: Callable[[int], None]) -> None:
+        super().__init__(config)
+        self._tell = tell
+
+    async def startup(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
+        """As uvicorn has it."""
+        await super().startup(sockets)  # type: ignore[arg-type]
+        if self.started:
+            self._tell(self.servers[0].sockets[0].getsockname()[1])
+
+
+def _addresses(visitors: Visitors, host: str, port: int) -> dict[str, str]:
+    shown = "127.0.0.1" if _any(host) else host
+    shown = f"[{shown}]" if ":" in shown else shown
+    return {person.name: f"http://{shown}:{port}/enter?key={key}" for key, person in visitors.keys.items()}
+
+
+def _any(host: str) -> bool:
+    """Whether this stands for all addresses of the machine."""
+    try:
+        return ipaddress.ip_address(host).is_unspecified
+    except ValueError:
+        return False
+
+
+def _names(host: str) -> tuple[str, ...]:
+    return () if _any(host) else (host,)

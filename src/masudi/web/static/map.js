@@ -1,0 +1,159 @@
+// The map: Natural Earth's lines and our own points. Signs are elements of the page, so that they can be reached by
+// keyboard, follow its colours, and write any script; what the map itself draws is land, water and names.
+import { AttributionControl, Map as Plan, Marker, NavigationControl, Popup, ScaleControl } from "./maplibre/maplibre-gl.mjs";
+
+const dark = matchMedia("(prefers-color-scheme: dark)");
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+
+const colours = () =>
+  dark.matches
+    ? { sea: "#14191e", land: "#22272c", border: "#6b747d", river: "#2e4250", town: "#a5abb3", halo: "#22272c", country: "#c4c0b8" }
+    : { sea: "#d5dfe3", land: "#f6f3ec", border: "#9a938a", river: "#b5cad4", town: "#5a616a", halo: "#f6f3ec", country: "#4a525b" };
+
+function style(base, madeUp) {
+  const ink = colours();
+  const source = (name) => ({ type: "geojson", data: `${location.origin}${base}/map/${name}.json`, tolerance: 0.3 });
+  const names = { "text-font": ["system-ui", "Noto Sans", "DejaVu Sans", "sans-serif"], "text-field": ["get", "name"] };
+  const halo = { "text-halo-color": ink.halo, "text-halo-width": 1.4 };
+  return {
+    version: 8,
+    sources: {
+      land: source("land"), borders: source("borders"), rivers: source("rivers"), countries: source("countries"), towns: source("towns"),
+      areas: { type: "geojson", data: { type: "FeatureCollection", features: [] } },
+      ...(madeUp && { invented: { type: "geojson", data: `${location.origin}${base}/demo/kelmara.json` } }),
+    },
+    layers: [
+      { id: "sea", type: "background", paint: { "background-color": ink.sea } },
+      { id: "land", type: "fill", source: "land", paint: { "fill-color": ink.land, "fill-antialias": true } },
+      ...(madeUp ? invented(ink, names, halo) : []),
+      { id: "rivers", type: "line", source: "rivers", paint: { "line-color": ink.river, "line-width": ["interpolate", ["linear"], ["zoom"], 3, 0.6, 9, 2.2] },
+        filter: ["<=", ["get", "rank"], ["step", ["zoom"], 2, 4, 4, 6, 6]] },
+      { id: "borders", type: "line", source: "borders", paint: { "line-color": ink.border, "line-width": ["interpolate", ["linear"], ["zoom"], 2, 0.6, 8, 1.4], "line-dasharray": [4, 2] } },
+      { id: "areas", type: "fill", source: "areas", paint: { "fill-color": ink.country, "fill-opacity": 0.08 } },
+      { id: "area-lines", type: "line", source: "areas", paint: { "line-color": ink.country, "line-opacity": 0.6, "line-dasharray": [2, 3] } },
+      { id: "countries", type: "symbol", source: "countries", maxzoom: 7, filter: ["<=", ["get", "zoom"], ["zoom"]],
+        layout: { ...names, "text-size": 12, "text-letter-spacing": 0.08, "text-transform": "uppercase", "text-max-width": 8 }, paint: { "text-color": ink.country, ...halo } },
+      { id: "towns", type: "symbol", source: "towns", minzoom: 3, filter: ["<=", ["get", "zoom"], ["zoom"]],
+        layout: { ...names, "text-size": 11.5, "text-anchor": "top", "text-offset": [0, 0.5], "text-optional": true, "symbol-sort-key": ["get", "zoom"] }, paint: { "text-color": ink.town, ...halo } },
+    ],
+  };
+}
+
+// The country of the made-up samples, in the open sea and with a dashed shore, so that nobody takes it for a real one.
+const invented = (ink, names, halo) => [
+  { id: "invented-land", type: "fill", source: "invented", filter: ["==", ["get", "what"], "land"], paint: { "fill-color": ink.land } },
+  { id: "invented-shore", type: "line", source: "invented", filter: ["==", ["get", "what"], "land"], paint: { "line-color": ink.border, "line-dasharray": [2, 2] } },
+  { id: "invented-river", type: "line", source: "invented", filter: ["==", ["get", "what"], "river"], paint: { "line-color": ink.river, "line-width": ["interpolate", ["linear"], ["zoom"], 5, 1, 11, 6] } },
+  { id: "invented-name", type: "symbol", source: "invented", filter: ["==", ["get", "what"], "name"], layout: { ...names, "text-size": 13, "text-letter-spacing": 0.08 }, paint: { "text-color": ink.country, ...halo } },
+];
+
+export function makeMap(box, { center = [39, 34.5], zoom = 4, box: shown = null } = {}) {
+  const base = box.dataset.static;
+  let map;
+  try {
+    map = new Plan({
+      container: box, style: style(base, box.dataset.madeUp === "yes"), maxZoom: 13,
+      ...(shown ? { bounds: [shown.slice(0, 2), shown.slice(2)], fitBoundsOptions: fitting } : { center, zoom }), dragRotate: false, pitchWithRotate: false, touchPitch: false,
+      attributionControl: false, fadeDuration: 0, renderWorldCopies: true, maplibreLogo: false,
+    });
+  } catch {
+    box.textContent = "This browser cannot draw maps; the lists have the same.";
+    return null;
+  }
+  map.touchZoomRotate.disableRotation();
+  map.keyboard.disableRotation();
+  map.addControl(new NavigationControl({ showCompass: false }), "top-right");
+  map.addControl(new ScaleControl({ maxWidth: 90 }), "bottom-left");
+  map.addControl(new AttributionControl({ compact: true, customAttribution: "Natural Earth; GeoNames (CC BY 4.0). Borders say nothing about whose ground it is." }), "bottom-right");
+  box.querySelector(".maplibregl-ctrl-attrib")?.classList.remove("maplibregl-compact-show");
+  dark.addEventListener("change", () => map.setStyle(style(base, box.dataset.madeUp === "yes")));
+  return map;
+}
+
+export const fitting = { padding: 56, maxZoom: 10 };
+
+export const move = () => ({ animate: !calm.matches, duration: calm.matches ? 0 : 500 });
+
+// An area as a ring of so many kilometres around its point.
+function ring([lat, lon, radius]) {
+  const points = [];
+  for (let step = 0; step <= 64; step += 1) {
+    const angle = (step / 64) * 2 * Math.PI;
+    const north = (radius / 111.2) * Math.cos(angle);
+    points.push([lon + ((radius / 111.2) * Math.sin(angle)) / Math.cos((lat * Math.PI) / 180), lat + north]);
+  }
+  return { type: "Feature", properties: {}, geometry: { type: "Polygon", coordinates: [points] } };
+}
+
+const plural = (n, what) => `${n.toLocaleString("en")} ${what}`;
+
+function told(point) {
+  const said = [];
+  if (point.count.asserted) said.push(plural(point.count.asserted, "asserted"));
+  if (point.count.other) said.push(plural(point.count.other, "attempted, intended, possible or denied"));
+  const name = point.more ? `${point.name} and ${plural(point.more, point.more === 1 ? "other place" : "other places")}` : point.name;
+  return `${name}${point.pinned ? "" : ", an area"}: ${said.join(", ")}`;
+}
+
+function sign(point) {
+  const button = document.createElement("button");
+  const size = Math.min(4, 1 + Math.floor(Math.log10(Math.max(1, point.count.asserted + point.count.other)) * 1.5));
+  button.type = "button";
+  button.className = `pin size-${size}${point.pinned ? "" : " area"}${point.count.asserted ? "" : " none"}`;
+  button.setAttribute("aria-label", told(point));
+  button.title = told(point);
+  if (point.count.asserted) {
+    const number = document.createElement("b");
+    number.textContent = point.count.asserted.toLocaleString("en");
+    button.append(number);
+  }
+  if (point.count.other) {
+    const number = document.createElement("i");
+    number.textContent = (point.count.asserted ? "+" : "") + point.count.other.toLocaleString("en");
+    button.append(number);
+  }
+  return button;
+}
+
+// Puts the points on the map in place of those before; `chosen` is told which one is pressed.
+export class Points {
+  constructor(map, chosen) {
+    this.map = map;
+    this.chosen = chosen;
+    this.markers = new Map();
+  }
+
+  show(points) {
+    const before = this.markers;
+    this.markers = new Map();
+    for (const point of points) {
+      const key = JSON.stringify(point);
+      let marker = before.get(key);
+      before.delete(key);
+      if (!marker) {
+        const element = sign(point);
+        element.addEventListener("click", (event) => {
+          event.stopPropagation();
+          this.chosen(point, element);
+        });
+        marker = new Marker({ element, offset: [0, point.below ? 29 : 0] }).setLngLat([point.lon, point.lat]).addTo(this.map);
+        // The marker would call itself a "Map marker" and be no button.
+        element.removeAttribute("role");
+        element.setAttribute("aria-label", told(point));
+      }
+      this.markers.set(key, marker);
+    }
+    for (const marker of before.values()) marker.remove();
+    // An area as wide as a province says by its sign alone where it is.
+    this.#areas(points.flatMap((point) => point.areas).filter(([, , radius]) => radius && radius < 60));
+  }
+
+  #areas(areas) {
+    const data = { type: "FeatureCollection", features: areas.map(ring) };
+    const put = () => this.map.getSource("areas").setData(data);
+    if (this.map.getSource("areas")) put();
+    else this.map.once("styledata", put);
+  }
+}
+
+export { Popup };

@@ -1,0 +1,99 @@
+"""The command that serves the workbench: parses, calls, prints; decides nothing. Part of the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from masudi.case_cli import CASE, UPGRADE, opened, person_here
+from masudi.cli_run import plain, processors
+from masudi.errors import UsageError
+
+if TYPE_CHECKING:
+    from masudi.casefile import Case
+
+
+@click.command(short_help="Open a case in the browser.")
+@CASE
+@click.option("--demo", is_flag=True, help="Open the made-up sample reports instead of a case; nothing is kept.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8500, show_default=True, help="The port; 0: any that is free."
+)
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    metavar="ADDRESS",
+    help="The address to listen on. Beyond this machine, put a server that speaks HTTPS in front.",
+)
+@click.option(
+    "--person",
+    "people",
+    multiple=True,
+    metavar="NAME",
+    help="Who works with it; given again, each gets an address of their own.  [default: the name you are logged in by]",
+)
+@click.option("--no-browser", is_flag=True, help="Do not open the browser.")
+@UPGRADE
+def serve(
+    where: str | None, demo: bool, port: int, host: str, people: tuple[str, ...], no_browser: bool, upgrade: bool
+) -> None:
+    """Open a case in the browser: map, timeline, reports with their claims, search; add reports there.
+
+    The case is made if it is not there yet. The address that is printed has a key in it, which is made anew at every
+    start; whoever has it can read and change the case. Nothing is sent elsewhere. Ctrl-C ends it.
+
+    \b
+    Examples:
+      masudi serve --demo
+      masudi serve --case mine.masudi
+      masudi serve --case mine.masudi --person "R. Haddad" --person "L. Osei"
+    """
+    if demo and where:
+        raise UsageError("--demo opens a case of its own: leave out one of --demo and --case (or MASUDI_CASE)")
+    names = tuple(" ".join(name.split()) for name in people) or (person_here(),)
+    if len(set(names)) < len(names) or not all(names):
+        raise UsageError("every --person needs a name of their own")
+    from masudi import web
+
+    case: AbstractContextManager[Case] = _demo() if demo else opened(where, upgrade=upgrade, create=True)
+
+    def tell(addresses: dict[str, str]) -> None:
+        for name, address in addresses.items():
+            click.echo(f"{address}" + (f"  ({plain(name)})" if len(addresses) > 1 else ""))
+        click.echo("Ctrl-C ends it.", err=True)
+        if not no_browser:
+            click.launch(next(iter(addresses.values())))
+
+    with case as held:
+        web.serve(held, names, host=host, port=port, tell=tell, invented_land=demo)
+
+
+@contextmanager
+def _demo() -> Iterator[Case]:
+    """A case of the sample reports, in a folder that is gone afterwards."""
+    import os
+    from pathlib import Path
+    from tempfile import TemporaryDirectory
+
+    from masudi.casefile import open_case
+    from masudi.data import packaged
+    from masudi.gazetteer import add_gazetteer
+    from masudi.pipeline import Adding, add
+    from masudi.sources import find_reports
+
+    with TemporaryDirectory(prefix="masudi-demo-") as folder:
+        # Its places, made up like all of it, must not get among the user's own.
+        os.environ["MASUDI_DATA"] = folder
+        add_gazetteer(packaged("demo/torvesh.csv"))
+        with open_case(Path(folder) / "demo.masudi", create=True, person=person_here()) as case:
+            click.echo("Reading the made-up sample reports …", err=True)
+            how = Adding(threads=processors(), collector="Masudi's samples", person=person_here())
+            with closing(add(find_reports([str(packaged("samples"))]), case, how)) as outcomes:
+                for one in outcomes:
+                    if one.fault is not None:
+                        raise one.fault
+            yield case
