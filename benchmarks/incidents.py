@@ -26,8 +26,8 @@ from typing import NamedTuple
 from benchmarks.incident_claims import Checked, checked, found
 from benchmarks.incident_labels import BUNDLES, CORPORA, corpus_texts, load_bundles
 from masudi.corroborate import link_all
-from masudi.corroborate.gists import folded
 from masudi.domain import Claim
+from masudi.domain.text import folded
 
 Groups = Mapping[str, Hashable]
 

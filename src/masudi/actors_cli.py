@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from masudi.cli_run import counted, plain, say_faults
+from masudi.cli_run import say_faults
+from masudi.domain.text import counted, visible
 from masudi.errors import UsageError
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def list_(words: tuple[str, ...]) -> None:
     found = list_actors(" ".join(words), load_actors())
     for actor in sorted(found, key=lambda one: one.name):
         yours = ", your own" if actor.name in own else ""
-        click.echo(plain(f"{actor.name}: {actor.label} ({_kind(actor)}{yours})"))
+        click.echo(visible(f"{actor.name}: {actor.label} ({_kind(actor)}{yours})"))
     if not found:
         click.echo("no such actors")
 
@@ -70,7 +71,7 @@ def show(name: tuple[str, ...]) -> None:
         if number:
             click.echo()
         for line in _card(actor, ties_of(actor, known)):
-            click.echo(plain(line))
+            click.echo(visible(line))
 
 
 @actors.command(short_help="Add the actors of a file.")
@@ -91,7 +92,7 @@ def add(file: Path, name: str | None) -> None:
     added = add_actors(file, name=name)
     say_faults(added.faults)
     if added.faults:
-        click.echo(plain(f"{file}: nothing was added ({counted(len(added.faults), 'fault')})"), err=True)
+        click.echo(visible(f"{file}: nothing was added ({counted(len(added.faults), 'fault')})"), err=True)
         raise click.exceptions.Exit(1)
     click.echo(f"{'replaced' if added.replaced else 'added'} {added.name}: {counted(len(added.actors), 'actor')}")
 

@@ -19,9 +19,9 @@ from masudi.cli_run import (
     console_on,
     day,
     output_to,
-    plain,
     processors,
 )
+from masudi.domain.text import visible
 from masudi.errors import ReportError, UsageError
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def person_here() -> str:
 
 def note(words: str) -> None:
     """Say something beside the result."""
-    click.echo(plain(words), err=True)
+    click.echo(visible(words), err=True)
 
 
 @click.command(short_help="Add reports to a case file.")
@@ -129,7 +129,7 @@ def add(paths: tuple[str, ...], where: str | None, upgrade: bool, threads: int |
             for one in outcomes:
                 tally.count(one)
         link(case)
-    click.echo(plain(tally.told()))
+    click.echo(visible(tally.told()))
     if tally.failed:
         raise click.exceptions.Exit(1)
 
@@ -176,7 +176,7 @@ class _Tally:
     def _say(self, what: str, words: str, style: str) -> None:
         from rich.text import Text
 
-        self.console.print(Text.assemble((f"{what}: ", style), plain(words)), soft_wrap=True)
+        self.console.print(Text.assemble((f"{what}: ", style), visible(words)), soft_wrap=True)
 
 
 class Bar(Generic[T]):

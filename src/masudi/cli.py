@@ -28,9 +28,9 @@ from masudi.cli_run import (
     console_on,
     flushed,
     output_to,
-    plain,
 )
 from masudi.decide_cli import COMMANDS as DECIDING
+from masudi.domain.text import visible
 from masudi.erase_cli import COMMANDS as ERASING
 from masudi.errors import MasudiError, UsageError
 from masudi.gazetteer_cli import gazetteer
@@ -45,7 +45,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 class _Failure(click.ClickException):
     def __init__(self, message: str) -> None:
-        super().__init__(plain(message))
+        super().__init__(visible(message))
 
 
 class _Misuse(_Failure):

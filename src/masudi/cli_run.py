@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
 
+from masudi.domain.text import visible
 from masudi.errors import KnowledgeError, ReportError, UsageError
 
 if TYPE_CHECKING:
@@ -70,11 +71,6 @@ OUTPUT = click.option(
 PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path())
 
 
-def plain(words: str) -> str:
-    """`words` for a terminal: control characters, escape sequences and direction marks are shown, not obeyed."""
-    return "".join(mark if mark.isprintable() else mark.encode("unicode_escape").decode() for mark in words)
-
-
 # More faults than this are the same mistake over and over.
 _SHOWN = 20
 
@@ -82,14 +78,9 @@ _SHOWN = 20
 def say_faults(faults: Sequence[KnowledgeError]) -> None:
     """The faults of a file of the user's on standard error, cut short where there are many."""
     for fault in faults[:_SHOWN]:
-        click.echo(plain(str(fault)), err=True)
+        click.echo(visible(str(fault)), err=True)
     if len(faults) > _SHOWN:
         click.echo(f"… and {len(faults) - _SHOWN} more", err=True)
-
-
-def counted(number: int, noun: str) -> str:
-    """A number with its noun: "1 place", "2 places"."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def processors() -> int:
@@ -177,7 +168,7 @@ class Run:
         from rich.text import Text
 
         label = f"{what}: " if what else ""
-        self.console.print(Text.assemble((label, style), plain(words)), soft_wrap=True)
+        self.console.print(Text.assemble((label, style), visible(words)), soft_wrap=True)
 
 
 def output_to(output: str | None, inputs: Iterable[str]) -> AbstractContextManager[TextIO]:

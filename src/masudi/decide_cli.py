@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from masudi.case_cli import CASE, UPGRADE, Bar, looks, note, opened, person_here
-from masudi.cli_run import THREADS, console_on, output_to, plain, processors
+from masudi.cli_run import THREADS, console_on, output_to, processors
+from masudi.domain.text import visible
 from masudi.errors import KeyFileError, ReportError, UsageError
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def by(name: str | None) -> Person:
     except KeyFileError as fault:
         if "needs its passphrase" not in fault.problem or not sys.stdin.isatty():
             raise
-        asked = click.prompt(f"Passphrase of the key of {plain(name)}", hide_input=True, err=True)
+        asked = click.prompt(f"Passphrase of the key of {visible(name)}", hide_input=True, err=True)
         return Person(name=name, signer=load_key(path, asked))
 
 
@@ -62,13 +63,13 @@ def _told_of_claim(case: Case, entry: Decision) -> None:
 
     told(entry)
     if (reason := needs_second(case.claim(entry.subject))) is not None:
-        click.echo(plain(f"A second person has to look at it ({reason})."))
+        click.echo(visible(f"A second person has to look at it ({reason})."))
 
 
 def told(entry: Decision) -> None:
     """Say what was entered into the log."""
     signed = "signed" if entry.signature else "not signed"
-    click.echo(plain(f"{entry.sequence}  {entry.action}  {entry.subject}  by {entry.person}, {signed}"))
+    click.echo(visible(f"{entry.sequence}  {entry.action}  {entry.subject}  by {entry.person}, {signed}"))
 
 
 def _claim(case: Case, prefix: str) -> str:

@@ -8,8 +8,8 @@ import sys
 import click
 
 from masudi.case_cli import CASE, UPGRADE, note, opened
-from masudi.cli_run import plain
 from masudi.decide_cli import PERSON, WHY, by
+from masudi.domain.text import visible
 from masudi.errors import UsageError
 from masudi.incidents_cli import link
 
@@ -74,7 +74,7 @@ def redact(
                 note(f"note: removed the backup {path}")
             link(case)
     for entry in done:
-        click.echo(plain(f"{entry.sequence}  erased {entry.subject}  by {entry.person}"))
+        click.echo(visible(f"{entry.sequence}  erased {entry.subject}  by {entry.person}"))
     if not done:
         click.echo("the erasure is finished" if finish else "nothing is due")
 
@@ -93,7 +93,7 @@ def _ask(question: str, yes: bool) -> None:
         return
     if not sys.stdin.isatty():
         raise UsageError(f"{question} Nobody is there to be asked: add --yes")
-    click.confirm(plain(question), abort=True, err=True)
+    click.confirm(visible(question), abort=True, err=True)
 
 
 @click.command(short_help="Set how long reports stay in a case.")
@@ -126,7 +126,7 @@ def retention(
             changes = {"retention_by_collector": own} if collector else {"retention_days": number}
             settings = case.set(who.name, why=why, signer=who.signer, **changes)
     for name, number in (("all", settings.retention_days), *settings.retention_by_collector.items()):
-        click.echo(plain(f"{name}: {'never erased' if number is None else f'erased after {number:,} days'}"))
+        click.echo(visible(f"{name}: {'never erased' if number is None else f'erased after {number:,} days'}"))
 
 
 COMMANDS = (redact, retention)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from masudi.cli_run import counted, plain, say_faults
+from masudi.cli_run import say_faults
+from masudi.domain.text import counted, visible
 
 
 @click.group(short_help="Add gazetteers of your own.")
@@ -42,7 +43,7 @@ def add(file: Path, name: str | None, source: str | None, country: str | None, s
     if added.refused:
         why = counted(len(added.faults), "fault") if added.faults else "it has no places"
         why += "; --skip-faulty adds the rest" if added.sites else ""
-        click.echo(plain(f"{file}: nothing was added ({why})"), err=True)
+        click.echo(visible(f"{file}: nothing was added ({why})"), err=True)
         raise click.exceptions.Exit(1)
     placed = sum(site.lat is not None for site in added.sites)
     words = f"{'replaced' if added.replaced else 'added'} {added.name}: {counted(len(added.sites), 'place')}"
@@ -57,7 +58,7 @@ def list_() -> None:
 
     found = load_user_gazetteers()
     for one in found:
-        click.echo(plain(f"{one.name}: {counted(len(one.sites), 'place')}, from {one.file}"))
+        click.echo(visible(f"{one.name}: {counted(len(one.sites), 'place')}, from {one.file}"))
     if not found:
         click.echo("no gazetteers of your own")
 

@@ -8,8 +8,9 @@ import os
 import click
 
 from masudi.case_cli import CASE, UPGRADE, opened, person_here
-from masudi.cli_run import OUTPUT, console_on, output_to, plain
+from masudi.cli_run import OUTPUT, console_on, output_to
 from masudi.decide_cli import PASSPHRASE, PERSON, by
+from masudi.domain.text import visible
 from masudi.errors import KeyFileError
 
 
@@ -38,8 +39,8 @@ def new_key(person: str | None, passphrase: bool) -> None:
     if passphrase:
         secret = click.prompt("Passphrase", hide_input=True, confirmation_prompt=True, err=True)
     signer = make_key(key_path(name), secret)
-    click.echo(plain(f"{name}: {signer.public_key}"))
-    click.echo(plain(f"the key is in {key_path(name)}"))
+    click.echo(visible(f"{name}: {signer.public_key}"))
+    click.echo(visible(f"the key is in {key_path(name)}"))
 
 
 @key.command("show")
@@ -51,7 +52,7 @@ def show_key(person: str | None) -> None:
     found = by(person)
     if found.signer is None:
         raise KeyFileError(str(key_path(found.name)), "is not there: `masudi key new` makes it")
-    click.echo(plain(f"{found.name}: {found.signer.public_key}"))
+    click.echo(visible(f"{found.name}: {found.signer.public_key}"))
 
 
 @click.command(short_help="Print the seal of a case, to be kept elsewhere.")
@@ -99,7 +100,7 @@ def verify(where: str | None, head: str | None, upgrade: bool) -> None:
         summary = case.summary()
         for one in check(case, head=head.strip().lower() if head else None):
             faults += 1
-            click.echo(plain(f"{one.what}: {one.problem}"))
+            click.echo(visible(f"{one.what}: {one.problem}"))
     told = f"{summary.reports + summary.older_versions:,} reports, {summary.decisions:,} entries of the log"
     click.echo(f"{told}: {'nothing was altered' if not faults else f'{faults:,} faults'}, as far as this can tell")
     if head is None:

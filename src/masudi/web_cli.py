@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from masudi.case_cli import CASE, UPGRADE, opened, person_here
-from masudi.cli_run import plain, processors
+from masudi.cli_run import processors
+from masudi.domain.text import visible
 from masudi.errors import UsageError
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def serve(
 
     def tell(addresses: dict[str, str]) -> None:
         for name, address in addresses.items():
-            click.echo(f"{address}" + (f"  ({plain(name)})" if len(addresses) > 1 else ""))
+            click.echo(f"{address}" + (f"  ({visible(name)})" if len(addresses) > 1 else ""))
         click.echo("Ctrl-C ends it.", err=True)
         if not no_browser:
             click.launch(next(iter(addresses.values())))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from masudi.domain import Claim, Source
-from masudi.domain.origins import folded, origins_of
+from masudi.domain.origins import name_key, origins_of
 from tests.conftest import build_claim, build_report
 
 BROAD = {"monitors"}
@@ -50,5 +50,5 @@ def test_each_origin_counts_once_and_a_report_of_nobody_is_its_own() -> None:
 
 
 def test_words_that_are_all_marks_or_an_article_stay() -> None:
-    assert folded("The") == "the"
-    assert folded(" ?? ") == "??"
+    assert name_key("The") == "the"
+    assert name_key(" ?? ") == "??"

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from masudi.domain import Party, Place, Position, RelationKind, Source, Status, Time, TollScope
-from masudi.export.wording import acts, bounds_words, dates_words, quoted, visible
+from masudi.export.wording import bounds_words, dates_words, quoted
 from masudi.export.words import place_note, words
 from masudi.ontology import load_ontology
 
@@ -109,31 +109,6 @@ def test_a_place_says_how_exact_it_is() -> None:
     assert place_note(Place(start=0, end=4, text="Sarw")) is None
     somewhere = Place(start=0, end=4, text="Sarw", within="Harran", lat=36.5, lon=40.0, precision="within_parent")
     assert place_note(somewhere) == "Harran, no point of its own"
-
-
-@pytest.mark.parametrize(
-    ("text", "seen"),
-    [
-        ("plain", "plain"),
-        ("two\nlines\tand\rmore", "two lines and more"),
-        ("\x1b[31mred", "<U+001B>[31mred"),
-        ("\x9b31m", "<U+009B>31m"),
-        ("ab\x00\x07c", "ab<U+0000><U+0007>c"),
-        ("safe\u202etxt.exe", "safe<U+202E>txt.exe"),
-        ("\u2066in\u2069", "<U+2066>in<U+2069>"),
-        ("a\u2028b", "a<U+2028>b"),
-        ("lone \udce9", "lone <U+DCE9>"),
-        ("hidden \U000e0041", "hidden <U+E0041>"),
-        ("نیم\u200cفاصله", "نیم\u200cفاصله"),
-        ("“quotes” – dashes", "“quotes” – dashes"),
-    ],
-)
-def test_what_acts_on_a_display_is_made_visible(text: str, seen: str) -> None:
-    assert visible(text) == seen
-
-
-def test_letters_of_every_script_are_no_control() -> None:
-    assert not any(acts(char) for char in "aأ漢ñ😀́ \u0600")
 
 
 def test_a_quote_is_cut_at_words_on_both_sides(make_report: Build, make_claim: Build) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from itertools import combinations
 
 from masudi.brief.wording import Wording
 from masudi.domain import Span
+from masudi.domain.text import unaccented
 
 # Shorter names differ in one letter by accident ("Homs", "Hims" apart, "Iran" and "Iraq" are no slip).
 MIN_LETTERS = 6
@@ -135,7 +135,8 @@ def _is_slip(one: str, other: str, words: Wording) -> bool:
     """Whether two words that differ in one letter may be one name; forms and spellings of one word are none."""
     at = next(index for index, (a, b) in enumerate(zip(one, other, strict=True)) if a != b)
     pair = {one[at], other[at]}
-    if _unaccented(one) == _unaccented(other):
+    # A paper that drops accents has made no slip.
+    if unaccented(one) == unaccented(other):
         return False
     last = at == len(one) - 1 or (at == len(one) - 2 and one[-1] == other[-1] and one[-1] in "snt")
     if last and pair <= set(words.doubts.inflections):
@@ -143,11 +144,6 @@ def _is_slip(one: str, other: str, words: Wording) -> bool:
     if any(pair <= set(letters) for letters in words.doubts.same_spelling):
         return False
     return not any(one in family and other in family for family in words.doubts.families)
-
-
-def _unaccented(word: str) -> str:
-    """The word without accents: a paper that drops them has made no slip."""
-    return "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char))
 
 
 def _span(text: str, start: int, end: int) -> Span:

@@ -11,6 +11,7 @@ from masudi.brief.naming import listed
 from masudi.brief.quoting import evidence
 from masudi.brief.wording import Wording
 from masudi.domain import Position, Reading
+from masudi.domain.text import counted
 
 # How many origins a line names with the number of lines that rest on each.
 MAX_ORIGINS = 4
@@ -30,7 +31,7 @@ def _publishers(said: Sequence[Said], readings: Sequence[Reading]) -> Draft:
     claims = Counter(one.publisher for one in said)
     own = Counter(one.publisher for one in said if not one.claim.source)
     told = [
-        f"{publisher} ({f'{count} reports, ' if count > 1 else ''}{_many(claims[publisher], 'claim')}, "
+        f"{publisher} ({f'{count} reports, ' if count > 1 else ''}{counted(claims[publisher], 'claim')}, "
         f"{own[publisher]} in its own voice)"
         for publisher, count in reports.items()
     ]
@@ -50,7 +51,7 @@ def _sources(said: Sequence[Said], voices: Voices, words: Wording) -> list[Draft
     for position, name in [*known, (None, "Others")]:
         sources = found.get(position, {})
         if sources:
-            told = [f"{text}, {_many(len(those), 'claim')}" for text, those in sources.items()]
+            told = [f"{text}, {counted(len(those), 'claim')}" for text, those in sources.items()]
             cited = dict.fromkeys(evidence(those[0])[0] for those in sources.values())
             drafts.append(Draft(body=(plain(f"{name} quoted: {'; '.join(told)}"),), evidence=tuple(cited)))
     return drafts
@@ -66,13 +67,9 @@ def _origins(told: Sequence[Draft], voices: Voices) -> list[Draft]:
     most = [f"{voices.label(origin)} {count}" for origin, count in single.most_common(MAX_ORIGINS)]
     share = "; ".join([*most, *(["others fewer"] if len(single) > MAX_ORIGINS else [])])
     if not alone:
-        text = f"each of the {_many(len(lines), 'line')} above rests on several origins"
+        text = f"each of the {counted(len(lines), 'line')} above rests on several origins"
     elif alone == len(lines):
-        text = f"each of the {_many(alone, 'line')} above rests on one origin ({share}): none is corroborated"
+        text = f"each of the {counted(alone, 'line')} above rests on one origin ({share}): none is corroborated"
     else:
         text = f"of the {len(lines)} lines above, {alone} rest on one origin ({share}), {len(lines) - alone} on several"
     return [Draft(body=(plain(text),))]
-
-
-def _many(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

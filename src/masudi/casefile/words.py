@@ -6,13 +6,13 @@ Both index the same words: letters and digits without accents or case, English w
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Integer, column, func, literal_column, select, table, text
 
 from masudi.casefile.tables import claim_texts, reports
+from masudi.domain.text import unaccented
 
 CLAIM_FIELDS = ("actors", "places", "sentences")
 REPORT_FIELDS = ("title", "publisher", "text")
@@ -41,9 +41,7 @@ class Term(NamedTuple):
 
 def fold(words: str) -> str:
     """`words` as they are indexed: letters and digits without accents and case, separated by single spaces."""
-    if not words.isascii():
-        words = "".join(one for one in unicodedata.normalize("NFKD", words) if not unicodedata.combining(one))
-    return _NO_WORD.sub(" ", words).casefold().strip()
+    return _NO_WORD.sub(" ", unaccented(words)).casefold().strip()
 
 
 def terms(words: str) -> list[Term]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from math import asin, cos, radians, sin, sqrt
 
@@ -12,6 +11,7 @@ import msgspec
 
 from masudi.corroborate.rules import Rules
 from masudi.domain import Claim, Mention, Party, Place, RelationKind, Source, Span, Status, TollScope
+from masudi.domain.text import folded
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _EARTH_KM = 6371.0
@@ -166,13 +166,6 @@ def pooled(told: Sequence[Gist]) -> Gist:
         words=frozenset().union(*(one.words for one in told)),
         tied=frozenset().union(*(one.tied for one in told)),
     )
-
-
-def folded(text: str) -> str:
-    """Words without marks, accents and capitals, one blank apart: two spellings of one name come out alike."""
-    plain = unicodedata.normalize("NFKD", text)
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return " ".join(word.replace("’", "'").removesuffix("'s") for word in _WORD.findall(plain.casefold()))
 
 
 def sites(places: Sequence[Place], rules: Rules) -> tuple[Site, ...]:

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 import msgspec
 
-from masudi.corroborate.gists import folded
 from masudi.corroborate.rules import Rules
 from masudi.domain import Claim, Party, Source, Status
 from masudi.domain.incident import Corroboration, Origin
+from masudi.domain.origins import name_key, origins_of, quotes_itself, source_origin
+from masudi.domain.text import one_line
 
 
 class Alignments(msgspec.Struct, frozen=True, kw_only=True, dict=True):
@@ -26,9 +28,9 @@ class Alignments(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     actors: Mapping[str, str] = {}
 
     @cached_property
-    def folded(self) -> Mapping[str, str]:
-        """The camps of publishers by their names without capitals and accents."""
-        return {folded(name): camp for name, camp in self.publishers.items()}
+    def by_name(self) -> Mapping[str, str]:
+        """The camps of publishers by their names without capitals, accents and article."""
+        return {name_key(name): camp for name, camp in self.publishers.items()}
 
 
 class Print(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,35 +40,46 @@ class Print(msgspec.Struct, frozen=True, kw_only=True):
     publisher: str | None = None
 
 
+class _Voice(NamedTuple):
+    """Somebody who says a claim: `quoted` in it, or the publisher itself."""
+
+    key: str
+    name: str
+    camp: str | None
+    quoted: bool
+
+
 class Accounts:
     """Finds the origin and the camp of claims."""
 
     def __init__(self, rules: Rules, alignments: Alignments, reprints: Mapping[str, Print]) -> None:
         """`reprints`: by the SHA-256 of a report's text, whose text it prints."""
         self._rules, self._actors, self._reprints = rules, alignments.actors, reprints
-        self._publishers = alignments.folded
+        self._publishers = alignments.by_name
 
     def keys(self, claim: Claim) -> tuple[str, ...]:
         """The origins of a claim, as keys: several where it quotes several."""
-        quoted = dict.fromkeys(self._source_key(source, claim) for source in claim.source)
-        return tuple(quoted) or (self._publisher_key(claim),)
+        return origins_of(claim, self._rules.broad_entities, publisher=self._first_publisher(claim))
 
     def origins(self, claims: Iterable[Claim]) -> tuple[Origin, ...]:
         """The origins of some claims, in the order of their keys, each with its claims."""
         said: dict[str, list[Claim]] = {}
         names: dict[str, str] = {}
         camps: dict[str, str | None] = {}
+        quoted: set[str] = set()
         for claim in claims:
-            for key, name, camp in self._of(claim):
+            for voice in self._voices(claim):
+                key = voice.key
                 if not said.setdefault(key, []) or said[key][-1] is not claim:
                     said[key].append(claim)
-                names[key] = min(names.get(key, name), name)
-                camps[key] = camps.get(key) or camp
+                names[key] = min(names.get(key, voice.name), voice.name)
+                camps[key] = camps.get(key) or voice.camp
+                quoted.update({key} if voice.quoted else ())
         return tuple(
             Origin(
                 key=key,
                 name=names[key],
-                quoted=not key.startswith("publisher "),
+                quoted=key in quoted,
                 camp=camps[key],
                 claims=tuple(claim.id for claim in said[key]),
                 against_interest=tuple(claim.id for claim in said[key] if self._against(claim, camps[key])),
@@ -81,32 +94,27 @@ class Accounts:
                 return self._actors[name]
         return party.entity if party.entity and party.entity not in self._rules.no_camp else None
 
-    def _of(self, claim: Claim) -> Iterable[tuple[str, str, str | None]]:
+    def _voices(self, claim: Claim) -> Iterable[_Voice]:
+        """Who says the claim: whom it quotes, else who published it first."""
+        publisher = self._first_publisher(claim)
+        own = publisher or claim.publisher or claim.report
+        camp = self._publishers.get(name_key(own))
         if not claim.source:
-            publisher = self._publisher(claim)
-            yield self._publisher_key(claim), publisher, self._publishers.get(folded(publisher))
+            [key] = self.keys(claim)
+            yield _Voice(key, own, camp, quoted=False)
         for source in claim.source:
-            key = self._source_key(source, claim)
-            own = key.startswith("publisher ")
-            name = self._publisher(claim) if own else " ".join(source.text.split())
-            yield key, name, self._publishers.get(folded(name)) or self.camp_of(source)
+            key = source_origin(source, claim, self._rules.broad_entities, publisher=publisher)
+            if quotes_itself(source, claim, publisher=publisher):
+                yield _Voice(key, own, camp or self.camp_of(source), quoted=False)
+            else:
+                name = one_line(source.text)
+                side = self._publishers.get(name_key(name)) or self.camp_of(source)
+                yield _Voice(key, name, side, quoted=True)
 
-    def _source_key(self, source: Source, claim: Claim) -> str:
-        words = folded(source.text)
-        if words == folded(self._publisher(claim)):
-            return self._publisher_key(claim)
-        if source.actor_id:
-            return f"actor {source.actor_id}"
-        if source.entity and source.entity not in self._rules.broad_entities:
-            return f"entity {source.entity}"
-        return f"words {words}"
-
-    def _publisher(self, claim: Claim) -> str:
+    def _first_publisher(self, claim: Claim) -> str | None:
+        """Who published the text first, where the report prints another's."""
         first = self._reprints.get(claim.sha256_text)
-        return (first.publisher if first else None) or claim.publisher or claim.report
-
-    def _publisher_key(self, claim: Claim) -> str:
-        return f"publisher {folded(self._publisher(claim))}"
+        return first.publisher if first else None
 
     def _against(self, claim: Claim, camp: str | None) -> bool:
         """Whether its own camp would rather not have this said."""

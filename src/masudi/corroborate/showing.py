@@ -10,12 +10,13 @@ import msgspec
 
 from masudi.corroborate.comparing import place_answer
 from masudi.corroborate.contradictions import contradictions
-from masudi.corroborate.gists import STATUSES, Gist, folded, gist_of, party_key, site
+from masudi.corroborate.gists import STATUSES, Gist, gist_of, party_key, site
 from masudi.corroborate.origins import Accounts, Alignments, Print, corroboration
 from masudi.corroborate.rules import Rules, load_rules
 from masudi.corroborate.tolls import toll_ranges
 from masudi.domain import Claim, Party, Place, Status
 from masudi.domain.incident import Fact, Grouping, Incident, Ruling, RulingKind, StatusCount
+from masudi.domain.text import folded
 
 _AT = frozenset({"same", "near", "inside", "same_area", "unknown"})
 

@@ -67,7 +67,7 @@ class Grouping(msgspec.Struct, frozen=True, kw_only=True):
 class Origin(msgspec.Struct, frozen=True, kw_only=True):
     """Where an account comes from: the quoted source if there is one, else the publisher (of the first print).
 
-    `key` tells origins apart, `name` is for people. `quoted` says whether somebody is quoted. `camp` is the side it
+    `key` tells origins apart, `name` is for people. `quoted` says whether some report quotes it. `camp` is the side it
     stands on, None where none is known. `claims` are its claims about the incident, `against_interest` those of them in
     which it asserts what its own camp would rather not have said.
     """

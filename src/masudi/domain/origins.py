@@ -2,39 +2,49 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Collection
 
 from masudi.domain.claim import Claim, Source
+from masudi.domain.text import folded
 
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _ARTICLES = frozenset({"a", "an", "the"})
 
 
 def origins_of(claim: Claim, broad: Collection[str], *, publisher: str | None = None) -> tuple[str, ...]:
     """The origins of a claim, each once: two papers that quote one observatory are one origin, and so is its own site.
 
-    A source goes by its actor, else by its entity unless that is one of many (`broad`: "monitors"), else by its words;
-    a publisher goes by its name, so that an agency that a paper quotes is the agency itself. A report without a
-    publisher is an origin of its own. `publisher` is given where the report prints another one's text.
+    Without a source it is the publisher, by its name, which an agency that a paper quotes may be, too; a report without
+    a publisher is an origin of its own. `publisher` is given where the report prints another one's text. See
+    `source_origin` for what a source goes by.
     """
     if claim.source:
-        return tuple(dict.fromkeys(_source(source, broad) for source in claim.source))
+        return tuple(dict.fromkeys(source_origin(one, claim, broad, publisher=publisher) for one in claim.source))
     own = publisher or claim.publisher
-    return (folded(own) if own else f"report {claim.sha256_text[:8]}",)
+    return (name_key(own) if own else f"report {claim.sha256_text[:8]}",)
 
 
-def _source(source: Source, broad: Collection[str]) -> str:
+def source_origin(source: Source, claim: Claim, broad: Collection[str], *, publisher: str | None = None) -> str:
+    """The origin that one source of a claim is.
+
+    It goes by its actor, else by its entity unless that is one of many (`broad`: "monitors"), else by its words. Where
+    these are the publisher's name (a paper that says "we"), it is the publisher.
+    """
+    if quotes_itself(source, claim, publisher=publisher):
+        return name_key(source.text)
     if source.actor_id:
         return source.actor_id
     if source.entity and source.entity not in broad:
         return source.entity
-    return folded(source.text)
+    return name_key(source.text)
 
 
-def folded(words: str) -> str:
-    """A name without capitals, accents, marks and article, one blank apart: spellings of one name come out alike."""
-    plain = "".join(one for one in unicodedata.normalize("NFKD", words) if not unicodedata.combining(one))
-    found = [word.removesuffix("'s") for word in _WORD.findall(plain.replace("’", "'").casefold())]
-    return " ".join(found[1:] if len(found) > 1 and found[0] in _ARTICLES else found) or " ".join(words.split())
+def quotes_itself(source: Source, claim: Claim, *, publisher: str | None = None) -> bool:
+    """Whether a source of a claim is its own publisher, by its name."""
+    own = publisher or claim.publisher
+    return own is not None and name_key(source.text) == name_key(own)
+
+
+def name_key(words: str) -> str:
+    """What tells a name from others: as folded, and without its article."""
+    first, _, rest = folded(words).partition(" ")
+    return rest if rest and first in _ARTICLES else folded(words)

@@ -7,6 +7,7 @@ lines of JSON (`write_values`). Report text is hostile: it is escaped wherever i
 terminals.
 """
 
+from masudi.domain.text import visible
 from masudi.export.case_text import write_claim, write_failures, write_hits, write_report, write_reports
 from masudi.export.claim_schema import claim_schema
 from masudi.export.incident_text import write_incident, write_incidents
@@ -15,7 +16,6 @@ from masudi.export.operation_text import write_operation, write_operations
 from masudi.export.page import write_page
 from masudi.export.review_text import write_decisions, write_seal, write_waiting
 from masudi.export.table import write_table
-from masudi.export.wording import visible
 
 __all__ = [
     "claim_schema",

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import msgspec
 
 from masudi.domain import Claim, HedgeLevel, Span
+from masudi.domain.text import one_line
 from masudi.export.fields import filled_fields
 from masudi.export.segments import Cuts
-from masudi.export.wording import one_line, quoted
+from masudi.export.wording import quoted
 from masudi.export.words import Words
 
 # How many characters of a sentence a card quotes on either side of the trigger: enough to see who does what, and no

@@ -12,8 +12,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from masudi.domain import Reading
+from masudi.domain.text import acts, visible
 from masudi.export.page_view import report_views
-from masudi.export.wording import acts, day_words, visible
+from masudi.export.wording import day_words
 from masudi.export.words import words
 
 # From so many characters of text on a page, its parts are laid out only when they come near the screen

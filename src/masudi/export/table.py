@@ -11,7 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from masudi.domain import Claim, HedgeLevel, Mention, Reading, Report, Status
-from masudi.export.wording import dates_words, day_words, one_line, quoted, visible
+from masudi.domain.text import one_line, visible
+from masudi.export.wording import dates_words, day_words, quoted
 from masudi.export.words import words
 
 # Below this width the eight columns would leave each field a word or two a line.

@@ -1,16 +1,12 @@
-"""Numbers, dates and hostile texts as people can read them."""
+"""Numbers, dates and quotes as people can read them."""
 
 from __future__ import annotations
 
 import datetime
-import unicodedata
 
 from masudi.domain import Mention, Time
 
 _MONTHS = "January February March April May June July August September October November December"
-
-# Format characters that belong to a script's spelling; every other one is invisible, or reorders what a reader sees.
-_SPELLING = frozenset("\u200c\u200d\u200e\u200f\u061c") | frozenset(map(chr, range(0x600, 0x606)))
 
 
 def bounds_words(low: int | None, high: int | None) -> str:
@@ -56,34 +52,3 @@ def quoted(mention: Mention, side: int) -> tuple[str, str, str]:
     if len(after) > side:
         after = (after[: side + 1].rpartition(" ")[0] or after[:side]) + " …"
     return before.lstrip(), mention.text, after.rstrip()
-
-
-def one_line(text: str) -> str:
-    """The text with every run of white space as one space."""
-    return " ".join(text.split())
-
-
-def visible(text: str) -> str:
-    """The text with every character that could act on a terminal, hide, or reorder what follows made visible.
-
-    Escape sequences, other control characters and directional overrides come out as their code, such as <U+202E>.
-    Line ends and tabs come out as spaces.
-    """
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(_visible(one) for one in text)
-
-
-def _visible(char: str) -> str:
-    if char in "\n\t\r ":
-        return " "
-    if acts(char):
-        return f"<U+{ord(char):04X}>"
-    return char
-
-
-def acts(char: str) -> bool:
-    """Whether the character is there to act on a display, not to be read: a control, an override, a lone surrogate."""
-    if char in _SPELLING:
-        return False
-    return unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")

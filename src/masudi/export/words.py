@@ -11,7 +11,8 @@ import msgspec
 
 from masudi.data import load_yaml
 from masudi.domain import Claim, Party, Place, RelationKind, Source, Status, Toll
-from masudi.export.wording import bounds_words, one_line
+from masudi.domain.text import one_line
+from masudi.export.wording import bounds_words
 from masudi.ontology import Family, Kind, Ontology, load_ontology
 
 

@@ -7,13 +7,13 @@ around are taken out of what goes to a terminal.
 from __future__ import annotations
 
 import datetime
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import msgspec
 
 from masudi.domain.control import Control, ControlWord, DatedBy, Effect, Standing, Tenure
 from masudi.domain.pocket import PeopleSaid, Pocket, PocketChange, PocketEvent, SiegeSaid, WayOut
+from masudi.domain.text import one_line, visible
 from masudi.ground.ledger import Ledger
 from masudi.ground.pockets import people_range
 from masudi.ground.sieges import CUT
@@ -92,7 +92,7 @@ def control_lines(
     Below each word stands what `said` has for its claim: the sentence, and whose it is. Of each kind of evidence `most`
     words are shown, the newest; None: all.
     """
-    yield f"{plain(control.name)}: {_holder(control, label)}"
+    yield f"{_shown(control.name)}: {_holder(control, label)}"
     for title, words in (("", control.words), ("against: ", control.against), ("parts: ", control.parts)):
         shown = words if most is None else sorted(words, key=lambda word: word.last)[-most:]
         for word in shown:
@@ -120,24 +120,24 @@ def change_lines(change: PocketChange, ledger: Ledger, *, label: Label = str, sa
 
 def _quoted(claim: str, said: Said) -> Iterator[str]:
     if claim in said:
-        yield f"        {plain(said[claim])}"
+        yield f"        {_shown(said[claim])}"
 
 
 def pocket_lines(pocket: Pocket, ledger: Ledger, *, label: Label = str) -> Iterator[str]:
     """A pocket in lines: its places, the computed answer, and beside it, apart, what reports say."""
     names = _names(pocket.places, ledger)
-    yield f"{plain(label(pocket.side))} in {plain(ledger.name(pocket.area))}, {pocket.day}: {names}"
+    yield f"{_shown(label(pocket.side))} in {_shown(ledger.name(pocket.area))}, {pocket.day}: {names}"
     by_air = " on the ground; supplied by air" if pocket.air and pocket.answer is WayOut.ENCIRCLED else ""
-    way = f": {' – '.join(plain(ledger.name(place)) for place in pocket.exit)}" if pocket.exit else ""
+    way = f": {' – '.join(_shown(ledger.name(place)) for place in pocket.exit)}" if pocket.exit else ""
     yield f"    {_ANSWERS[pocket.answer]}{by_air}{way}"
     for missing in pocket.missing:
-        yield f"    not known: {plain(missing.says)}"
+        yield f"    not known: {_shown(missing.says)}"
     if pocket.perhaps_with:
-        why = "; ".join(plain(missing.says) for missing in pocket.perhaps_why)
+        why = "; ".join(_shown(missing.says) for missing in pocket.perhaps_why)
         yield f"    perhaps linked to {_names(pocket.perhaps_with, ledger)}, not known: {why}"
     for supply in pocket.air:
         sure = "" if supply.sure else ", perhaps"
-        yield f"    by air: {supply.kind.replace('_', ' ')} at {plain(ledger.name(supply.place))}{sure}"
+        yield f"    by air: {supply.kind.replace('_', ' ')} at {_shown(ledger.name(supply.place))}{sure}"
     for siege in pocket.sieges:
         yield f"    reported: {siege_line(siege, ledger, label=label)}"
     for people in pocket.people:
@@ -151,38 +151,38 @@ def change_line(change: PocketChange, ledger: Ledger, *, label: Label = str) -> 
     shown = change.before if change.event is PocketEvent.JOINED else change.after
     groups = " | ".join(_names(places, ledger) for places in shown)
     cause = f" by what happened at {_names(change.places, ledger)}" if change.places else ""
-    links = f" by: {'; '.join(map(plain, change.links))}" if change.links else ""
+    links = f" by: {'; '.join(map(_shown, change.links))}" if change.links else ""
     claims = f" (claims {', '.join(change.claims)})" if change.claims else ""
-    doubt = "; ".join(plain(one.says) for one in change.missing)
+    doubt = "; ".join(_shown(one.says) for one in change.missing)
     sure = "" if change.certain else f" [as far as is known; not known: {doubt or 'how the places were linked before'}]"
-    pocket = f"the pocket of {plain(label(change.side))}"
+    pocket = f"the pocket of {_shown(label(change.side))}"
     return f"{change.day}: {pocket} {_EVENTS[change.event].format(count)}: {groups}{cause}{links}{claims}{sure}"
 
 
 def siege_line(siege: SiegeSaid, ledger: Ledger, *, label: Label = str) -> str:
     """What a report says of a siege or its end, in one line: of what, by whom, who says so, on what definition."""
-    by = f" by {', '.join(plain(label(party)) for party in siege.by)}" if siege.by else ""
+    by = f" by {', '.join(_shown(label(party)) for party in siege.by)}" if siege.by else ""
     means = f" (meaning: {siege.definition})" if siege.definition else " (no definition given)"
     means = "" if siege.kind == CUT else means
     hedged = ", hedged" if siege.hedged else ""
-    place = plain(ledger.name(siege.place))
+    place = _shown(ledger.name(siege.place))
     what = f"a cut at {place}" if siege.kind == CUT else f"{siege.kind} of {place}"
-    return f"{what}{by}, says {plain(label(siege.origin))}{hedged}{means}: “{plain(siege.words)}”"
+    return f"{what}{by}, says {_shown(label(siege.origin))}{hedged}{means}: “{_shown(siege.words)}”"
 
 
 def _holder(control: Control, label: Label) -> str:
-    who = " and ".join(plain(label(holder)) for holder in control.holders) or _nobody(control, label)
+    who = " and ".join(_shown(label(holder)) for holder in control.holders) or _nobody(control, label)
     since = f" since {_since(control.since, control.surely_since)}" if control.since else ""
     last = f", last said for {control.last_said}" if control.last_said else ""
     standing = "" if control.standing is Standing.HELD else f" [{_STANDINGS[control.standing]}]"
-    lost = f" (lost by {', '.join(plain(label(party)) for party in control.lost)})" if control.lost else ""
+    lost = f" (lost by {', '.join(_shown(label(party)) for party in control.lost)})" if control.lost else ""
     return f"{who}{since}{standing}{last}{lost}"
 
 
 def _nobody(control: Control, label: Label) -> str:
     """Who holds a place that has no holder for certain: those who are said to, or nobody."""
     rivals = {Standing.DISPUTED: control.words, Standing.ALLEGED: control.against}.get(control.standing, ())
-    sides = dict.fromkeys(" with ".join(plain(label(one)) for one in word.parties) for word in rivals)
+    sides = dict.fromkeys(" with ".join(_shown(label(one)) for one in word.parties) for word in rivals)
     return " or ".join(sides) or "nobody is said to hold it as a whole"
 
 
@@ -195,24 +195,23 @@ def _word(word: ControlWord, label: Label) -> str:
     days = f"{word.first}" if word.first == word.last else f"{word.first} to {word.last}"
     dated = " (by the date of publication)" if word.dated_by is DatedBy.PUBLICATION else ""
     hedged = ", hedged" if word.hedged else ""
-    parties = ", ".join(plain(label(party)) for party in word.parties)
-    who = f"by {plain(label(word.origin))}{hedged}"
-    return f"{days}{dated}: {did} {parties}, {who} (claim {word.claim}, {plain(word.report)})"
+    parties = ", ".join(_shown(label(party)) for party in word.parties)
+    who = f"by {_shown(label(word.origin))}{hedged}"
+    return f"{days}{dated}: {did} {parties}, {who} (claim {word.claim}, {_shown(word.report)})"
 
 
 def _people(people: PeopleSaid, ledger: Ledger, label: Label) -> str:
     low = "?" if people.low is None else f"{people.low:,}"
     high = "?" if people.high is None else f"{people.high:,}"
-    place = plain(ledger.name(people.place))
-    return (
-        f"{low} to {high} {plain(people.who)} in {place}, says {plain(label(people.origin))}: “{plain(people.words)}”"
-    )
+    place = _shown(ledger.name(people.place))
+    says = f"says {_shown(label(people.origin))}: “{_shown(people.words)}”"
+    return f"{low} to {high} {_shown(people.who)} in {place}, {says}"
 
 
 def _names(places: Sequence[str], ledger: Ledger) -> str:
-    return ", ".join(plain(ledger.name(place)) for place in places)
+    return ", ".join(_shown(ledger.name(place)) for place in places)
 
 
-def plain(words: str) -> str:
-    """Words as one line without characters that act on a terminal or hide what is written."""
-    return "".join(one for one in " ".join(words.split()) if unicodedata.category(one)[0] != "C")
+def _shown(words: str) -> str:
+    """Words as one line, with nothing in them that acts on a terminal or hides."""
+    return visible(one_line(words))

@@ -8,12 +8,12 @@ are likely one name in Arabic, Kurdish, Turkish or Persian lands and nowhere els
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache, lru_cache
 
 import msgspec
 
 from masudi.data import load_yaml, packaged
+from masudi.domain.text import unaccented
 
 _MARKS = re.compile("[’‘ʼʻʿʾ`´'\u0640\u064b-\u0652]")
 _INITIALS = re.compile(r"(?<=\b\w)\.(?=\w\b)")
@@ -80,9 +80,7 @@ def folded(name: str) -> str:
     """A name in lower case, without accents and marks, its words parted by single blanks ("u.s." is "us")."""
     plain = _MARKS.sub("", _INITIALS.sub("", name.casefold().replace("ı", "i").replace("ə", "a")))
     if not plain.isascii():
-        decomposed = unicodedata.normalize("NFKD", plain)
-        plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-        plain = plain.translate(_rules().arabic)
+        plain = unaccented(plain).translate(_rules().arabic)
     words = _NO_WORD.sub(" ", plain).split()
     short = _rules().short
     last = len(words) - 1

@@ -7,10 +7,11 @@ apostrophes and the possessive's s, and with a hyphen worth a space, so that "Al
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Generic, TypeVar
+
+from masudi.domain.text import unaccented
 
 V = TypeVar("V")
 
@@ -106,12 +107,8 @@ def words_of(text: str) -> Words:
 
 def fold(word: str) -> str:
     """`word` as it is compared: lower case, without accents, apostrophes and full stops."""
-    if word.isascii():
-        folded = word.lower()
-    else:
-        # The dotless i is a letter of its own, which decomposition leaves as it is.
-        decomposed = unicodedata.normalize("NFKD", word.casefold().replace("ı", "i"))
-        folded = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    # The dotless i is a letter of its own, which decomposition leaves as it is.
+    folded = word.lower() if word.isascii() else unaccented(word.casefold().replace("ı", "i"))
     return folded if folded.isalnum() else "".join(letter for letter in folded if letter.isalnum())
 
 

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from masudi.domain import Claim, Party, Place, Status
 from masudi.domain.case import ReportSummary
+from masudi.domain.text import folded
 from masudi.export.words import Words
 from masudi.review import Review
 
@@ -268,7 +269,7 @@ def place_key(place: Place) -> str:
     A part of a place ("south of", "within") shares the id of the whole, and is another spot where it is less exact.
     """
     if place.gazetteer_id is None:
-        return f"name:{_folded(place.name or place.text)}"
+        return f"name:{folded(place.name or place.text)}"
     return place.gazetteer_id if place.precision in PINNED else f"{place.gazetteer_id}/{place.precision}"
 
 
@@ -288,14 +289,10 @@ def spot_of(place: Place) -> Spot:
 
 def party_key(party: Party) -> str:
     """What tells a party from others: its id among the actors, its coarse label, else the words."""
-    return party.actor_id or party.entity or f"name:{_folded(party.name or party.text)}"
+    return party.actor_id or party.entity or f"name:{folded(party.name or party.text)}"
 
 
 def party_name(party: Party, words: Words, actors: Mapping[str, str]) -> str:
     """The name of a party for people; `actors` are the labels of the known ones by id."""
     known = actors.get(party.actor_id) if party.actor_id else None
     return known or words.entity(party.entity) or party.name or " ".join(party.text.split())
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())

@@ -11,8 +11,9 @@ from fastapi import APIRouter, Depends, Form, HTTPException, Request, Response
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from masudi.domain.case import Synthetic
+from masudi.domain.text import visible
 from masudi.export.page import shown, squeeze
-from masudi.export.wording import day_words, visible
+from masudi.export.wording import day_words
 from masudi.web.access import Session, sent_rightly
 from masudi.web.bench import Bench
 
