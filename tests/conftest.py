@@ -11,6 +11,7 @@ import datetime
 import hashlib
 import re
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -229,3 +230,27 @@ def case(case_at: str) -> Iterator[Case]:
 
     with open_case(case_at, patience=5) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A case with the samples in it, to be looked at."""
+    from masudi.data import packaged
+    from tests.commands import run_command
+
+    path = tmp_path_factory.mktemp("case") / "samples.masudi"
+    given = ("--case", path, "--collector", "R. Haddad", "--retrieved", "2024-03-13")
+    result = run_command("add", packaged("samples"), *given)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.startswith("10 added; 2")
+    return path
+
+
+@pytest.fixture
+def samples_copy(samples: Path, tmp_path: Path) -> Path:
+    """A case with the samples in it, to be changed."""
+    with sqlite3.connect(samples) as source, sqlite3.connect(tmp_path / "case.masudi") as copy:
+        source.backup(copy)
+    source.close()
+    copy.close()
+    return tmp_path / "case.masudi"

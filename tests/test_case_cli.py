@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import pty
 import shutil
@@ -20,6 +19,7 @@ from masudi.cli import main
 from masudi.data import packaged
 from masudi.domain.case import CaseClaim, ReportSummary, SearchHit, StoredReport
 from tests.casefile.test_migrate import take_back
+from tests.commands import lines_of, run_command
 
 HOSTILE = (
     "title: \x1b[31mRed\u202e [bold]x[/bold]\n\nRebels shelled the airport of Qasr \x1b]0;owned\x07Nahrin on Monday."
@@ -27,25 +27,7 @@ HOSTILE = (
 
 
 def run(*args: str | Path, **more: Any) -> Result:
-    result = CliRunner(env={"COLUMNS": "100", "MASUDI_CASE": None}).invoke(main, [str(arg) for arg in args], **more)
-    if result.exception and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result
-
-
-def lines(result: Result) -> list[Any]:
-    assert result.exit_code == 0, result.stderr
-    return [json.loads(line) for line in result.stdout.splitlines()]
-
-
-@pytest.fixture(scope="module")
-def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A case with the samples in it."""
-    path = tmp_path_factory.mktemp("case") / "samples.masudi"
-    result = run("add", packaged("samples"), "--case", path, "--collector", "R. Haddad", "--retrieved", "2024-03-13")
-    assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout.startswith("10 added; 2")
-    return path
+    return run_command(*args, columns=100, **more)
 
 
 def test_adding_again_adds_nothing(samples: Path) -> None:
@@ -64,7 +46,7 @@ def test_what_fails_is_named_counted_and_listed(tmp_path: Path) -> None:
     assert result.stderr.startswith(f"error: {tmp_path}/in/b.txt, line 2: neither")
     listed = run("list", "--failed", "--case", case)
     assert f"{tmp_path}/in/b.txt, line 2: neither" in "".join(listed.stdout.split("\n"))
-    (failure,) = lines(run("list", "--failed", "--case", case, "-f", "jsonl"))
+    (failure,) = lines_of(run("list", "--failed", "--case", case, "-f", "jsonl"))
     assert (failure["path"], failure["line"]) == (f"{tmp_path}/in/b.txt", 2)
     assert "1 report could not be read" in " ".join(run("list", "--case", case).stdout.split())
     (tmp_path / "in" / "b.txt").write_text("Rebels left.")
@@ -77,22 +59,22 @@ def test_reports_are_listed_by_day(samples: Path) -> None:
     assert shown.index("Guns at Halven") < shown.index("What the Covenant wants")
     assert shown.splitlines()[-1].startswith("10 reports · 2")
     assert "all made up" in shown
-    listed = [msgspec.convert(line, ReportSummary) for line in lines(run("list", "--case", samples, "-f", "jsonl"))]
+    listed = [msgspec.convert(line, ReportSummary) for line in lines_of(run("list", "--case", samples, "-f", "jsonl"))]
     assert [one.published for one in listed] == sorted(one.published for one in listed if one.published)
 
 
 def test_a_report_is_shown_with_its_text_and_its_claims(samples: Path) -> None:
-    first = lines(run("list", "--case", samples, "-f", "jsonl"))[0]
+    first = lines_of(run("list", "--case", samples, "-f", "jsonl"))[0]
     shown = run("show", first["id"][:8], "--case", samples).stdout
     for words in ("MADE-UP SAMPLE", first["id"], "R. Haddad", "13 March 2024", "vegetable market", "[attacked]"):
         assert words in shown
-    (line,) = lines(run("show", first["id"], "--case", samples, "-f", "jsonl"))
+    (line,) = lines_of(run("show", first["id"], "--case", samples, "-f", "jsonl"))
     assert len(msgspec.convert(line, StoredReport).claims) == first["claims"]
 
 
 def test_a_claim_is_shown_with_every_field_and_its_words(samples: Path) -> None:
-    found = lines(run("search", "shelling", "market", "--kind", "shelling", "--case", samples, "-f", "jsonl"))
-    found += lines(run("search", "--kind", "casualties", "--case", samples, "-f", "jsonl"))
+    found = lines_of(run("search", "shelling", "market", "--kind", "shelling", "--case", samples, "-f", "jsonl"))
+    found += lines_of(run("search", "--kind", "casualties", "--case", samples, "-f", "jsonl"))
     for line in found:
         one = msgspec.convert(line, SearchHit).claim
         assert one is not None
@@ -101,7 +83,7 @@ def test_a_claim_is_shown_with_every_field_and_its_words(samples: Path) -> None:
         assert one.report_id in shown
         for span in (*one.claim.actor, *one.claim.target, *one.claim.place, *one.claim.source, *one.claim.casualties):
             assert f"“{' '.join(span.text.split())}”" in shown
-        (again,) = lines(run("show", one.claim.id, "--case", samples, "-f", "jsonl"))
+        (again,) = lines_of(run("show", one.claim.id, "--case", samples, "-f", "jsonl"))
         assert msgspec.convert(again, CaseClaim) == one
 
 
@@ -112,7 +94,7 @@ def test_a_search_shows_sentences_and_can_be_narrowed(samples: Path) -> None:
     narrow = run("search", '"tesk hill"', "--kind", "capture", "--actor", "covenant", "--case", samples)
     assert "[captured]" in narrow.stdout
     assert "report:" not in narrow.stdout
-    hits = lines(run("search", "--status", "possible", "--case", samples, "-f", "jsonl"))
+    hits = lines_of(run("search", "--status", "possible", "--case", samples, "-f", "jsonl"))
     assert {hit["claim"]["claim"]["status"] for hit in hits} == {"possible"}
     assert "nothing found" in run("search", "submarine", "--case", samples).stdout
     assert run("search", "submarine", "--case", samples, "-f", "jsonl").stdout == ""
@@ -179,10 +161,10 @@ def test_hostile_text_is_shown_and_not_obeyed(tmp_path: Path) -> None:
     (tmp_path / "\x1b[31mbad.txt").write_text(HOSTILE, encoding="utf-8")
     where = ("--case", tmp_path / "case.masudi")
     assert run("add", tmp_path, *where).exit_code == 0
-    (report,) = lines(run("list", *where, "-f", "jsonl"))
+    (report,) = lines_of(run("list", *where, "-f", "jsonl"))
     ids = [
         report["id"],
-        *(hit["claim"]["claim"]["id"] for hit in lines(run("search", "--kind", "shelling", *where, "-f", "jsonl"))),
+        *(hit["claim"]["claim"]["id"] for hit in lines_of(run("search", "--kind", "shelling", *where, "-f", "jsonl"))),
     ]
     assert len(ids) > 1
     shown = [run("list", *where), run("search", "rebels", *where), *(run("show", id_, *where) for id_ in ids)]

@@ -2,53 +2,31 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import sqlite3
 from pathlib import Path
-from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
-from masudi.cli import main
 from masudi.data import packaged
+from tests.commands import lines_of, run_command
 
 COMMANDS = ("decide", "review", "log", "key", "reread", "seal", "verify", "redact", "retention")
 
 
 def run(*args: str | Path, **env: str) -> Result:
-    given = {"COLUMNS": "140", "MASUDI_CASE": None, "MASUDI_PERSON": "Ada", "MASUDI_KEYS": "/nowhere", **env}
-    result = CliRunner(env=given).invoke(main, [str(arg) for arg in args])
-    if result.exception and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result
-
-
-def lines(result: Result) -> list[Any]:
-    assert result.exit_code == 0, result.stderr
-    return [json.loads(line) for line in result.stdout.splitlines()]
-
-
-@pytest.fixture(scope="module")
-def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("case") / "samples.masudi"
-    assert run("add", packaged("samples"), "--case", path, "--collector", "R. Haddad").exit_code == 0
-    return path
+    return run_command(*args, env=env)
 
 
 @pytest.fixture
-def case(samples: Path, tmp_path: Path) -> Path:
+def case(samples_copy: Path) -> Path:
     """A case with the samples, to be changed."""
-    with sqlite3.connect(samples) as source, sqlite3.connect(tmp_path / "case.masudi") as copy:
-        source.backup(copy)
-    source.close()
-    copy.close()
-    return tmp_path / "case.masudi"
+    return samples_copy
 
 
 def one(case: Path, *sought: str) -> str:
-    id_: str = lines(run("search", *sought, "--case", case, "-f", "jsonl"))[0]["claim"]["claim"]["id"]
+    id_: str = lines_of(run("search", *sought, "--case", case, "-f", "jsonl"))[0]["claim"]["claim"]["id"]
     return id_
 
 
@@ -63,14 +41,14 @@ def test_decisions_are_taken_listed_and_undone(case: Path) -> None:
     assert "corrected by Ben" in run("show", id_, "--case", case).stdout
     shown = run("log", "--case", case).stdout
     assert "because: says the<U+001B>[31m map" in shown
-    assert [entry["action"] for entry in lines(run("log", "--person", "Ben", "--case", case, "-f", "jsonl"))] == [
+    assert [entry["action"] for entry in lines_of(run("log", "--person", "Ben", "--case", case, "-f", "jsonl"))] == [
         "correct"
     ]
-    assert len(lines(run("log", "--on", id_, "--case", case, "-f", "jsonl"))) == 3
+    assert len(lines_of(run("log", "--on", id_, "--case", case, "-f", "jsonl"))) == 3
 
 
 def test_a_claim_is_added_and_words_are_pinned(case: Path) -> None:
-    report = lines(run("search", '"tesk hill"', "--kind", "capture", "--case", case, "-f", "jsonl"))[0]
+    report = lines_of(run("search", '"tesk hill"', "--kind", "capture", "--case", case, "-f", "jsonl"))[0]
     id_ = report["claim"]["report_id"]
     mention = report["claim"]["claim"]["mentions"][0]
     offsets = f"@{mention['start']}-{mention['end']}"
@@ -83,7 +61,7 @@ def test_a_claim_is_added_and_words_are_pinned(case: Path) -> None:
     new = added.stdout.split()[2]
     assert "accepted by Ada, added by a person" in run("show", new, *where).stdout
     assert run("decide", "pin-place", "tesk hill", "--point", "35.3", "40.1", *where).exit_code == 0
-    hits = lines(run("search", "--place", "tesk hill", *where, "-f", "jsonl"))
+    hits = lines_of(run("search", "--place", "tesk hill", *where, "-f", "jsonl"))
     assert {place["lat"] for hit in hits for place in hit["claim"]["claim"]["place"]} >= {35.3}
     assert run("decide", "pin-actor", "Brigade 142", "--name", "142nd", "--report", id_, *where).exit_code == 0
 
@@ -91,10 +69,10 @@ def test_a_claim_is_added_and_words_are_pinned(case: Path) -> None:
 def test_what_waits_is_listed_with_who_has_to_look(case: Path) -> None:
     shown = run("review", "--limit", "500", "--case", case).stdout
     assert "needs two people (killings" in shown
-    waiting = lines(run("review", "--case", case, "-f", "jsonl"))
+    waiting = lines_of(run("review", "--case", case, "-f", "jsonl"))
     sure = [found["claim"]["claim"]["confidence"]["claim"] for found in waiting]
     assert sure == sorted(sure)
-    some = lines(run("review", "--kind", "casualties", "--case", case, "-f", "jsonl"))
+    some = lines_of(run("review", "--kind", "casualties", "--case", case, "-f", "jsonl"))
     killed = next(found["claim"]["claim"]["id"] for found in some if found["twice"])
     accepted = run("decide", "accept", killed, "--case", case)
     assert accepted.stdout.splitlines()[1].startswith("A second person has to look at it (killings")
@@ -108,6 +86,8 @@ def test_keys_sign_seals_are_checked_and_alterations_named(case: Path, tmp_path:
     keys = {"MASUDI_KEYS": str(tmp_path / "keys"), "MASUDI_PASSPHRASE": "open sesame"}
     made = run("key", "new", **keys)
     assert made.stdout.startswith("Ada: ")
+    [key] = (tmp_path / "keys").iterdir()
+    assert "ENCRYPTED" in key.read_text()
     assert run("key", "new", **keys).exit_code == 1
     assert run("key", "show", **keys).stdout == made.stdout.splitlines()[0] + "\n"
     assert "masudi key new" in run("key", "show", "--person", "Ben", **keys).stderr
@@ -130,7 +110,7 @@ def test_keys_sign_seals_are_checked_and_alterations_named(case: Path, tmp_path:
 
 def test_reports_are_erased_by_id_by_name_and_when_they_are_due(case: Path) -> None:
     where = ("--case", case)
-    report = lines(run("list", *where, "-f", "jsonl"))[0]["id"]
+    report = lines_of(run("list", *where, "-f", "jsonl"))[0]["id"]
     assert "why?" in run("redact", report, *where).stderr
     assert "add --yes" in run("redact", report, "--why", "x", *where).stderr
     shutil.copy(case, f"{case}.backup-0001")
@@ -185,7 +165,7 @@ def test_what_cannot_be_done_is_said(samples: Path, args: tuple[str, ...], said:
 
 
 def test_a_report_is_no_claim(samples: Path) -> None:
-    report = lines(run("list", "--case", samples, "-f", "jsonl"))[0]["id"]
+    report = lines_of(run("list", "--case", samples, "-f", "jsonl"))[0]["id"]
     assert "takes the id of a claim" in run("decide", "accept", report, "--case", samples).stderr
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
-from masudi.cli import main
+from tests.commands import lines_of, run_command
 
 PLACES = """\
 id,name,kind,within
@@ -45,20 +43,12 @@ REPORTS = {
 
 
 def run(*args: str | Path) -> Result:
-    result = CliRunner(env={"COLUMNS": "200", "MASUDI_CASE": None}).invoke(main, [str(arg) for arg in args])
-    if result.exception and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result
+    return run_command(*args, columns=200)
 
 
 def told(result: Result) -> str:
     assert result.exit_code == 0, result.stderr
     return " ".join(result.stdout.split())
-
-
-def lines(result: Result) -> list[Any]:
-    assert result.exit_code == 0, result.stderr
-    return [json.loads(line) for line in result.stdout.splitlines()]
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +82,7 @@ def test_control_on_a_day_shows_the_sentences_and_the_reports_behind_it(desk: Pa
     assert "Covenant Voice, 2024-03-06)" in shown
     assert "4 places of which a claim says something by 2024-03-07: 4 held" in shown
     assert "not used: 1 claim: no p" in shown
-    records = lines(run("control", "--on", "2024-03-07", "--case", desk / "v.masudi", "-f", "jsonl"))
+    records = lines_of(run("control", "--on", "2024-03-07", "--case", desk / "v.masudi", "-f", "jsonl"))
     assert [one["record"] for one in records] == ["control"] * 4 + ["basis"]
     for one in records[:-1]:
         assert {each["claim"] for each in one["evidence"]} == set(one["claims"])
@@ -104,7 +94,7 @@ def test_a_place_is_told_from_its_first_word_on(desk: Path) -> None:
     assert "from 2024-03-02 to 2024-03-04: Tesk Hill: Kelmaran" in shown
     assert "from 2024-03-05 to 2024-03-25: Tesk Hill: Northern Covenant since 2024-03-05" in shown
     assert "[stale: nobody has said so for a while]" in shown
-    records = lines(run("control", "--place", "user:valley:tesk", "--case", desk / "v.masudi", "-f", "jsonl"))
+    records = lines_of(run("control", "--place", "user:valley:tesk", "--case", desk / "v.masudi", "-f", "jsonl"))
     assert [one["record"] for one in records] == ["tenure", "tenure", "tenure", "basis"]
     one_day = told(run("control", "--place", "Torvesh", "--on", "2024-03-07", "--case", desk / "v.masudi"))
     assert "Tesk Hill:" not in one_day
@@ -116,7 +106,9 @@ def test_pockets_say_what_is_computed_and_beside_it_what_is_reported(desk: Path)
     assert "Kelmaran in Osmer Valley, 2024-03-07: Torvesh encircled (computed) reported: siege of Torvesh" in shown
     assert "people shut in, reported: 40,000 to 40,000 civilians in Torvesh" in shown
     assert "a way leads out: Torvesh airfield – Lestrin" in shown
-    records = lines(run("pockets", "--on", "2024-03-07", "--case", desk / "v.masudi", "--links", desk, "-f", "jsonl"))
+    records = lines_of(
+        run("pockets", "--on", "2024-03-07", "--case", desk / "v.masudi", "--links", desk, "-f", "jsonl")
+    )
     assert sorted(one["answer"] for one in records[:-1]) == ["encircled", "encircled", "open"]
 
 
@@ -128,7 +120,7 @@ def test_changes_say_what_split_the_pocket_and_what_is_reported_of_it(desk: Path
     )
     cut = "reported, 2024-03-05: a cut at Tesk Hill, says covenant voice: “Their advance cut the"
     assert shown.count(cut) == 1
-    records = lines(run("pockets", *days, "--case", desk / "v.masudi", "--links", desk, "-f", "jsonl"))
+    records = lines_of(run("pockets", *days, "--case", desk / "v.masudi", "--links", desk, "-f", "jsonl"))
     assert [one["record"] for one in records] == ["change", "change", "reported", "reported", "basis"]
     assert all(one["evidence"] for one in records[:-1])
 

@@ -2,52 +2,25 @@
 
 from __future__ import annotations
 
-import json
-import sqlite3
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 
-from masudi.cli import main
-from masudi.data import packaged
+from tests.commands import lines_of
+from tests.commands import run_command as run
 
 COMMANDS = ("incidents", "incident", "operations", "operation", "relink")
 
 
-def run(*args: str | Path) -> Result:
-    env = {"COLUMNS": "140", "MASUDI_CASE": None, "MASUDI_PERSON": "Ada", "MASUDI_KEYS": "/nowhere"}
-    result = CliRunner(env=env).invoke(main, [str(arg) for arg in args])
-    if result.exception and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result
-
-
-def lines(result: Result) -> list[Any]:
-    assert result.exit_code == 0, result.stderr
-    return [json.loads(line) for line in result.stdout.splitlines()]
-
-
-@pytest.fixture(scope="module")
-def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("case") / "samples.masudi"
-    assert run("add", packaged("samples"), "--case", path).exit_code == 0
-    return path
-
-
 @pytest.fixture
-def case(samples: Path, tmp_path: Path) -> Path:
+def case(samples_copy: Path) -> Path:
     """A case with the samples, to be changed."""
-    with sqlite3.connect(samples) as source, sqlite3.connect(tmp_path / "case.masudi") as copy:
-        source.backup(copy)
-    source.close()
-    copy.close()
-    return tmp_path / "case.masudi"
+    return samples_copy
 
 
 def market(case: Path) -> dict[str, Any]:
-    found = lines(run("incidents", "--case", case, "--min-origins", "4", "-f", "jsonl"))
+    found = lines_of(run("incidents", "--case", case, "--min-origins", "4", "-f", "jsonl"))
     assert len(found) == 1
     incident: dict[str, Any] = found[0]["incident"]
     return incident
@@ -67,7 +40,7 @@ def test_the_market_of_the_samples_is_one_incident_with_a_range_and_no_sum(sampl
 
 
 def test_what_did_not_happen_is_marked_wherever_it_is_listed(samples: Path) -> None:
-    found = lines(run("incidents", "--case", samples, "--limit", "500", "-f", "jsonl"))
+    found = lines_of(run("incidents", "--case", samples, "--limit", "500", "-f", "jsonl"))
     unreal = [one["incident"] for one in found if one["incident"]["status"] in ("possible", "denied", "intended")]
     assert len(unreal) > 10
     table = run("incidents", "--case", samples, "--limit", "500").stdout.splitlines()
@@ -75,12 +48,12 @@ def test_what_did_not_happen_is_marked_wherever_it_is_listed(samples: Path) -> N
         [row] = [line for line in table if line.startswith(incident["id"][:10])]
         assert incident["status"].upper() in row
         assert not incident["tolls"]
-    asserted = lines(run("incidents", "--case", samples, "--status", "asserted", "--limit", "500", "-f", "jsonl"))
+    asserted = lines_of(run("incidents", "--case", samples, "--status", "asserted", "--limit", "500", "-f", "jsonl"))
     assert not {one["id"] for one in unreal} & {one["incident"]["id"] for one in asserted}
 
 
 def test_lists_are_filtered_and_empty_ones_say_so(samples: Path) -> None:
-    dalgo = lines(run("incidents", "--place", "dalgo", "--kind", "detention", "--case", samples, "-f", "jsonl"))
+    dalgo = lines_of(run("incidents", "--place", "dalgo", "--kind", "detention", "--case", samples, "-f", "jsonl"))
     assert {kind for one in dalgo for kind in one["incident"]["kinds"]} == {"detention"}
     assert run("incidents", "--from", "2031-01-01", "--case", samples).stdout == "no such incidents\n"
     wrong = run("incidents", "--kind", "picnic", "--case", samples)
@@ -107,17 +80,19 @@ def test_people_split_grade_and_undo(case: Path) -> None:
 
 
 def test_people_merge_and_pin(case: Path) -> None:
-    one, two = (one["incident"]["id"] for one in lines(run("incidents", "--limit", "2", "--case", case, "-f", "jsonl")))
-    claim = lines(run("incident", two, "--case", case, "-f", "jsonl"))[0]["incident"]["claims"][0]
+    one, two = (
+        one["incident"]["id"] for one in lines_of(run("incidents", "--limit", "2", "--case", case, "-f", "jsonl"))
+    )
+    claim = lines_of(run("incident", two, "--case", case, "-f", "jsonl"))[0]["incident"]["claims"][0]
     assert run("decide", "pin", one, claim, "--case", case).exit_code == 0
-    assert claim in lines(run("incident", one, "--case", case, "-f", "jsonl"))[0]["incident"]["claims"]
-    other = lines(run("incidents", "--limit", "2", "--case", case, "-f", "jsonl"))[1]["incident"]["id"]
+    assert claim in lines_of(run("incident", one, "--case", case, "-f", "jsonl"))[0]["incident"]["claims"]
+    other = lines_of(run("incidents", "--limit", "2", "--case", case, "-f", "jsonl"))[1]["incident"]["id"]
     assert run("decide", "merge", one, other, "--case", case).exit_code == 0
     assert run("incident", other, "--case", case).exit_code == 2
 
 
 def test_operations_are_listed_and_shown(samples: Path) -> None:
-    found = lines(run("operations", "--case", samples, "-f", "jsonl"))
+    found = lines_of(run("operations", "--case", samples, "-f", "jsonl"))
     assert len(found) >= 2
     told = run("operation", found[0]["id"][:8], "--case", samples).stdout
     assert "incidents" in told

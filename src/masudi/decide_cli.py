@@ -30,7 +30,7 @@ PERSON = click.option(
 )
 WHY = click.option("--why", metavar="TEXT", help="The reason, for the log.")
 # Not among the options: a passphrase would be seen by everybody who lists what runs.
-PASSPHRASE = "MASUDIPASSPHRASE"
+PASSPHRASE = "MASUDI_PASSPHRASE"
 
 
 def by(name: str | None) -> Person:
@@ -88,6 +88,27 @@ def _report(case: Case, prefix: str) -> str:
     if isinstance(found, CaseClaim):
         raise UsageError(f"{found.claim.id} is a claim: this takes the id of a report")
     return found.id
+
+
+def pins(command: F) -> F:
+    """Which words are pinned, and where."""
+    report = click.option("--report", metavar="ID", help="In this report alone.  [default: in the whole case]")
+    return click.argument("words")(report(decides(command)))
+
+
+def _pin(
+    decision: Callable[..., Decision],
+    words: str,
+    where: str | None,
+    person: str | None,
+    report: str | None,
+    *,
+    upgrade: bool,
+    **to: Any,
+) -> None:
+    with opened(where, upgrade=upgrade) as case:
+        of = _report(case, report) if report else None
+        told(decision(case, words, by(person), report_id=of, **to))
 
 
 @click.group(short_help="Decide on claims: accept, reject, correct, add, pin, undo.")
@@ -180,22 +201,12 @@ def add_(id_: str, where: str | None, upgrade: bool, person: str | None, why: st
 
 
 @decide.command()
-@click.argument("words")
 @click.option("--to", "gazetteer_id", metavar="ID", help="An entry of a gazetteer, such as geonames:170794.")
 @click.option("--point", nargs=2, type=float, metavar="LAT LON", help="Or a point, in degrees (WGS 84).")
 @click.option("--radius", "radius_km", type=float, metavar="KM", help="How far from the point it may be.")
 @click.option("--name", metavar="NAME", help="What the place is called.")
-@click.option("--report", metavar="ID", help="In this report alone.  [default: in the whole case]")
-@decides
-def pin_place(
-    words: str,
-    where: str | None,
-    upgrade: bool,
-    person: str | None,
-    why: str | None,
-    report: str | None,
-    **to: Any,
-) -> None:
+@pins
+def pin_place(words: str, where: str | None, person: str | None, report: str | None, **to: Any) -> None:
     """Wherever claims have WORDS as a place, it is this one, also in reports that are added later.
 
     \b
@@ -205,26 +216,14 @@ def pin_place(
     """
     from masudi.pipeline.decide import pin_place
 
-    with opened(where, upgrade=upgrade) as case:
-        of = _report(case, report) if report else None
-        told(pin_place(case, words, by(person), report_id=of, why=why, **to))
+    _pin(pin_place, words, where, person, report, **to)
 
 
 @decide.command()
-@click.argument("words")
 @click.option("--to", "actor_id", metavar="ID", help="An actor's id; `masudi actors` lists them.")
 @click.option("--name", metavar="NAME", help="Or who it is, by name.")
-@click.option("--report", metavar="ID", help="In this report alone.  [default: in the whole case]")
-@decides
-def pin_actor(
-    words: str,
-    where: str | None,
-    upgrade: bool,
-    person: str | None,
-    why: str | None,
-    report: str | None,
-    **to: Any,
-) -> None:
+@pins
+def pin_actor(words: str, where: str | None, person: str | None, report: str | None, **to: Any) -> None:
     """Wherever claims have WORDS as actor, target or source, it is this one, also in reports that are added later.
 
     \b
@@ -233,9 +232,7 @@ def pin_actor(
     """
     from masudi.pipeline.decide import pin_actor
 
-    with opened(where, upgrade=upgrade) as case:
-        of = _report(case, report) if report else None
-        told(pin_actor(case, words, by(person), report_id=of, why=why, **to))
+    _pin(pin_actor, words, where, person, report, **to)
 
 
 @decide.command()

@@ -30,7 +30,7 @@ def key() -> None:
 def new_key(person: str | None, passphrase: bool) -> None:
     """Make a key. From your first decision with it, a case takes no unsigned decision under your name.
 
-    With $MASUDIPASSPHRASE, or --passphrase, the file is encrypted. Keep a copy of it in a safe place.
+    With $MASUDI_PASSPHRASE, or --passphrase, the file is encrypted. Keep a copy of it in a safe place.
     """
     from masudi.review import key_path, make_key
 

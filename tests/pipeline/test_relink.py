@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -14,41 +14,19 @@ import pytest
 from masudi.casefile import Case, linked, open_case
 from masudi.casefile.tables import metadata
 from masudi.corroborate import link_all
-from masudi.domain import Claim, Party, Place, Reading, Report, Status, Time, TollScope
+from masudi.domain import Claim, Party, Place, Reading, Status, Time, TollScope
 from masudi.domain.case import Retrieval
 from masudi.domain.case_incident import SoughtIncidents
-from masudi.domain.incident import Incident
-from masudi.errors import DecisionError, UsageError
+from masudi.errors import UsageError
 from masudi.pipeline import relink as relinking
 from masudi.pipeline.decide import Person, correct, reject, undo
-from masudi.pipeline.decide_incidents import grade, merge, pin, split
 from masudi.pipeline.incidents import incident, operations
 from masudi.pipeline.relink import relink, settle
 from tests.conftest import build_claim, build_report, locate
 from tests.corroborate.claims import make_claim, toll
+from tests.pipeline.told import groups, held, only, store, strike
 
 ADA = Person(name="Ada")
-
-
-def report_of(claims: Sequence[Claim], text: str | None = None, **more: Any) -> Report:
-    first = claims[0]
-    text = text or "\n".join(claim.mentions[0].sentence.text for claim in claims)
-    fields: dict[str, Any] = {
-        "name": first.report,
-        "path": None,
-        "text": text,
-        "sha256_bytes": first.sha256_bytes,
-        "sha256_text": first.sha256_text,
-        "source": first.publisher,
-        "published": first.published,
-    }
-    return Report(**(fields | more))
-
-
-def store(case: Case, *claims: Claim, **more: Any) -> str:
-    """Store claims of one report; its id in the case."""
-    report = report_of(claims, **more)
-    return case.store(Reading(report=report, claims=claims), report.text.encode(), Retrieval(), reader="r").id
 
 
 def reports(seed: int) -> list[list[Claim]]:
@@ -70,25 +48,10 @@ def reports(seed: int) -> list[list[Claim]]:
     return made
 
 
-def groups(case: Case) -> dict[str, tuple[str, ...]]:
-    return {one.incident.id: tuple(sorted(one.incident.claims)) for one in case.incidents()}
-
-
 def at_once(case: Case) -> set[tuple[str, ...]]:
     """The groups that linking all claims of the case in one go makes."""
     claims = [msgspec.structs.replace(one.claim, sha256_text=one.report_id) for one in case.claims()]
     return {group.claims for group in link_all(claims).groups}
-
-
-def only(case: Case) -> Incident:
-    [found] = case.incidents()
-    return found.incident
-
-
-def held(case: Case, claim: str) -> str:
-    found = case.incident_of(claim)
-    assert found is not None
-    return found
 
 
 @pytest.mark.parametrize("seed", [1, 4])
@@ -125,10 +88,6 @@ def test_a_run_that_was_stopped_goes_on_where_it_stopped(case: Case, monkeypatch
     assert (case.waiting(), case.incidents()) == (14, before)
     assert settle(case) == 14
     assert set(groups(case).values()) == at_once(case)
-
-
-def strike(report: str, **more: Any) -> Claim:
-    return make_claim("airstrike", report=report, **more)
 
 
 def spelt(name: str) -> Reading:
@@ -171,94 +130,6 @@ def test_a_corrected_claim_alone_keeps_the_id_of_its_incident(case: Case) -> Non
     assert (only(case).id, only(case).status) == (before.id, Status.POSSIBLE)
     reject(case, before.claims[0], ADA)
     assert case.incidents() == []
-
-
-def test_people_split_and_their_word_survives_every_rerun(case: Case) -> None:
-    for report in ("a", "b", "c"):
-        store(case, strike(report))
-    settle(case)
-    before = only(case)
-    entry = split(case, before.id[:8], [before.claims[0][:8]], ADA, why="two mills")
-    assert sorted(map(len, groups(case).values())) == [1, 2]
-    assert held(case, before.claims[1]) == before.id
-    list(relink(case, everything=True))
-    store(case, strike("d"))
-    settle(case)
-    assert held(case, before.claims[0]) != held(case, before.claims[1])
-    assert [one.sequence for one in incident(case, before.id).decisions] == [entry.sequence]
-    undo(case, entry.sequence, ADA)
-    assert len(only(case).claims) == 4
-    assert [one.action for one in incident(case, only(case).id).decisions] == ["split", "undo"]
-    with pytest.raises(DecisionError, match="all of its claims"):
-        split(case, only(case).id, only(case).claims, ADA)
-    with pytest.raises(DecisionError, match="no claim of the incident"):
-        split(case, only(case).id, ["ffff"], ADA)
-
-
-def test_people_merge_what_no_score_would_join(case: Case) -> None:
-    store(case, strike("a"))
-    store(case, strike("b", place="Lestrin", day="2024-03-20"))
-    settle(case)
-    one, two = groups(case)
-    merge(case, one, two, ADA)
-    assert len(only(case).claims) == 2
-    list(relink(case, everything=True))
-    assert len(only(case).claims) == 2
-    with pytest.raises(DecisionError, match="one incident already"):
-        merge(case, only(case).id, only(case).id, ADA)
-
-
-def test_people_pin_a_claim_to_an_incident(case: Case) -> None:
-    store(case, strike("a"), make_claim("aim", report="a", at=90))
-    store(case, strike("b", place="Lestrin", day="2024-03-20"))
-    settle(case)
-    one, two = groups(case)
-    claim = groups(case)[two][0]
-    pin(case, one, [claim], ADA)
-    assert (only(case).id, only(case).pinned) == (one, True)
-    list(relink(case, everything=True))
-    assert only(case).id == one
-    aim = next(found.claim.id for found in case.claims() if found.claim.kind == "aim")
-    with pytest.raises(DecisionError, match="is of no incident"):
-        pin(case, one, [aim], ADA)
-
-
-def test_incidents_are_graded_by_people_alone(case: Case) -> None:
-    store(case, strike("a"))
-    settle(case)
-    id_ = only(case).id
-    assert case.find_incident(id_[:6]).grade is None
-    entry = grade(case, id_, "admiralty", ["b", "2"], ADA)
-    given = case.find_incident(id_).grade
-    assert given is not None
-    assert (given.scale, given.marks, given.person) == ("admiralty", {"source": "B", "information": "2"}, "Ada")
-    store(case, strike("b"))
-    list(relink(case, everything=True))
-    assert case.find_incident(id_).grade == given
-    assert [one.incident.id for one in case.incidents(SoughtIncidents(graded=True))] == [id_]
-    undo(case, entry.sequence, ADA)
-    assert case.find_incident(id_).grade is None
-    assert case.incidents(SoughtIncidents(graded=True)) == []
-    for marks in (["A"], ["A", "7"]):
-        with pytest.raises(DecisionError, match=r"Admiralty code has 2 marks|Credibility"):
-            grade(case, id_, "admiralty", marks, ADA)
-
-
-def test_a_ruling_holds_for_the_claim_that_takes_the_place_of_a_former_one(case: Case) -> None:
-    for report in ("a", "b"):
-        store(case, strike(report, at=0, sentence="airstrike on the mill"))
-    settle(case)
-    before = only(case)
-    split(case, before.id, [before.claims[0]], ADA)
-    # A newer reading has the trigger in a wider span, and so another id for the claim.
-    moved = strike("a", at=0, sentence="airstrike on the mill")
-    wider = msgspec.structs.replace(moved.mentions[0], end=moved.mentions[0].end + 3, text="airstrike on")
-    again = msgspec.structs.replace(moved, id="0" * 16, mentions=(wider,))
-    former = report_of([moved])
-    case.reread(Reading(report=former, claims=(again,)), reader="new", person="Ada")
-    settle(case)
-    assert before.claims[0] not in {claim for its in groups(case).values() for claim in its}
-    assert len(groups(case)) == 2
 
 
 TEXT = " ".join(f"word{number}" for number in range(80))

@@ -145,12 +145,11 @@ class Failure(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime.datetime
 
 
-class Sought(msgspec.Struct, frozen=True, kw_only=True):
-    """Which claims are asked for; what is None does not matter.
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """What claims and incidents alike are asked for by; what is None does not matter.
 
     `actor` (who acts, or is acted on) and `place` are names or ids, of which the words have to stand together, in any
-    case and with any accents. `from_` and `to` bound the days of the claim; one without a day is not between any.
-    `report` is the id of the report that makes them. What people rejected is found where `state` asks for it, alone.
+    case and with any accents. `from_` and `to` bound the days; what has no day is not between any.
     """
 
     kind: str | None = None
@@ -159,6 +158,14 @@ class Sought(msgspec.Struct, frozen=True, kw_only=True):
     place: str | None = None
     from_: datetime.date | None = msgspec.field(default=None, name="from")
     to: datetime.date | None = None
+
+
+class Sought(Told, frozen=True, kw_only=True):
+    """Which claims are asked for, see `Told`.
+
+    `report` is the id of the report that makes them. What people rejected is found where `state` asks for it, alone.
+    """
+
     report: str | None = None
     state: ReviewState | None = None
 

@@ -6,8 +6,7 @@ import datetime
 
 import msgspec
 
-from masudi.domain.case import CaseClaim, Decision
-from masudi.domain.claim import Status
+from masudi.domain.case import CaseClaim, Decision, Told
 from masudi.domain.incident import Incident, Link
 
 
@@ -31,20 +30,13 @@ class CaseIncident(msgspec.Struct, frozen=True, kw_only=True):
     grade: Grade | None = None
 
 
-class SoughtIncidents(msgspec.Struct, frozen=True, kw_only=True):
-    """Which incidents are asked for; what is None does not matter.
+class SoughtIncidents(Told, frozen=True, kw_only=True):
+    """Which incidents are asked for, see `Told`.
 
-    `kind` is one of the incident's kinds. `actor` and `place` are names or ids, as in `masudi.domain.case.Sought`: some
-    claim of the incident has them. `from_` and `to` bound its days; one without a day is not between any. `origins` is
-    how many origins at least assert it. `contradicted` and `graded`: those that are, or those that are not.
+    `kind` is one of the incident's kinds; some claim of it has the `actor` and the `place`. `origins` is how many
+    origins at least assert it. `contradicted` and `graded`: those that are, or those that are not.
     """
 
-    kind: str | None = None
-    status: Status | None = None
-    actor: str | None = None
-    place: str | None = None
-    from_: datetime.date | None = msgspec.field(default=None, name="from")
-    to: datetime.date | None = None
     origins: int | None = None
     contradicted: bool | None = None
     graded: bool | None = None
