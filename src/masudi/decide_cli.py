@@ -12,7 +12,7 @@ import click
 
 from masudi.case_cli import CASE, UPGRADE, Bar, looks, note, opened, person_here
 from masudi.cli_run import THREADS, console_on, output_to, processors
-from masudi.domain.text import visible
+from masudi.domain.text import counted, visible
 from masudi.errors import KeyFileError, ReportError, UsageError
 
 if TYPE_CHECKING:
@@ -72,6 +72,12 @@ def told(entry: Decision) -> None:
     click.echo(visible(f"{entry.sequence}  {entry.action}  {entry.subject}  by {entry.person}, {signed}"))
 
 
+def _say_waiting(case: Case) -> None:
+    """Say what of incidents a decision on many claims has not come to yet."""
+    if waiting := case.waiting():
+        note(f"note: {counted(waiting, 'report')} still to be linked anew: `masudi relink` does it")
+
+
 def _claim(case: Case, prefix: str) -> str:
     from masudi.domain.case import CaseClaim
 
@@ -109,6 +115,7 @@ def _pin(
     with opened(where, upgrade=upgrade) as case:
         of = _report(case, report) if report else None
         told(decision(case, words, by(person), report_id=of, **to))
+        _say_waiting(case)
 
 
 @click.group(short_help="Decide on claims: accept, reject, correct, add, pin, undo.")
@@ -244,6 +251,7 @@ def undo(number: int, where: str | None, upgrade: bool, person: str | None, why:
 
     with opened(where, upgrade=upgrade) as case:
         told(undo(case, number, by(person), why=why))
+        _say_waiting(case)
 
 
 @click.command(short_help="List the claims that wait for a decision.")

@@ -28,6 +28,7 @@ from masudi.casefile.tables import claims as claims_table
 from masudi.casefile.tables import decisions as decisions_table
 from masudi.casefile.tables import failures as failures_table
 from masudi.casefile.tables import reports as reports_table
+from masudi.casefile.tables import standing as stands
 from masudi.domain import Claim, Reading, Report
 from masudi.domain.case import (
     CaseClaim,
@@ -301,7 +302,7 @@ class Case(CaseIncidents):
                 return connection.execute(select(func.count()).select_from(table).where(*where)).scalar_one()
 
             standing = select(func.count()).select_from(claims_table.join(reports_table))
-            standing = standing.where(*reports.standing(), reports_table.c.current)
+            standing = standing.where(*stands(), reports_table.c.current)
             return CaseSummary(
                 id=settings.case_id(connection),
                 made=datetime.datetime.fromisoformat(settings.value(connection, "made")),

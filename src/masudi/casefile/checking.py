@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, select
 
-from masudi.casefile import rows, shown
+from masudi.casefile import refreshing, rows, shown
 from masudi.casefile.tables import claim_texts, claims, decisions, originals, reports
 from masudi.domain import Claim, Report
 from masudi.domain.case import Decision, Retrieval
@@ -58,7 +58,7 @@ def kept(connection: Connection) -> Iterator[Kept]:
 def _claim(connection: Connection, row: Any, pinned: Sequence[Decision], decided: Container[str]) -> KeptClaim:
     read, now = rows.claim_of(row.read_body or row.body), rows.claim_of(row.body)
     inherits = json.loads(row.inherits or "[]")
-    entries = shown.history(connection, row.id, inherits) if inherits or row.id in decided else []
+    entries = refreshing.history(connection, row.id, inherits) if inherits or row.id in decided else []
     return KeptClaim(
         id=row.id,
         read=read,
@@ -83,5 +83,5 @@ def _problems(
         yield "it is not what the decisions in the log make of it"
     elif (list(found.people), len(found.agreed)) != (json.loads(row.people), row.agreed):
         yield "those who decided on it are not those in the log"
-    elif row.state != (shown.placed(row, entries).get("state") or found.state.value):
+    elif row.state != (refreshing.placed(row, entries).get("state") or found.state.value):
         yield "its state is not what the decisions in the log make of it"

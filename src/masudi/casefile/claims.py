@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, func, select
 
+from masudi.casefile import refreshing, rows, words
 from masudi.casefile import reports as stored
-from masudi.casefile import rows, shown, words
 from masudi.casefile.tables import claim_places, claim_texts, claims, reports, tolls
 from masudi.casefile.words import Term
 from masudi.domain import Claim, ReviewState, Status
@@ -87,7 +87,7 @@ def as_read(connection: Connection, id_: str) -> Claim | None:
 def history(connection: Connection, id_: str) -> list[Decision]:
     """The entries of the log that hold for the claim; none where there is no such claim."""
     row = _row(connection, id_)
-    return shown.history(connection, id_, json.loads(row.inherits or "[]")) if row else []
+    return refreshing.history(connection, id_, json.loads(row.inherits or "[]")) if row else []
 
 
 def _row(connection: Connection, id_: str) -> Any:

@@ -101,7 +101,7 @@ def _erase_claims(connection: Connection, numbers: Iterable[int]) -> None:
     linking.forget_claims(connection, numbers)
     for number in numbers:
         text = connection.execute(select(claim_texts).where(claim_texts.c.claim == number)).one()
-        words.unindex_claim(connection, text._asdict() | {"row": number})
+        words.unindex_claims(connection, [text._asdict() | {"row": number}])
         connection.execute(delete(claims).where(claims.c.row == number))
 
 

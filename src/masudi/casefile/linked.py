@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import Connection, delete, insert, select, update
 
 from masudi.casefile import decisions
-from masudi.casefile.linking import parts
+from masudi.casefile.engine import parts
 from masudi.casefile.tables import (
     blocks,
     claims,

@@ -7,13 +7,13 @@ is false) until its claims, as they are now, are in incidents.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias
 
 import msgspec
 from sqlalchemy import Connection, delete, func, or_, select, update
 
 from masudi.casefile import decisions, rows
-from masudi.casefile import reports as stored
+from masudi.casefile.engine import parts
 from masudi.casefile.tables import (
     blocks,
     claim_texts,
@@ -23,17 +23,15 @@ from masudi.casefile.tables import (
     incidents,
     links,
     reports,
+    standing,
 )
 from masudi.domain import Action, Claim
 from masudi.domain.incident import Grouping, Link, Ruling
 from masudi.review import rulings
 
-T = TypeVar("T")
 Transaction: TypeAlias = Connection
 """What whoever links holds open: all that is done in it is kept, or nothing."""
 
-# Values in one statement: SQLite takes 32,766, and is not quicker with more than this.
-_MANY = 900
 _RULING = (Action.SPLIT, Action.MERGE, Action.PIN, Action.CARRY, Action.UNDO)
 
 
@@ -119,7 +117,7 @@ def claims_of(connection: Connection, ids: Sequence[str]) -> list[tuple[str, Cla
     found: list[tuple[str, Claim]] = []
     for some in parts(ids):
         statement = select(reports.c.id, claim_texts.c.body).select_from(claims.join(claim_texts).join(reports))
-        statement = statement.where(reports.c.id.in_(some), reports.c.current, *stored.standing())
+        statement = statement.where(reports.c.id.in_(some), reports.c.current, *standing())
         found.extend((row.id, rows.claim_of(row.body)) for row in connection.execute(statement.order_by(claims.c.row)))
     return found
 
@@ -261,10 +259,3 @@ def _groups(connection: Connection, numbers: Iterable[int]) -> list[Grouping]:
         for row in connection.execute(statement.where(incidents.c.row.in_(some))):
             held.setdefault(row.id, []).append(row.claim)
     return [Grouping(id=id_, claims=tuple(sorted(its))) for id_, its in sorted(held.items())]
-
-
-def parts(values: Iterable[T]) -> Iterator[list[T]]:
-    """Values, each once, as many at a time as a statement takes."""
-    rest = list(dict.fromkeys(values))
-    for at in range(0, len(rest), _MANY):
-        yield rest[at : at + _MANY]

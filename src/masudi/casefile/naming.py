@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, delete, select, update
 
-from masudi.casefile import decisions, linking, reprinting, rows, settings, shown, words
+from masudi.casefile import decisions, linking, refreshing, reprinting, rows, settings, shown, words
 from masudi.casefile.decisions import Signer
 from masudi.casefile.erasing import empty_entries, noted
 from masudi.casefile.tables import (
@@ -76,8 +76,7 @@ def erase_name(
     for entry in decisions.entries(connection):
         if entry.sequence in entries:
             touched.update(shown.holders(connection, entry.subject))
-    for number in sorted(touched):
-        shown.refresh(connection, number, shown.pins(connection))
+    refreshing.refresh(connection, sorted(touched), shown.pins(connection))
     gone = [row.row for row in connection.execute(select(victims)) if pattern.search(row.name)]
     connection.execute(delete(victims).where(victims.c.row.in_(gone)))
     lost = [row.key for row in connection.execute(select(failures)) if pattern.search(f"{row.path} {row.problem}")]
@@ -148,11 +147,11 @@ def _blank_claims(connection: Connection, pattern: re.Pattern[str], changed: Con
         if report not in changed and not any(map(pattern.search, bodies)):
             continue
         read, now = (_blank_claim(pattern, body, text) for body in bodies)
-        words.unindex_claim(connection, row._asdict() | {"row": number})
+        words.unindex_claims(connection, [row._asdict() | {"row": number}])
         new = rows.text_row(now, number) | {"read_body": rows.body_of(read)}
         connection.execute(update(claim_texts).where(claim_texts.c.claim == number).values(**new))
         words.index_claims(connection, [new | {"row": number}])
-        shown.replace_children(connection, rows.claim_of(row.body), now, number)
+        refreshing.replace_children(connection, [(rows.claim_of(row.body), now, number)])
         linking.forget_claims(connection, [number])
         yield number
 

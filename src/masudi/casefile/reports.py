@@ -6,11 +6,11 @@ import datetime
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, delete, func, insert, select, update
 
 from masudi.casefile import rows, shown, words
-from masudi.casefile.tables import claim_texts, claims, failures, originals, reports
-from masudi.domain import Reading, ReviewState
+from masudi.casefile.tables import claim_texts, claims, failures, originals, reports, standing
+from masudi.domain import Reading
 from masudi.domain.case import (
     Failure,
     ReportSummary,
@@ -83,11 +83,6 @@ def summaries() -> Select[Any]:
     return select(
         *(reports.c[name] for name in _SUMMARY), count.label("claims"), before.c.id.label("previous")
     ).select_from(reports.outerjoin(before, before.c.row == reports.c.previous))
-
-
-def standing() -> tuple[ColumnElement[bool], ...]:
-    """Which claims stand: no later reading has replaced them, and nobody has rejected them."""
-    return claims.c.retired.is_(None), claims.c.state != ReviewState.REJECTED.value
 
 
 _SUMMARY = ("id", "name", "path", "title", "publisher", "url", "published", "synthetic", "added", "current")

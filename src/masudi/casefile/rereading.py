@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import msgspec
 from sqlalchemy import Connection, or_, select, update
 
-from masudi.casefile import decisions, linking, rows, shown
+from masudi.casefile import decisions, linking, refreshing, rows, shown
 from masudi.casefile.decisions import Signer
 from masudi.casefile.erasing import erased_claims
 from masudi.casefile.tables import claim_texts, claims, reports
@@ -95,7 +95,7 @@ def _move(
     `ruled`: somebody has said to which incident it belongs, which is a decision on it too.
     """
     inherited: list[str] = json.loads(old.row.inherits or "[]")
-    entries = shown.history(connection, old.row.id, inherited)
+    entries = refreshing.history(connection, old.row.id, inherited)
     decided = ruled or any(one.action != Action.CARRY for one in (standing(entries) if new is None else entries))
     if new == old.row.id:
         inherits[old.row.id] = inherited

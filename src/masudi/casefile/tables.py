@@ -15,6 +15,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
     Date,
     Dialect,
     Float,
@@ -29,6 +30,8 @@ from sqlalchemy import (
     TypeDecorator,
     text,
 )
+
+from masudi.domain import ReviewState
 
 
 class Moment(TypeDecorator[datetime.datetime]):
@@ -350,3 +353,8 @@ decisions = Table(
     Column("public_key", Text),
     Column("signature", Text),
 )
+
+
+def standing() -> tuple[ColumnElement[bool], ...]:
+    """Which claims stand: no later reading has replaced them, and nobody has rejected them."""
+    return claims.c.retired.is_(None), claims.c.state != ReviewState.REJECTED.value

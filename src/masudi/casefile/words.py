@@ -111,24 +111,25 @@ def index_claims(connection: Connection, rows: Iterable[Mapping[str, Any]]) -> N
     _insert(connection, "claim_words", CLAIM_FIELDS, rows)
 
 
-def unindex_claim(connection: Connection, row: Mapping[str, Any]) -> None:
-    """Take a claim out of the index, given as the row that was indexed."""
-    _delete(connection, "claim_words", CLAIM_FIELDS, row)
+def unindex_claims(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Take claims out of the index, given as the rows that were indexed."""
+    _delete(connection, "claim_words", CLAIM_FIELDS, rows)
 
 
 def unindex_report(connection: Connection, row: Mapping[str, Any]) -> None:
     """Take a report out of the index, given as the row that was indexed."""
-    _delete(connection, "report_words", REPORT_FIELDS, row)
+    _delete(connection, "report_words", REPORT_FIELDS, [row])
 
 
-def _delete(connection: Connection, name: str, fields: Sequence[str], row: Mapping[str, Any]) -> None:
+def _delete(connection: Connection, name: str, fields: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:
     if connection.dialect.name == "sqlite":
         # The index keeps no words of its own to go by: it has to be told those that it is to forget.
         values = ", ".join(f":{one}" for one in fields)
         statement = f"INSERT INTO {name} ({name}, rowid, {', '.join(fields)}) VALUES ('delete', :row, {values})"
     else:
         statement = f"DELETE FROM {name} WHERE row = :row"
-    connection.execute(text(statement), {one: row[one] for one in ("row", *fields)})
+    if rows:
+        connection.execute(text(statement), [{one: row[one] for one in ("row", *fields)} for row in rows])
 
 
 def rebuild(connection: Connection) -> None:

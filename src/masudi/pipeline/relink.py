@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 # Reports that are linked in one transaction: others wait for as long as it takes, and what it does for all of them at
 # once (what is around, which incidents are to be shown anew) is done once. Of 16, 64 and 256, 64 was as quick as 256.
 _BATCH = 64
+# Reports that are linked while somebody waits for a decision. A pin of a common name touches thousands, and they wait.
+_AT_ONCE = 16
 
 
 def relink(case: Case, *, everything: bool = False) -> Generator[int, None, None]:
@@ -44,11 +46,12 @@ def settle(case: Case) -> int:
 
 
 def follow(case: Case, claims: Iterable[str] | None = None) -> int:
-    """Link what a decision has let wait: the reports of these claims, or else one batch; how many reports it was.
+    """Link what a decision has let wait: the reports of these claims, or else some; how many reports it was.
 
-    So whoever decides sees what came of it, and does not wait for what others have added.
+    So whoever decides sees what came of it, and does not wait for what others have added, nor for thousands of reports
+    that have a pinned name; `Case.waiting` counts these.
     """
-    return _link_some(case, None if claims is None else tuple(claims))
+    return _link_some(case, None if claims is None else tuple(claims), limit=_AT_ONCE)
 
 
 @cache
@@ -76,12 +79,12 @@ def first_prints(printed: Mapping[str, Printed]) -> dict[str, Print]:
     return {text: Print(first=one.sha256_text, publisher=one.publisher) for text, one in printed.items()}
 
 
-def _link_some(case: Case, claims: Sequence[str] | None = None) -> int:
+def _link_some(case: Case, claims: Sequence[str] | None = None, *, limit: int = _BATCH) -> int:
     """Link one batch of what waits, or of what of it makes these claims; how many reports it had."""
     from masudi.casefile import linking
 
     with case.linking() as transaction:
-        ids = linking.waiting(transaction, _BATCH, claims)
+        ids = linking.waiting(transaction, limit, claims)
         if ids:
             _Batch(transaction, ids).run()
     return len(ids)
