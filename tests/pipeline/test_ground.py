@@ -118,6 +118,11 @@ def test_what_was_worked_out_is_kept_until_the_case_changes(case: Case) -> None:
     first = grounds.of(case)
     assert grounds.of(case) is first
     assert grounds.of(case, stale_after=1) is not first
+    for _ in range(2):
+        entry = case.decide("tests", "reject", id_)
+        assert held(grounds.of(case)) == ("unknown", ())
+        case.decide("tests", "undo", id_, {"sequence": entry.sequence})
+        assert held(grounds.of(case)) == held(ground_of(case)) == ("held", ("raiders",))
     case.decide("tests", "reject", id_)
     assert held(grounds.of(case)) == ("unknown", ())
     tell(case, 2, actor="levies")

@@ -221,14 +221,21 @@ class Case(CaseIncidents):
             return self.claim(of_claims[0])
         raise UsageError(f"no report and no claim in {self.where} has an id that begins with {prefix!r}")
 
-    def counting(self, kinds: Collection[str], harm: str, least: float) -> Iterator[Claim]:
-        """The asserted claims of these kinds, or with a toll of this harm, that count.
+    def counting(
+        self, kinds: Collection[str], harm: str, least: float, *, decided: Iterable[str] | None = None
+    ) -> Iterator[tuple[str, Claim | None]]:
+        """The asserted claims of these kinds, or with a toll of this harm, that count, each with its id.
 
         Of reports' current versions those of which the reader is at least so sure as `least`, or which people accepted,
-        corrected or added, and did not reject.
+        corrected or added, and did not reject. With `decided`, those alone for which decisions on these ids hold, with
+        None for each that does not count.
         """
         with self._reading() as connection:
-            yield from claims.counting(connection, kinds, harm, least)
+            if decided is None:
+                yield from claims.counting(connection, kinds, harm, least)
+            else:
+                for id_ in decided:
+                    yield from claims.counting_now(connection, kinds, harm, least, shown.holders(connection, id_))
 
     def rejected(self, kinds: Collection[str], harm: str) -> int:
         """How many claims of these kinds, or with a toll of this harm, people rejected."""
@@ -320,6 +327,14 @@ class Case(CaseIncidents):
         with self._reading() as connection:
             return settings.mark(connection)
 
+    def since(self) -> tuple[str, str, int]:
+        """The mark, then one that is another after each change that is no decision, and the log's last number.
+
+        Where the second is as it was, nothing but what stands in the log since has changed.
+        """
+        with self._reading() as connection:
+            return settings.mark(connection), settings.since(connection), decisions.last(connection)
+
     def settings(self) -> Settings:
         """What is set for the case."""
         with self._reading() as connection:
@@ -347,7 +362,7 @@ class Case(CaseIncidents):
         `seen` is the newest decision on the subject that the person knew of (0: none): where somebody has decided
         since, ConflictError says what, and nothing is added.
         """
-        with self._writing() as connection:
+        with self._writing(decided=True) as connection:
             if seen is not None and (newer := self._newer(connection, subject, seen)):
                 raise ConflictError(newer[-1].person, newer[-1].action, newer[-1].sequence)
             entry = decisions.append(

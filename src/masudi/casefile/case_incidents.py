@@ -26,10 +26,10 @@ class CaseIncidents:
         return reading(self._engine, self.where)
 
     @contextmanager
-    def _writing(self, *, durable: bool = True) -> Iterator[Connection]:
+    def _writing(self, *, durable: bool = True, decided: bool = False) -> Iterator[Connection]:
         with writing(self._engine, self.where, durable=durable) as connection:
             yield connection
-            settings.mark_changed(connection)
+            settings.mark_changed(connection, decided=decided)
 
     def linking(self) -> AbstractContextManager[linking.Transaction]:
         """A transaction for `masudi.pipeline.relink`, which is the only one that changes incidents."""

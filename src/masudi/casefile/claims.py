@@ -97,17 +97,30 @@ def _row(connection: Connection, id_: str) -> Any:
     return connection.execute(latest).first()
 
 
-def counting(connection: Connection, kinds: Collection[str], harm: str, least: float) -> Iterator[Claim]:
-    """The asserted claims of reports' current versions that are of `kinds`, or tell of a toll of `harm`.
+def counting(
+    connection: Connection, kinds: Collection[str], harm: str, least: float, *among: ColumnElement[bool]
+) -> Iterator[tuple[str, Claim]]:
+    """The asserted claims of reports' current versions that are of `kinds`, or tell of a toll of `harm`, by their ids.
 
     Left out are those that people rejected, and those of which the reader was less sure than `least` and people are no
     surer.
     """
     sure = claims.c.confidence.is_(None) | (claims.c.confidence >= least) | claims.c.state.in_(_CONFIRMED)
+    counted = (sure, claims.c.state != ReviewState.REJECTED.value, *among)
     for which in _told(kinds, harm):
-        statement = select(claim_texts.c.body).select_from(claims.join(claim_texts).join(reports)).where(which, sure)
-        for body in connection.execute(statement.where(claims.c.state != ReviewState.REJECTED.value)).scalars():
-            yield rows.claim_of(body)
+        statement = select(claims.c.id, claim_texts.c.body).select_from(claims.join(claim_texts).join(reports))
+        for row in connection.execute(statement.where(which, *counted)):
+            yield row.id, rows.claim_of(row.body)
+
+
+def counting_now(
+    connection: Connection, kinds: Collection[str], harm: str, least: float, numbers: Collection[int]
+) -> Iterator[tuple[str, Claim | None]]:
+    """The claims in these rows by their ids: None where one does not count, see `counting`."""
+    among = claims.c.row.in_(numbers)
+    found = dict(counting(connection, kinds, harm, least, among))
+    for id_ in connection.execute(select(claims.c.id).where(among)).scalars():
+        yield id_, found.get(id_)
 
 
 def rejected(connection: Connection, kinds: Collection[str], harm: str) -> int:

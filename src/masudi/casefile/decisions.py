@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Protocol
 
 import msgspec
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from masudi.casefile.tables import decisions
 from masudi.domain import Action
@@ -123,6 +123,11 @@ def _decision(row: Any) -> Decision:
     fields = row._asdict()
     payload = fields.pop("payload")
     return Decision(payload=json.loads(payload) if payload is not None else None, **fields)
+
+
+def last(connection: Connection) -> int:
+    """The number of the last entry; 0 where there is none."""
+    return connection.execute(select(func.max(decisions.c.sequence))).scalar() or 0
 
 
 def head(connection: Connection) -> str:

@@ -18,6 +18,7 @@ from masudi.errors import CaseError, ReportError, UsageError
 
 _ERASING = "erasing"
 _MARK = "mark"
+_SINCE = "since"
 
 
 def value(connection: Connection, key: str) -> Any:
@@ -38,11 +39,17 @@ def mark(connection: Connection) -> str:
     return str(connection.execute(select(meta.c.value).where(meta.c.key == _MARK)).scalar() or "")
 
 
-def mark_changed(connection: Connection) -> None:
-    """Say that something was changed."""
-    found = json.dumps(secrets.token_hex(8))
-    if not connection.execute(update(meta).where(meta.c.key == _MARK).values(value=found)).rowcount:
-        connection.execute(insert(meta), {"key": _MARK, "value": found})
+def since(connection: Connection) -> str:
+    """Random letters that are others after every change that is no decision which somebody took."""
+    return str(connection.execute(select(meta.c.value).where(meta.c.key == _SINCE)).scalar() or "")
+
+
+def mark_changed(connection: Connection, *, decided: bool = False) -> None:
+    """Say that something was changed: by a decision in the log (`decided`), or otherwise."""
+    for key in (_MARK,) if decided else (_MARK, _SINCE):
+        found = json.dumps(secrets.token_hex(8))
+        if not connection.execute(update(meta).where(meta.c.key == key).values(value=found)).rowcount:
+            connection.execute(insert(meta), {"key": key, "value": found})
 
 
 def load(connection: Connection) -> Settings:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import lru_cache
 
 from masudi.domain.claim import Claim, Source
 from masudi.domain.text import folded
@@ -44,6 +45,7 @@ def quotes_itself(source: Source, claim: Claim, *, publisher: str | None = None)
     return own is not None and name_key(source.text) == name_key(own)
 
 
+@lru_cache(maxsize=4096)
 def name_key(words: str) -> str:
     """What tells a name from others: as folded, and without its article."""
     first, _, rest = folded(words).partition(" ")

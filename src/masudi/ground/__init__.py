@@ -10,7 +10,7 @@ Nothing here decides what may leave a case: `masudi.publish` does.
 from masudi.domain.control import STALE_AFTER
 from masudi.ground.changes import pocket_changes
 from masudi.ground.controls import Controls
-from masudi.ground.ledger import Ledger, kinds_told, read_ledger
+from masudi.ground.ledger import Ledger, LedgerReader, kinds_told, read_ledger
 from masudi.ground.named import areas_of, nameless, with_named
 from masudi.ground.pockets import people_range, pockets_on
 from masudi.ground.rules import load_control_rules
@@ -21,6 +21,7 @@ __all__ = [
     "STALE_AFTER",
     "Controls",
     "Ledger",
+    "LedgerReader",
     "areas_of",
     "kinds_told",
     "load_control_rules",

@@ -12,14 +12,18 @@ from masudi.ground.ledger import Ledger
 class Controls:
     """The control of all places that a ledger tells of; keeps what it has worked out.
 
-    `stale_after` is the number of days without a word after which a holder is stale.
+    `stale_after` is the number of days without a word after which a holder is stale. What `before` has worked out from
+    the same words is taken over.
     """
 
-    def __init__(self, ledger: Ledger, *, stale_after: int = STALE_AFTER) -> None:
+    def __init__(self, ledger: Ledger, *, stale_after: int = STALE_AFTER, before: Controls | None = None) -> None:
         if stale_after < 0:
             raise ValueError(f"stale_after is {stale_after}: give a number of days, 0 or more")
         self.ledger, self.stale_after = ledger, stale_after
         self._told: dict[str, tuple[Tenure, ...]] = {}
+        if before is not None and (before.stale_after, before.ledger.nesting) == (stale_after, ledger.nesting):
+            changed = _changed(before.ledger, ledger)
+            self._told = {place: told for place, told in before._told.items() if place not in changed}
 
     def over(self, place: str) -> tuple[Tenure, ...]:
         """Who holds a place from when to when; empty where nobody says anything of it."""
@@ -36,3 +40,12 @@ class Controls:
         """Who holds each place of which a claim says something by that day; by name."""
         told = (on_day(self.over(place), day) for place in self.ledger.words)
         return tuple(sorted((one for one in told if one), key=lambda one: (one.name, one.place)))
+
+
+def _changed(before: Ledger, now: Ledger) -> set[str]:
+    """The places of which something else is said than before, with those around them and in them."""
+    places = before.words.keys() | now.words.keys()
+    told = {one for one in places if before.words.get(one) is not now.words.get(one)}
+    told |= {one for one in places if before.name(one) != now.name(one)}
+    nesting = now.nesting
+    return told | {near for one in told for near in (*nesting.above(one), *nesting.below(one))}

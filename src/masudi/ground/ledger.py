@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
@@ -50,39 +51,79 @@ def read_ledger(claims: Iterable[Claim], sites: Mapping[str, Site], rules: Contr
     others too. Which kinds of claims count, and how, is data (data/control.yaml). The order of the claims is no matter.
     Claims are taken at their word: leave out, before, what a person rejected or what the reader was not sure of.
     """
-    rules = rules or load_control_rules()
-    nesting = Nesting(sites, rules.covering)
-    words: dict[str, list[ControlWord]] = {}
-    unused: list[Unused] = []
-    sieges: list[SiegeSaid] = []
-    people: list[PeopleSaid] = []
-    names: dict[str, str] = {}
-    for claim in claims:
-        if claim.status is not Status.ASSERTED:
-            continue
-        for place in claim.place:
-            if place.gazetteer_id and place.name and place.gazetteer_id not in sites:
-                names[place.gazetteer_id] = min(names.get(place.gazetteer_id, place.name), place.name)
-        sieges.extend(sieges_said(claim, rules))
-        people.extend(people_said(claim, rules))
-        rule = rules.by_kind.get(claim.kind)
-        if rule is None:
-            continue
-        said = _words(claim, rule, nesting, rules)
-        if isinstance(said, str):
-            unused.append(Unused(claim=claim.id, report=claim.report, reason=said))
-            continue
-        for word in said:
-            words.setdefault(word.place, []).append(word)
-    return Ledger(
-        words={place: tuple(sorted(mine, key=_order)) for place, mine in sorted(words.items())},
-        unused=tuple(sorted(unused, key=lambda one: (one.report, one.claim))),
-        sieges=tuple(sorted(_each_once(sieges), key=lambda one: (one.first, one.claim, one.origin, one.place))),
-        people=tuple(sorted(people, key=lambda one: (one.first, one.claim, one.origin, one.place, one.words))),
-        names=names,
-        nesting=nesting,
-        rules=rules,
-    )
+    return LedgerReader(sites, rules).read(claims)
+
+
+class _Told(msgspec.Struct, frozen=True):
+    """What one claim says: words about control, or why there are none (None: its kind tells of none); and the rest."""
+
+    claim: Claim
+    words: Sequence[ControlWord] | str | None
+    sieges: tuple[SiegeSaid, ...]
+    people: tuple[PeopleSaid, ...]
+    names: tuple[tuple[str, str], ...]
+
+
+class LedgerReader:
+    """Reads ledgers of claims that hardly change: what a claim says is worked out once, while it is the same value.
+
+    Of places of which nothing else is said than before, the words are the same tuple as before.
+    """
+
+    def __init__(self, sites: Mapping[str, Site], rules: ControlRules | None = None) -> None:
+        self.sites, self._rules = sites, rules or load_control_rules()
+        self._nesting = Nesting(sites, self._rules.covering)
+        self._told: dict[str, _Told] = {}
+        self._words: dict[str, tuple[list[ControlWord], tuple[ControlWord, ...]]] = {}
+
+    def read(self, claims: Iterable[Claim]) -> Ledger:
+        """What the claims say about ground; see `read_ledger`."""
+        told = {claim.id: self._of(claim) for claim in claims if claim.status is Status.ASSERTED}
+        self._told = told
+        words: dict[str, list[ControlWord]] = {}
+        names: dict[str, str] = {}
+        unused = [
+            Unused(claim=one.claim.id, report=one.claim.report, reason=one.words)
+            for one in told.values()
+            if isinstance(one.words, str)
+        ]
+        for one in told.values():
+            for word in () if one.words is None or isinstance(one.words, str) else one.words:
+                words.setdefault(word.place, []).append(word)
+            for place, name in one.names:
+                names[place] = min(names.get(place, name), name)
+        self._words = {place: self._ordered(place, mine) for place, mine in sorted(words.items())}
+        sieges = _each_once(siege for one in told.values() for siege in one.sieges)
+        people = (said for one in told.values() for said in one.people)
+        return Ledger(
+            words={place: mine for place, (_, mine) in self._words.items()},
+            unused=tuple(sorted(unused, key=lambda one: (one.report, one.claim))),
+            sieges=tuple(sorted(sieges, key=lambda one: (one.first, one.claim, one.origin, one.place))),
+            people=tuple(sorted(people, key=lambda one: (one.first, one.claim, one.origin, one.place, one.words))),
+            names=names,
+            nesting=self._nesting,
+            rules=self._rules,
+        )
+
+    def _of(self, claim: Claim) -> _Told:
+        known = self._told.get(claim.id)
+        if known is not None and known.claim is claim:
+            return known
+        rule = self._rules.by_kind.get(claim.kind)
+        places = ((place.gazetteer_id, place.name) for place in claim.place)
+        return _Told(
+            claim=claim,
+            words=None if rule is None else _words(claim, rule, self._nesting, self._rules),
+            sieges=tuple(sieges_said(claim, self._rules)),
+            people=tuple(people_said(claim, self._rules)),
+            names=tuple((id_, name) for id_, name in places if id_ and name and id_ not in self.sites),
+        )
+
+    def _ordered(self, place: str, mine: list[ControlWord]) -> tuple[list[ControlWord], tuple[ControlWord, ...]]:
+        before = self._words.get(place)
+        if before is not None and len(before[0]) == len(mine) and all(map(operator.is_, before[0], mine)):
+            return before
+        return mine, tuple(sorted(mine, key=_order))
 
 
 def _each_once(sieges: Iterable[SiegeSaid]) -> Iterable[SiegeSaid]:

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import datetime
 import threading
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from masudi.domain import Action, Claim
 from masudi.domain.control import Control, Tenure
 from masudi.domain.pocket import Pocket, PocketChange, SiegeSaid
 from masudi.errors import UsageError
 from masudi.ground import (
     SHUT_IN,
     Controls,
-    Ledger,
+    LedgerReader,
     areas_of,
     kinds_told,
     load_control_rules,
     nameless,
     pocket_changes,
     pockets_on,
-    read_ledger,
     with_named,
 )
 from masudi.resolve.links import Links, load_links, read_links
@@ -51,9 +52,9 @@ class Ground:
     claims count, `stale_after` the days after which a holder is stale, `rejected` how many claims people rejected.
     """
 
-    def __init__(self, ledger: Ledger, *, least: float, stale_after: int, rejected: int, made_up: bool) -> None:
-        self.ledger, self.least, self.rejected, self.made_up = ledger, least, rejected, made_up
-        self.controls = Controls(ledger, stale_after=stale_after)
+    def __init__(self, controls: Controls, *, least: float, rejected: int, made_up: bool) -> None:
+        self.ledger, self.controls = controls.ledger, controls
+        self.least, self.rejected, self.made_up = least, rejected, made_up
 
     @property
     def stale_after(self) -> int:
@@ -139,35 +140,102 @@ def ground_of(case: Case, *, least: float | None = None, stale_after: int | None
     was at least so sure as `least` (the case's setting, if None) or which somebody accepted, corrected or added.
     `stale_after` is in days (None: the case's setting). KnowledgeError where a gazetteer of the user's is damaged.
     """
-    settings = case.settings()
-    least = settings.least if least is None else least
-    kinds = kinds_told(load_control_rules())
-    claims = list(case.counting(kinds, SHUT_IN, least))
-    named = with_named(claims, areas_of(case.areas(nameless(claims))))
-    return Ground(
-        read_ledger(named, known_sites()),
-        least=least,
-        stale_after=settings.stale_days if stale_after is None else stale_after,
-        rejected=case.rejected(kinds, SHUT_IN),
-        made_up=any(claim.synthetic for claim in claims),
-    )
+    return _Kept(case, least).ground(case, stale_after)
+
+
+# What of the log changes no claim, and what changes one that is its subject.
+_NO_CLAIM = (Action.SPLIT, Action.MERGE, Action.PIN, Action.GRADE, Action.ENROL)
+_ONE_CLAIM = (Action.ACCEPT, Action.REJECT, Action.CORRECT, Action.ADD)
+
+
+class _Kept:
+    """The claims of a case that count, at one moment, and what was worked out from them."""
+
+    def __init__(self, case: Case, least: float | None) -> None:
+        self._kinds = kinds_told(load_control_rules())
+        self._given = least
+        self._controls: Controls | None = None
+        self._reader = LedgerReader(known_sites())
+        self._seen = ("", "", 0)
+        self._least = 0.0
+        self._claims: dict[str, Claim] = {}
+        self._load(case)
+
+    def ground(self, case: Case, stale_after: int | None) -> Ground:
+        """What the claims say, those on which people have decided since it was asked last as they are now."""
+        seen = case.since()
+        if seen[0] != self._seen[0]:
+            ids = self._decided(case, seen)
+            if ids is None:
+                self._load(case)
+            else:
+                self._update(case, ids)
+                self._seen = seen
+        if (sites := known_sites()) != self._reader.sites:
+            self._reader, self._controls = LedgerReader(sites), None
+        stale_after = case.settings().stale_days if stale_after is None else stale_after
+        claims = list(self._claims.values())
+        named = with_named(claims, areas_of(case.areas(nameless(claims))))
+        self._controls = Controls(self._reader.read(named), stale_after=stale_after, before=self._controls)
+        return Ground(
+            self._controls,
+            least=self._least,
+            rejected=case.rejected(self._kinds, SHUT_IN),
+            made_up=any(claim.synthetic for claim in claims),
+        )
+
+    def _load(self, case: Case) -> None:
+        # Before the claims: what changes while they are read is looked at again.
+        self._seen = case.since()
+        self._least = case.settings().least if self._given is None else self._given
+        found = case.counting(self._kinds, SHUT_IN, self._least)
+        self._claims = {id_: claim for id_, claim in found if claim is not None}
+
+    def _update(self, case: Case, ids: Iterable[str]) -> None:
+        for id_, claim in case.counting(self._kinds, SHUT_IN, self._least, decided=ids):
+            if claim is None:
+                self._claims.pop(id_, None)
+            else:
+                self._claims[id_] = claim
+
+    def _decided(self, case: Case, seen: tuple[str, str, int]) -> list[str] | None:
+        """The claims on which people have decided since; None where more than some claims may have changed."""
+        if seen[1] != self._seen[1]:
+            return None
+        found: dict[str, None] = {}
+        for entry in case.decisions(after=self._seen[2]):
+            cause = entry
+            while cause.action == Action.UNDO and cause.payload is not None:
+                cause = case.decision(cause.payload["sequence"])
+            if cause.action in _ONE_CLAIM:
+                found[cause.subject] = None
+            elif cause.action not in _NO_CLAIM:
+                return None
+        return list(found)
 
 
 class Grounds:
-    """Keeps what was made of a case until the case changes; for programs that ask again and again. Safe for threads."""
+    """Keeps what was made of a case until the case changes, and goes by what people decided since; safe for threads.
+
+    For programs that ask again and again.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._kept: dict[tuple[float | None, int | None], tuple[str, Ground]] = {}
+        self._kept: dict[float | None, _Kept] = {}
+        self._made: dict[tuple[float | None, int | None], tuple[str, Ground]] = {}
 
     def of(self, case: Case, *, least: float | None = None, stale_after: int | None = None) -> Ground:
-        """As `ground_of`, made anew only where the case has changed."""
+        """As `ground_of`, made anew only where the case has changed, and only what has changed in it."""
         with self._lock:
             mark = case.mark()
-            known = self._kept.get((least, stale_after))
+            known = self._made.get((least, stale_after))
             if known is None or known[0] != mark:
-                known = mark, ground_of(case, least=least, stale_after=stale_after)
-                self._kept[least, stale_after] = known
+                kept = self._kept.get(least)
+                if kept is None:
+                    kept = self._kept[least] = _Kept(case, least)
+                known = mark, kept.ground(case, stale_after)
+                self._made[least, stale_after] = known
             return known[1]
 
 
