@@ -154,6 +154,7 @@ def _document(
         headers=file.headers,
         within=(*file.within, _container(file, format_)) if document.data is not None else file.within,
         part=document.part,
+        columns=document.columns,
         attachments=with_files(document.attachments, beside),
     )
     yield Opened(report=report, data=data, retrieval=retrieval)
