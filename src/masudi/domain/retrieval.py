@@ -7,7 +7,7 @@ import datetime
 import msgspec
 
 
-class Attachment(msgspec.Struct, frozen=True, kw_only=True):
+class Attachment(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A file that belongs to a report and was not read: its name as the report gives it.
 
     `size` (in bytes) and `sha256` are None where the file itself is not there.

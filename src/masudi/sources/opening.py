@@ -36,9 +36,8 @@ def parse_columns(words: str) -> Columns:
     for part in words.split(","):
         field, equals, column = (one.strip() for one in part.partition("="))
         if not equals or field not in Columns.__struct_fields__:
-            raise UsageError(
-                f"{part.strip()!r} is no column: write field=column, or field= for none; the fields are {known}"
-            )
+            problem = "is no column: write field=column, or field= for none"
+            raise UsageError(f"{part.strip()!r} {problem}; the fields are {known}")
         if field in found:
             raise UsageError(f"the column of {field!r} is given twice")
         found[field] = column

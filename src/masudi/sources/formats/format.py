@@ -40,7 +40,6 @@ class Document(msgspec.Struct, frozen=True, kw_only=True, tag=True, omit_default
     source: str | None = None
     url: str | None = None
     published: datetime.date | None = None
-    at: datetime.datetime | None = None
     language: str | None = None
     synthetic: bool = False
     encoding: str = "utf-8"

@@ -136,8 +136,11 @@ def _words(element: Any) -> str:
 
 def _day_first(words: str) -> datetime.datetime | None:
     found = _DAY_FIRST.match(words)
+    if found is None:
+        return None
+    day, month, year, hour, minute, second = map(int, found.groups())
     try:
-        return datetime.datetime(*(int(found[at]) for at in (3, 2, 1, 4, 5, 6))) if found else None
+        return datetime.datetime(year, month, day, hour, minute, second)
     except ValueError:
         return None
 

@@ -16,13 +16,13 @@ from masudi.sources.formats.format import Context, Format, Found, versions
 _WHERE = "WhatsApp"
 # Marks of direction stand about, and what is between time and AM may be any blank.
 _MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_DATE = r"(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})"
+_DATE = r"(\d{1,4})([./-])(\d{1,2})[./-](\d{1,4})"
 _TIME = r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?"
 # What follows the time, where the clock has twelve hours: AM or PM, in one word or with stops, in any script.
 _HALF = r"(?:\s?([^\W\d_]\.?\s?[^\W\d_]?\.?))?"
 _STAMP = rf"{_DATE}[,،]?\s{{1,2}}(?:\w+\s)?{_TIME}{_HALF}"
 _LINE = re.compile(rf"(?:\[{_STAMP}\]|{_STAMP}\s[-–])\s(?:([^:\n]{{1,100}}):\s)?(.*)", re.DOTALL)
-_GROUPS = 7
+_GROUPS = 8
 _BEGINS = re.compile(rf"(?:\ufeff)?(?:\[{_STAMP}\]|{_STAMP}\s[-–])\s")
 # A file: "<attached: NAME>" from iPhones, "NAME (file attached)" from Android; the words are in the phone's language.
 _FILE = re.compile(
@@ -36,6 +36,7 @@ _MORNING = ("a", "ص")
 
 class _Line(NamedTuple):
     numbers: tuple[int, int, int]
+    dotted: bool
     time: datetime.time
     sender: str | None
     text: str
@@ -47,12 +48,10 @@ def _read(data: bytes, context: Context) -> Iterator[Found]:
         return
     text, _, warnings = decode(data, context.where)
     lines = list(_lines(text))
-    order = _order([line.numbers for line in lines])
+    order = _order(lines)
     if order is None:
-        problem = (
-            "has days that may be day/month or month/day, and nothing in it tells which: its messages have no date"
-        )
-        warnings = (*warnings, f"{problem}; --published gives one")
+        problem = "is of a chat whose days may be day/month or month/day, and nothing in it tells which"
+        warnings = (*warnings, f"{problem}: its messages have no day; --published gives one to all")
     yield from documents(_messages(lines, order), context, warnings)
 
 
@@ -70,12 +69,12 @@ def _lines(text: str) -> Iterator[_Line]:
 
 def _line(found: re.Match[str]) -> Iterator[_Line]:
     groups = found.groups()
-    one, two, three, hour, minute, second, half = groups[:_GROUPS] if groups[0] else groups[_GROUPS : 2 * _GROUPS]
+    one, mark, two, three, hour, minute, second, half = groups[:_GROUPS] if groups[0] else groups[_GROUPS : 2 * _GROUPS]
     try:
         time = datetime.time(_hour(int(hour), half), int(minute), int(second or 0))
     except ValueError:
         return
-    yield _Line((int(one), int(two), int(three)), time, groups[-2], groups[-1])
+    yield _Line((int(one), int(two), int(three)), mark == ".", time, groups[-2], groups[-1])
 
 
 def _hour(hour: int, half: str | None) -> int:
@@ -85,9 +84,13 @@ def _hour(hour: int, half: str | None) -> int:
     return 0 if first in _MORNING and hour == 12 else hour
 
 
-def _order(days: Sequence[tuple[int, int, int]]) -> str | None:
+def _order(lines: Sequence[_Line]) -> str | None:
     """In which order day, month and year stand: "ymd", "dmy" or "mdy"; None where it cannot be told."""
-    orders = ["ymd"] if days and all(first > 31 for first, _, _ in days) else ["dmy", "mdy"]
+    days = [line.numbers for line in lines]
+    # No locale of CLDR's writes the month first between dots.
+    orders = ["dmy"] if all(line.dotted for line in lines) else ["dmy", "mdy"]
+    if days and all(first > 31 for first, _, _ in days):
+        orders = ["ymd"]
     fitting = []
     for order in orders:
         dates = [_day(numbers, order) for numbers in days]
