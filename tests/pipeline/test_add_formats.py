@@ -41,7 +41,7 @@ URL = "https://monitor.example/guns"
 FILES: dict[str, tuple[bytes, int]] = {
     "a.txt": (FIRST.encode(), 1),
     "b.html": (page(FIRST, SECOND, ARABIC), 1),
-    "c.pdf": (pdf([SECOND], [FIRST, SECOND]), 1),
+    "c.pdf": (pdf([FIRST], [SECOND]), 1),
     "d.docx": (docx([FIRST, SECOND, ARABIC]), 1),
     "e.eml": (eml(FIRST, attached={"x\u202e.jpg": b"pixels"}), 1),
     "f.warc.gz": (warc((URL, "text/html", page(FIRST, SECOND))), 1),
@@ -56,7 +56,7 @@ FILES: dict[str, tuple[bytes, int]] = {
 
 
 def coder(report: Report) -> tuple[Claim, ...]:
-    """A stand-in: a claim at the last word of the text that is longer than four letters."""
+    """A stand-in: a claim at the last word of the text that is longer than five letters."""
     return (build_claim(report, trigger=next(word for word in reversed(report.text.split()) if len(word) > 4)),)
 
 
@@ -219,6 +219,7 @@ def test_a_name_is_taken_out_of_what_came_with_a_report(case: Case, tmp_path: Pa
     (tmp_path / "a.eml").write_bytes(data)
     (added,) = run(case, tmp_path)
     case.redact_name("quisset varlo", "Ada", "asked for")
+    case.purge()
     kept = stored(case, added)
     assert kept.report.text.startswith("####### ##### guarded the mill")
     assert kept.retrieval.attachments[0].name == "####### #####.jpg"
