@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import click
 
 from masudi.cli_run import (
-    BODY,
     OUTPUT,
     PATHS,
-    PUBLISHED,
-    PUBLISHER,
     THREADS,
     console_on,
     day,
+    opening_of,
+    opens,
     output_to,
     processors,
 )
@@ -94,9 +93,7 @@ def note(words: str) -> None:
 @click.option(
     "--mix", is_flag=True, help="Let made-up reports into a case of real ones, or the other way round, from now on."
 )
-@PUBLISHER
-@PUBLISHED
-@BODY
+@opens
 @THREADS
 @UPGRADE
 @PATHS
@@ -122,7 +119,8 @@ def add(paths: tuple[str, ...], where: str | None, upgrade: bool, threads: int |
     from masudi.pipeline.decide import Person
 
     who = by(None) if how["mix"] else Person(name=person_here())
-    adding = Adding(threads=threads or processors(), person=who.name, signer=who.signer, **how)
+    opening = opening_of(how)
+    adding = Adding(opening=opening, threads=threads or processors(), person=who.name, signer=who.signer, **how)
     tally = _Tally(Console(stderr=True))
     with opened(where, upgrade=upgrade, create=True) as case:
         with tally.watching(paths) as found, closing(add_all(found, case, adding)) as outcomes:
@@ -247,11 +245,12 @@ def show(id_: str, where: str | None, format_: str, output: str | None, upgrade:
 
     with opened(where, upgrade=upgrade) as case:
         found = case.find(id_)
+        of_claim = case.report(found.report_id).report if isinstance(found, CaseClaim) else None
     with output_to(output, ()) as out:
         if format_ == "jsonl":
             export.write_values([found], out)
         elif isinstance(found, CaseClaim):
-            export.write_claim(found, console_on(out))
+            export.write_claim(found, console_on(out), report=of_claim)
         else:
             export.write_report(found, console_on(out))
 

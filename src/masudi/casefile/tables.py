@@ -88,6 +88,16 @@ reports = Table(
     Column("retrieved", Date),
     Column("extractor", Text, nullable=False),
     Column("extractor_version", Text, nullable=False),
+    # What came with the bytes, which files they were part of, and which files belong to them (JSON each).
+    Column("retrieved_at", Moment),
+    Column("media_type", Text),
+    Column("headers", Text),
+    Column("within", Text),
+    Column("part", Text),
+    Column("columns", Text),
+    Column("attachments", Text),
+    # The ways back from the text to pages and paragraphs (JSON).
+    Column("ways", Text),
     Column("reader", String(64), nullable=False),
     # Whether the incidents have its claims as they are now.
     Column("linked", Boolean, nullable=False, server_default=text("false")),

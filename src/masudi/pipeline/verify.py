@@ -12,14 +12,14 @@ from masudi.domain import Action
 from masudi.domain.case import case_claim_id, report_id
 from masudi.errors import DecisionError, ReportError
 from masudi.review import check_claim, verify_chain
-from masudi.sources import report_from_bytes
+from masudi.sources import Columns, Opening, reopen, version_of
 
 if TYPE_CHECKING:
     from masudi.casefile import Case
     from masudi.casefile.checking import Kept, KeptClaim
 
-# Whoever extracts the text now is who extracted it then.
-_OURS = "text"
+# Whatever its version, it reads a text file as it is.
+_TEXT = "text"
 _ON_CLAIMS = (Action.ACCEPT, Action.REJECT, Action.CORRECT, Action.ADD)
 # No report is longer, whatever the limit was when it was added.
 _ANY_LENGTH = 1 << 40
@@ -43,10 +43,11 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     problem: str
 
 
-def verify(case: Case, *, head: str | None = None) -> Iterator[Finding]:
+def verify(case: Case, *, head: str | None = None, unread: list[str] | None = None) -> Iterator[Finding]:
     """What does not hold in a case, as it is found; nothing where all holds, as far as can be told (`BLIND`).
 
-    `head` is the head of the log as it was put down elsewhere (`masudi seal`).
+    `head` is the head of the log as it was put down elsewhere (`masudi seal`). `unread` takes the ids of the reports
+    whose text was checked against its hash alone, because another version of what extracts it had extracted it.
     """
     entries = list(case.decisions())
     for fault in verify_chain(entries, head=head):
@@ -62,7 +63,10 @@ def verify(case: Case, *, head: str | None = None) -> Iterator[Finding]:
     seen: set[str] = set()
     for kept in case.kept():
         seen.update((kept.id, *(one.id for one in kept.claims)))
-        yield from _of_report(kept, blanked.get(kept.id))
+        again = _extracts(kept)
+        if not again and kept.data and unread is not None:
+            unread.append(kept.id)
+        yield from _of_report(kept, blanked.get(kept.id), again)
         for claim in kept.claims:
             yield from _of_claim(kept, claim)
     for entry in entries:
@@ -71,7 +75,13 @@ def verify(case: Case, *, head: str | None = None) -> Iterator[Finding]:
             yield Finding(what=f"claim {entry.subject}", problem=problem)
 
 
-def _of_report(kept: Kept, blanked: dict[str, str] | None) -> Iterator[Finding]:
+def _extracts(kept: Kept) -> bool:
+    """Whether the text can be extracted again by what extracted it."""
+    extractor, version = kept.retrieval.extractor, kept.retrieval.extractor_version
+    return bool(kept.data) and (extractor == _TEXT or version == version_of(extractor))
+
+
+def _of_report(kept: Kept, blanked: dict[str, str] | None, extracts: bool) -> Iterator[Finding]:
     report, what = kept.report, f"report {kept.id}"
     expected = blanked or {"sha256_bytes": report.sha256_bytes, "sha256_text": report.sha256_text}
     if hashlib.sha256(kept.data).hexdigest() != expected["sha256_bytes"]:
@@ -80,19 +90,28 @@ def _of_report(kept: Kept, blanked: dict[str, str] | None) -> Iterator[Finding]:
         yield Finding(what=what, problem="its text is not that of its SHA-256")
     if report_id(report) != kept.id and blanked is None:
         yield Finding(what=what, problem="its id is not that of its bytes, publisher, URL and day")
-    if kept.retrieval.extractor != _OURS or not kept.data:
-        return
+    if extracts:
+        yield from _read_again(kept)
+
+
+def _read_again(kept: Kept) -> Iterator[Finding]:
+    report, what = kept.report, f"report {kept.id}"
+    opening = Opening(max_body=_ANY_LENGTH, columns=Columns(**dict(kept.retrieval.columns)))
     try:
-        again = report_from_bytes(kept.data, name=report.name, max_body=_ANY_LENGTH)
+        again = reopen(kept.data, kept.retrieval.extractor, name=report.name, opening=opening)
     except ReportError as fault:
         yield Finding(what=what, problem=f"its bytes cannot be read again: {fault.problem}")
         return
     if again.text != report.text:
         yield Finding(what=what, problem="its text is not what is read from its bytes")
+    # What came with a media type came from an address, which holds whatever the file says of its own.
+    elsewhere = {"url"} if kept.retrieval.media_type else set()
     for name in ("title", "source", "url", "published", "language", "synthetic"):
+        if name in elsewhere:
+            continue
         said, given = getattr(again, name), getattr(report, name)
         if said is not None and said != given:
-            yield Finding(what=what, problem=f"its {name} is not what its header says")
+            yield Finding(what=what, problem=f"its {name} is not what its file says")
 
 
 def _of_claim(kept: Kept, claim: KeptClaim) -> Iterator[Finding]:
