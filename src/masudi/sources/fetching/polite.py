@@ -51,7 +51,7 @@ def back_off(faults: int) -> float:
     return float(min(_FIRST_WAIT * 2 ** min(faults - 1, 30), _LONGEST_WAIT))
 
 
-class _LaterError(FetchError):
+class LaterError(FetchError):
     """A site's turn is too far away to be waited for: no fault of the site's."""
 
 
@@ -83,8 +83,10 @@ class Polite:
         try:
             found = self._fetcher.get(url, headers=headers, before=self._turn)
         except FetchError as fault:
-            if fault.passing and not isinstance(fault, _LaterError):
+            if fault.passing and not isinstance(fault, LaterError):
                 self._leave(fault.url or url, fault)
+            elif fault.status is not None:
+                self._faults.pop(host_of(url), None)  # it has answered
             raise
         self._faults.pop(host_of(url), None)
         return found
@@ -93,31 +95,32 @@ class Polite:
         """Wait until `url` may be fetched; FetchError where it may not."""
         site = host_of(url)
         self._wait(url, site)
+        pause = _PAUSE
         if self._robots:
             rules = self._rules(site)
             if (fault := rules.refusal(url)) is not None:
                 raise fault
             self._wait(url, site)
-        self._taken(site)
+            pause = max(pause, rules.delay())
+        self._taken(site, pause)
 
     def _rules(self, site: str) -> Robots:
         known = self._known.get(site)
         if known is None or self.clock.now() - known[0] > _ROBOTS_LAST or known[1].trouble is not None:
             known = self.clock.now(), fetch_robots(site, self._fetcher)
             self._known[site] = known
-            self._taken(site)
+            # The delay that it asks for is one between two pages.
+            self._taken(site, _PAUSE)
         return known[1]
 
-    def _taken(self, site: str) -> None:
+    def _taken(self, site: str, pause: float) -> None:
         """The site was asked: from now on it has its pause."""
-        rules = self._known.get(site)
-        pause = max(_PAUSE, rules[1].delay() if rules else 0.0)
         self._free[site] = self.clock.now() + datetime.timedelta(seconds=min(pause, _LONGEST_WAIT))
 
     def _wait(self, url: str, site: str) -> None:
         left = (self.free_at(url) - self.clock.now()).total_seconds()
         if left > PATIENCE:
-            raise _LaterError(url, f"its site {site} wants to be asked later", passing=True, wait=left)
+            raise LaterError(url, f"its site {site} wants to be asked later", passing=True, wait=left)
         if left > 0:
             self.clock.sleep(left)
 
