@@ -33,7 +33,7 @@ from masudi.ground.telling import change_line, control_lines, pocket_lines, sieg
 from masudi.pipeline import read_many, read_one
 from masudi.resolve.links import Links, load_links
 from masudi.resolve.local_places import load_local_places
-from masudi.sources import parse_date, read_report, report_from_text
+from masudi.sources import Opening, parse_date, read_report, report_from_text
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -90,7 +90,7 @@ def claims_of(args: argparse.Namespace) -> list[Claim]:
     dev = args.bench / "reports" / "dev00.txt"
     if dev.is_file():
         published = parse_date(args.published) if args.published else None
-        report = read_report(dev, published=published)
+        report = read_report(dev, opening=Opening(published=published))
         print(f"dev00: published {report.published or 'not said in its header, and not given with --published'}")
         readings.append(read_one(report))
     if args.reports:

@@ -57,7 +57,7 @@ def read(
     else:
         # "./-", because the bare "-" would be standard input, which a library does not read unasked.
         path = "./-" if text_or_path == "-" else text_or_path
-        report = sources.read_report(path, published=published, source=source)
+        report = sources.read_report(path, opening=sources.Opening(published=published, source=source))
     return pipeline.read_one(report)
 
 

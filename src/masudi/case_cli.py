@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import click
 
 from masudi.cli_run import (
-    BODY,
     OUTPUT,
     PATHS,
-    PUBLISHED,
-    PUBLISHER,
     THREADS,
     console_on,
     day,
+    opening_of,
+    opens,
     output_to,
     plain,
     processors,
@@ -94,9 +93,7 @@ def note(words: str) -> None:
 @click.option(
     "--mix", is_flag=True, help="Let made-up reports into a case of real ones, or the other way round, from now on."
 )
-@PUBLISHER
-@PUBLISHED
-@BODY
+@opens
 @THREADS
 @UPGRADE
 @PATHS
@@ -122,8 +119,9 @@ def add(paths: tuple[str, ...], where: str | None, upgrade: bool, threads: int |
     from masudi.pipeline.decide import Person
 
     who = by(None) if how["mix"] else Person(name=person_here())
-    adding = Adding(threads=threads or processors(), person=who.name, signer=who.signer, **how)
-    tally = _Tally(Console(stderr=True))
+    opening = opening_of(how)
+    adding = Adding(opening=opening, threads=threads or processors(), person=who.name, signer=who.signer, **how)
+    tally = Tally(Console(stderr=True))
     with opened(where, upgrade=upgrade, create=True) as case:
         with tally.watching(paths) as found, closing(add_all(found, case, adding)) as outcomes:
             for one in outcomes:
@@ -134,7 +132,7 @@ def add(paths: tuple[str, ...], where: str | None, upgrade: bool, threads: int |
         raise click.exceptions.Exit(1)
 
 
-class _Tally:
+class Tally:
     """What became of the reports, counted and, where a person watches, shown as it comes."""
 
     def __init__(self, console: Console) -> None:
@@ -159,9 +157,9 @@ class _Tally:
         self.counts[one.outcome] = self.counts.get(one.outcome, 0) + 1
         self.claims += one.claims
         if one.fault is not None:
-            self._say("error", str(one.fault), "bold red")
+            self.say("error", str(one.fault), "bold red")
         for warning in one.warnings:
-            self._say("warning", f"{one.path}: {warning}", "yellow")
+            self.say("warning", f"{one.path}: {warning}", "yellow")
 
     def told(self) -> str:
         """The counts in words."""
@@ -173,7 +171,8 @@ class _Tally:
         ]
         return f"{', '.join(said) or 'no reports'}; {self.claims:,} claim{'' if self.claims == 1 else 's'}"
 
-    def _say(self, what: str, words: str, style: str) -> None:
+    def say(self, what: str, words: str, style: str) -> None:
+        """Say something beside the result: what it is, and in which style that stands."""
         from rich.text import Text
 
         self.console.print(Text.assemble((f"{what}: ", style), plain(words)), soft_wrap=True)

@@ -18,15 +18,13 @@ import click
 from masudi.actors_cli import actors
 from masudi.case_cli import COMMANDS
 from masudi.cli_run import (
-    BODY,
     OUTPUT,
     PATHS,
-    PUBLISHED,
-    PUBLISHER,
     THREADS,
     Run,
     console_on,
     flushed,
+    opens,
     output_to,
     plain,
 )
@@ -93,9 +91,7 @@ def _reads_reports(command: F) -> F:
             help="Leave out claims that are less likely right than this (0 to 1): fewer are wrong, more are missed.  "
             "[default: 0; for a brief 0.5]",
         ),
-        BODY,
-        PUBLISHER,
-        PUBLISHED,
+        opens,
         OUTPUT,
         PATHS,
     ):
@@ -142,10 +138,11 @@ for _command in (
 def read(paths: tuple[str, ...], format_: str, output: str | None, **reading: Any) -> None:
     """Read the claims of reports: what each says happened, holds, is intended, feared or denied.
 
-    PATH is a text file, a folder (its *.txt files, at any depth) or - for standard input. A report may begin with
+    PATH is a file, a folder (the reports in it, at any depth) or - for standard input. A text file may begin with
     header lines (title, source, url, published, language, synthetic), each `key: value`, and a blank line; the rest
-    is its body. A report that cannot be read is named on standard error, and the others still come out. Files of the
-    same name in several folders are several reports, told apart by their path.
+    is its body. Web pages, PDF, DOCX, mail, web archives, chats, tables and ZIP archives of them are read as well, see
+    docs/sources.md. A report that cannot be read is named on standard error, and the others still come out. Files of
+    the same name in several folders are several reports, told apart by their path.
 
     \b
     Examples:

@@ -21,10 +21,12 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from masudi.domain import Reading, Toponyms
+    from masudi.sources import Opening
 
 MAX_BODY = 2_000_000  # as in masudi.sources, which is not imported to print a help page
 
 T = TypeVar("T", "Reading", "Toponyms")
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 def day(ctx: click.Context, param: click.Parameter, words: str | None) -> datetime.date | None:
@@ -46,12 +48,12 @@ THREADS = click.option(
     metavar="N",
     help="How many processors the reader may use.  [default: all]",
 )
-PUBLISHER = click.option("--source", metavar="NAME", help="The publisher, where a report's header does not name it.")
+PUBLISHER = click.option("--source", metavar="NAME", help="The publisher, where a report does not name it.")
 PUBLISHED = click.option(
     "--published",
     callback=day,
     metavar="YYYY-MM-DD",
-    help="The date of publication, where a report's header does not give it.",
+    help="The date of publication, where a report does not give it.",
 )
 BODY = click.option(
     "--max-body",
@@ -61,6 +63,40 @@ BODY = click.option(
     metavar="BYTES",
     help="Refuse a report whose body is longer.",
 )
+COLUMNS = click.option(
+    "--columns",
+    metavar="FIELD=COLUMN,...",
+    help="Which columns of tables hold what: text, title, source, url, published, language, synthetic.  "
+    "[default: guessed by their names]",
+)
+NAMED = click.option(
+    "--name-senders", is_flag=True, help="Keep who sent the messages of chats, instead of a pseudonym for each."
+)
+SALT = click.option(
+    "--salt",
+    envvar="MASUDI_SALT",
+    metavar="WORDS",
+    help="Secret words by which the pseudonyms are made.  [default: $MASUDI_SALT, else those of the case]",
+)
+
+
+def opens(command: F) -> F:
+    """What every command takes that opens reports."""
+    for decorate in (SALT, NAMED, COLUMNS, BODY, PUBLISHER, PUBLISHED):
+        command = decorate(command)
+    return command
+
+
+def opening_of(options: dict[str, Any]) -> Opening:
+    """How reports are to be opened, by the options of `opens`, which are taken out of the others."""
+    from masudi.sources import Columns, Opening, parse_columns
+
+    names = ("published", "source", "max_body", "name_senders", "salt")
+    columns = options.pop("columns", None)
+    given: dict[str, Any] = {name: options.pop(name) for name in names if name in options}
+    return Opening(columns=parse_columns(columns) if columns else Columns(), **given)
+
+
 OUTPUT = click.option(
     "-o",
     "--output",
@@ -136,6 +172,7 @@ class Run:
         found: Iterable[str | ReportError] = find_reports(paths)
         if bar and self.console.is_terminal:
             found = self._watched(list(found))
+        options["opening"] = opening_of(options)
         options["threads"] = options.get("threads") or processors()
         for item in read(found, **options):
             if isinstance(item, ReportError):

@@ -7,18 +7,19 @@ from typing import Any
 
 import click
 
-from masudi.cli_run import BODY, OUTPUT, PATHS, THREADS, Run, output_to
+from masudi.cli_run import BODY, COLUMNS, OUTPUT, PATHS, THREADS, Run, output_to
 
 
 @click.command(short_help="Find the places that reports name.")
 @THREADS
+@COLUMNS
 @BODY
 @OUTPUT
 @PATHS
 def places(paths: tuple[str, ...], output: str | None, **reading: Any) -> None:
     """Find the places that reports name, and where they lie: every toponym as one line of JSON.
 
-    PATH is a text file, a folder or -, as for `masudi read`. Which of its namesakes a name means is told from the whole
+    PATH is a file, a folder or -, as for `masudi read`. Which of its namesakes a name means is told from the whole
     report; a name that no gazetteer has comes out without coordinates. docs/formats.md describes a line.
 
     \b

@@ -27,6 +27,10 @@ BACK = {
         *(f"DROP TABLE {one}" for one in ("arrivals", "feed_items", "feeds")),
         "ALTER TABLE reports DROP COLUMN unread",
     ],
+    "0005": [
+        f"ALTER TABLE reports DROP COLUMN {one}"
+        for one in ("retrieved_at", "media_type", "headers", "within", "part", "attachments", "ways")
+    ],
     "0004": [
         *(
             f"DROP TABLE {one}"

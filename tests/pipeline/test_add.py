@@ -15,7 +15,7 @@ from masudi.domain import Claim, Report
 from masudi.domain.case import report_id
 from masudi.errors import CaseError, KnowledgeError, ReportError
 from masudi.pipeline import Added, Adding, add, read_many
-from masudi.sources import find_reports, read_report
+from masudi.sources import Opening, find_reports, read_report
 from tests.conftest import build_claim
 
 SECOND = "Gunmen left the mill."
@@ -49,7 +49,7 @@ def outcomes(added: list[Added]) -> list[tuple[str, str]]:
 
 
 def test_reports_are_added_with_their_bytes_and_where_they_came_from(case: Case, folder: Path) -> None:
-    how = Adding(collector="M. Sarw", retrieved=datetime.date(2031, 3, 9), source="Gazette")
+    how = Adding(collector="M. Sarw", retrieved=datetime.date(2031, 3, 9), opening=Opening(source="Gazette"))
     added = run(case, folder, how=how)
     assert outcomes(added) == [("a.txt", "added"), ("b.txt", "added"), ("c.txt", "added")]
     assert [one.claims for one in added] == [2, 2, 2]

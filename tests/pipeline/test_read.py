@@ -13,7 +13,7 @@ import pytest
 from masudi.domain import Claim, Reading, Report
 from masudi.errors import KnowledgeError, ReportError
 from masudi.pipeline import read_found, read_many, read_one
-from masudi.sources import report_from_text
+from masudi.sources import Opening, report_from_text
 
 Coder = Callable[[Report], tuple[Claim, ...]]
 
@@ -102,7 +102,7 @@ def test_reports_are_read_as_they_are_asked_for(tmp_path: Path) -> None:
 def test_options_reach_the_reports(tmp_path: Path, coder: Coder) -> None:
     day = datetime.date(2031, 3, 4)
     paths = write(tmp_path, a="One.", b="source: Courier\n\nTwo.", c="x" * 50)
-    one, two, three = read_many(paths, published=day, source="Wire", max_body=40, coder=coder)
+    one, two, three = read_many(paths, opening=Opening(published=day, source="Wire", max_body=40), coder=coder)
     assert isinstance(one, Reading)
     assert isinstance(two, Reading)
     assert isinstance(three, ReportError)

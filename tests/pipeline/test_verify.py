@@ -51,7 +51,7 @@ def test_a_case_as_it_should_be_has_no_findings(case: Case, id_: str) -> None:
     [
         ("UPDATE reports SET text = replace(text, 'mill', 'hill')", "report: its text is not that of its SHA-256"),
         ("UPDATE reports SET url = 'https://x.example/'", "report: its id is not that of its bytes"),
-        ("UPDATE reports SET publisher = 'Gazette'", "report: its source is not what its header says"),
+        ("UPDATE reports SET publisher = 'Gazette'", "report: its source is not what its file says"),
         ("UPDATE claims SET status = 'denied'", "claim: what is searched is not what it says (status)"),
         ("UPDATE claim_texts SET places = ''", "claim: what is searched is not what it says (places)"),
         ("UPDATE claims SET state = 'rejected'", "claim: its state is not what the decisions"),

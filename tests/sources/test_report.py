@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from masudi.domain import Report, span_of
 from masudi.errors import ReportError
-from masudi.sources import MAX_BODY, parse_date, read_report, report_from_bytes, report_from_text
+from masudi.sources import MAX_BODY, Opening, parse_date, read_report, report_from_bytes, report_from_text
 
 # Characters that a text file may hold: no surrogates, no NUL (which marks a binary file).
 CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
@@ -116,8 +116,11 @@ def test_a_script_that_masudi_does_not_read_is_said() -> None:
     arabic = report_from_bytes("قصف الجيش المدينة يوم الاثنين".encode(), name="x")
     by_header = report_from_text("language: fr\n\nLes combats ont repris.")
     english = report_from_text("language: en-GB\n\nThe army shelled Manbiǧ (منبج).")
-    assert "script other than Latin" in arabic.warnings[0]
-    assert "'fr'" in by_header.warnings[0]
+    short = report_from_text("language: en\n\nقصف الجيش")
+    assert "is in Arabic (as far as its words tell)" in arabic.warnings[0]
+    assert "is in French (by its header)" in by_header.warnings[0]
+    assert "script other than Latin" in short.warnings[0]
+    assert [one.unread for one in (arabic, by_header, english, short)] == [True, True, False, False]
     assert english.warnings == ()
 
 
@@ -176,9 +179,9 @@ def test_a_text_with_half_a_character_is_refused() -> None:
 def test_a_body_that_is_too_long_is_refused_unless_allowed(tmp_path: Path) -> None:
     path = tmp_path / "long.txt"
     path.write_text("title: T\n\n" + "é" * 60, encoding="utf-8")
-    assert len(read_report(path, max_body=120).text) == 60
+    assert len(read_report(path, opening=Opening(max_body=120)).text) == 60
     with pytest.raises(ReportError, match=r"120 bytes.*--max-body"):
-        read_report(path, max_body=119)
+        read_report(path, opening=Opening(max_body=119))
     assert MAX_BODY == 2_000_000
 
 
@@ -197,7 +200,7 @@ def test_a_huge_file_is_not_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -> 
     endless = Endless()
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(endless)))
     with pytest.raises(ReportError, match="larger than"):
-        read_report("-", max_body=1000)
+        read_report("-", opening=Opening(max_body=1000))
     assert endless.taken < 200_000
 
 

@@ -315,6 +315,15 @@ class Case(CaseIncidents, CaseFeeds):
                 head=decisions.head(connection),
             )
 
+    def secret(self) -> str:
+        """What pseudonyms of senders are keyed by in this case: random, and made when it is first asked for."""
+        with self._reading() as connection:
+            found = settings.secret(connection)
+        if found is None:
+            with self._writing(durable=False) as connection:
+                found = settings.set_secret(connection)
+        return found
+
     def mark(self) -> str:
         """Random letters that are others after every change: what was computed under the same mark still holds."""
         with self._reading() as connection:

@@ -11,7 +11,8 @@ import msgspec
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from masudi.casefile import rows
-from masudi.casefile.tables import arrivals, feed_items, feeds, reports
+from masudi.casefile.feed_tables import arrivals, feed_items, feeds
+from masudi.casefile.tables import reports
 from masudi.domain.feeds import Arrival, WaitingItem, WatchedFeed
 
 _WAITING, _ARRIVED, _FAILED, _DONE = "waiting", "arrived", "failed", "done"

@@ -46,7 +46,10 @@ _CODES = (
     "tag",
     "from",
 )
-_OF_REPORT = ("name", "path", "title", "publisher", "url", "warnings", "text", "collector")
+_OF_REPORT = (
+    *("name", "path", "title", "publisher", "url", "warnings", "text", "collector"),
+    *("media_type", "headers", "within", "part", "attachments", "ways"),
+)
 
 
 def erase_victim(connection: Connection, id_: str, person: str, why: str, signer: Signer | None) -> Decision | None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from masudi.domain import Claim, Report
-from masudi.domain.case import Retrieval
+from masudi.domain.report import Way
+from masudi.domain.retrieval import Attachment, Container, Retrieval
+
+T = TypeVar("T")
 
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(Claim).decode
@@ -43,6 +46,7 @@ def report_row(report: Report, retrieval: Retrieval, reader: str) -> dict[str, A
         "publisher": report.source,
         "url": report.url,
         "language": report.language,
+        "unread": report.unread,
         "encoding": report.encoding,
         "warnings": _encode(report.warnings).decode(),
         "sha256_bytes": report.sha256_bytes,
@@ -51,6 +55,13 @@ def report_row(report: Report, retrieval: Retrieval, reader: str) -> dict[str, A
         "retrieved": retrieval.retrieved,
         "extractor": retrieval.extractor,
         "extractor_version": retrieval.extractor_version,
+        "retrieved_at": retrieval.at,
+        "media_type": retrieval.media_type,
+        "headers": _json(retrieval.headers),
+        "within": _json(retrieval.within),
+        "part": retrieval.part,
+        "attachments": _json(retrieval.attachments),
+        "ways": _json(report.ways),
         "reader": reader,
         "text": report.text,
     }
@@ -69,9 +80,11 @@ def report_of(row: Any) -> Report:
         url=row.url,
         published=row.published,
         language=row.language,
+        unread=row.unread,
         synthetic=row.synthetic,
         encoding=row.encoding,
         warnings=msgspec.json.decode(row.warnings, type=tuple[str, ...]),
+        ways=_several(row.ways, Way),
     )
 
 
@@ -82,7 +95,21 @@ def retrieval_of(row: Any) -> Retrieval:
         retrieved=row.retrieved,
         extractor=row.extractor,
         extractor_version=row.extractor_version,
+        at=row.retrieved_at,
+        media_type=row.media_type,
+        headers=_several(row.headers, tuple[str, str]),
+        within=_several(row.within, Container),
+        part=row.part,
+        attachments=_several(row.attachments, Attachment),
     )
+
+
+def _json(several: tuple[Any, ...]) -> str | None:
+    return _encode(several).decode() if several else None
+
+
+def _several(text: str | None, type_: type[T]) -> tuple[T, ...]:
+    return msgspec.json.decode(text, type=tuple[type_, ...]) if text else ()  # type: ignore[valid-type]
 
 
 def claim_row(claim: Claim, report: int) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from masudi.errors import CaseError, ReportError, UsageError
 
 _ERASING = "erasing"
 _MARK = "mark"
+_SECRET = "secret"
 
 
 def value(connection: Connection, key: str) -> Any:
@@ -43,6 +44,20 @@ def mark_changed(connection: Connection) -> None:
     found = json.dumps(secrets.token_hex(8))
     if not connection.execute(update(meta).where(meta.c.key == _MARK).values(value=found)).rowcount:
         connection.execute(insert(meta), {"key": _MARK, "value": found})
+
+
+def secret(connection: Connection) -> str | None:
+    """What pseudonyms are keyed by in this case; None where none was needed yet."""
+    return connection.execute(select(meta.c.value).where(meta.c.key == _SECRET)).scalar()
+
+
+def set_secret(connection: Connection) -> str:
+    """Make the secret, unless somebody has meanwhile; it."""
+    if (found := secret(connection)) is not None:
+        return found
+    made = secrets.token_hex(32)
+    connection.execute(insert(meta), {"key": _SECRET, "value": made})
+    return made
 
 
 def load(connection: Connection) -> Settings:

@@ -18,6 +18,7 @@ from masudi.domain.claim import Claim, Status, claim_id
 from masudi.domain.control import STALE_AFTER
 from masudi.domain.decision import ReviewState
 from masudi.domain.report import Report
+from masudi.domain.retrieval import Retrieval as Retrieval
 
 # What is more likely right than wrong, as in a brief.
 LEAST = 0.5
@@ -45,15 +46,6 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     least: Annotated[float, msgspec.Meta(ge=0, le=1)] = LEAST
     retention_days: int | None = None
     retention_by_collector: dict[str, int | None] = {}
-
-
-class Retrieval(msgspec.Struct, frozen=True, kw_only=True):
-    """How a report came into the hands of whoever added it: by whom, on which day, and how its text was extracted."""
-
-    collector: str | None = None
-    retrieved: datetime.date | None = None
-    extractor: str = "text"
-    extractor_version: str = ""
 
 
 class ReportSummary(msgspec.Struct, frozen=True, kw_only=True):

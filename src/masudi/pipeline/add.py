@@ -19,7 +19,7 @@ from masudi.domain import Reading, Report
 from masudi.domain.case import Retrieval, canonical_hash, report_id
 from masudi.errors import ReportError
 from masudi.pipeline.read import Coder, read_reports
-from masudi.sources import MAX_BODY, Retrieved, retrieve
+from masudi.sources import Opened, Opening, Retrieved, open_file, retrieve
 
 if TYPE_CHECKING:
     from masudi.casefile import Case
@@ -52,13 +52,13 @@ class Added(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Adding(msgspec.Struct, frozen=True, kw_only=True):
-    """How reports are added. `published` and `source` hold where a header gives none; `mix` lets made-up reports into
-    a case of real ones, and the other way round, which `person` then has decided, and `signer` signs.
+    """How reports are added: opened as `opening` says; `collector` collected them, on the day `retrieved`.
+
+    `mix` lets made-up reports into a case of real ones, and the other way round, which `person` then has decided, and
+    `signer` signs.
     """
 
-    published: datetime.date | None = None
-    source: str | None = None
-    max_body: int = MAX_BODY
+    opening: Opening = Opening()
     collector: str | None = None
     retrieved: datetime.date | None = None
     mix: bool = False
@@ -93,40 +93,46 @@ class _Run:
 
     def __init__(self, case: Case, how: Adding) -> None:
         self.case, self.how = case, how
-        self.retrieval = Retrieval(
-            collector=how.collector, retrieved=how.retrieved, extractor="text", extractor_version=version("masudi")
-        )
+        self.opening = how.opening
+        if self.opening.salt is None:
+            self.opening = msgspec.structs.replace(self.opening, salt=case.secret())
         self._failed = {failure.path for failure in case.failures()}
         self._gone: set[str] = set()
         # What was handed to the reader, in order, and among it what was not, because it is known.
-        self._waiting: deque[Retrieved | Added | None] = deque()
+        self._waiting: deque[Opened | Added | None] = deque()
 
     def new(self, found: Iterable[str | Retrieved | ReportError]) -> Iterator[Report | ReportError]:
         """The reports that the case does not have."""
         coming: set[str] = set()
-        for path in found:
-            if isinstance(path, ReportError):
-                self._waiting.append(None)
-                yield path
-                continue
-            try:
-                file = path if isinstance(path, Retrieved) else retrieve(path, max_body=self.how.max_body)
-                report = file.report(published=self.how.published, source=self.how.source, max_body=self.how.max_body)
-            except ReportError as fault:
-                if isinstance(path, str) and not os.path.lexists(path):
-                    self._gone.add(fault.path)
-                self._waiting.append(None)
-                yield fault
-                continue
-            id_ = report_id(report)
-            if id_ in coming or self.case.has(id_):
-                self._waiting.append(Added(path=file.path, outcome=Outcome.KNOWN, id=id_))
-            elif self.case.erased(report):
-                self._waiting.append(Added(path=file.path, outcome=Outcome.ERASED, id=id_))
-            else:
-                coming.add(id_)
-                self._waiting.append(file)
-                yield report
+        for one in found:
+            for report in self._opened(one):
+                if isinstance(report, ReportError):
+                    self._waiting.append(None)
+                    yield report
+                    continue
+                id_ = report_id(report.report)
+                path = report.report.path or report.report.name
+                if id_ in coming or self.case.has(id_):
+                    self._waiting.append(Added(path=path, outcome=Outcome.KNOWN, id=id_))
+                elif self.case.erased(report.report):
+                    self._waiting.append(Added(path=path, outcome=Outcome.ERASED, id=id_))
+                else:
+                    coming.add(id_)
+                    self._waiting.append(report)
+                    yield report.report
+
+    def _opened(self, one: str | Retrieved | ReportError) -> Iterator[Opened | ReportError]:
+        """The reports in a file that was found, or retrieved."""
+        try:
+            if isinstance(one, ReportError):
+                raise one
+            file = one if isinstance(one, Retrieved) else retrieve(one, opening=self.opening)
+        except ReportError as fault:
+            if isinstance(one, str) and not os.path.lexists(one):
+                self._gone.add(fault.path)
+            yield fault
+        else:
+            yield from open_file(file, self.opening)
 
     def skipped(self) -> Iterator[Added]:
         """Those that come next and were known."""
@@ -139,15 +145,15 @@ class _Run:
 
     def store(self, reading: Reading | ReportError) -> Added:
         """Store what was read of the report that comes next, or why it was not."""
-        file = self._waiting.popleft()
+        opened = self._waiting.popleft()
         if isinstance(reading, ReportError):
             return self._fail(reading)
-        assert isinstance(file, Retrieved)
+        assert isinstance(opened, Opened)
         try:
             stored = self.case.store(
                 reading,
-                file.data,
-                self.retrieval,
+                opened.data,
+                self._retrieval(opened),
                 reader=reader_hash(),
                 mix=self.how.mix,
                 person=self.how.person,
@@ -157,12 +163,20 @@ class _Run:
             return self._fail(fault)
         outcome = Outcome.KNOWN if stored.known else Outcome.VERSION if stored.previous else Outcome.ADDED
         return Added(
-            path=file.path,
+            path=opened.report.path or opened.report.name,
             outcome=outcome,
             id=stored.id,
             claims=0 if stored.known else len(reading),
             previous=stored.previous,
             warnings=reading.report.warnings,
+        )
+
+    def _retrieval(self, opened: Opened) -> Retrieval:
+        """How the report came here, with what whoever adds it says of that."""
+        return msgspec.structs.replace(
+            opened.retrieval,
+            collector=self.how.collector,
+            retrieved=self.how.retrieved or opened.retrieval.retrieved,
         )
 
     def _fail(self, fault: ReportError) -> Added:

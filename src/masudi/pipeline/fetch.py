@@ -50,7 +50,7 @@ def arrival_of(url: str, got: Fetched) -> Arrival:
 
 
 def retrieved(one: Arrival) -> Retrieved:
-    """What was fetched, as a file that was retrieved. Its URL is where the redirects led, its path what was asked for."""
+    """What was fetched, as a file that was retrieved: its URL is where redirects led, its path what was asked for."""
     kind = next((value for name, value in one.headers if name.lower() == "content-type"), None)
     return Retrieved(
         name=_name(one.final),

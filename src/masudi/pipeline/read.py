@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Generator, Iterable, Iterator
 from pathlib import Path
 from typing import TypeAlias
 
 from masudi.domain import Claim, Reading, Report
 from masudi.errors import MasudiError, ReportError
-from masudi.sources import MAX_BODY, find_reports, read_report
+from masudi.sources import Opened, Opening, Retrieved, find_reports, open_file, retrieve
 
 Coder: TypeAlias = Callable[[Report], tuple[Claim, ...]]
 """What turns a report into its claims."""
 
 
 def read_one(report: Report, *, coder: Coder | None = None) -> Reading:
-    """The report and its claims; `coder` is Masudi's own unless given.
+    """The report and its claims; `coder` is Masudi's own unless given. One in a language that it cannot read has none.
 
     ReportError, naming the report, for whatever goes wrong in coding it; a data file that is at fault (KnowledgeError)
     is no fault of the report and comes through as it is.
     """
+    if report.unread:
+        return Reading(report=report, claims=())
     if coder is None:
         # Coding loads the reader; callers who only find or check reports need not wait for it.
         from masudi.coding import code
@@ -43,28 +44,22 @@ def blamed(path: str, what: str, fault: Exception) -> ReportError:
 def read_many(
     paths: str | Path | Iterable[str | Path],
     *,
-    published: datetime.date | None = None,
-    source: str | None = None,
-    max_body: int = MAX_BODY,
+    opening: Opening | None = None,
     coder: Coder | None = None,
     threads: int = 1,
 ) -> Iterator[Reading | ReportError]:
     """A reading for each report that `paths` (files, folders, "-") lead to, or the ReportError that says why not.
 
-    Reports are found and read as the caller asks for them, some ahead of what is handed out. `published` and `source`
-    hold for reports whose header does not give them.
+    Reports are found and read as the caller asks for them, some ahead of what is handed out. `opening` says how files
+    are opened, and what holds for reports that do not say it.
     """
-    return read_found(
-        find_reports(paths), published=published, source=source, max_body=max_body, coder=coder, threads=threads
-    )
+    return read_found(find_reports(paths), opening=opening, coder=coder, threads=threads)
 
 
 def read_found(
-    found: Iterable[str | ReportError],
+    found: Iterable[str | Retrieved | ReportError],
     *,
-    published: datetime.date | None = None,
-    source: str | None = None,
-    max_body: int = MAX_BODY,
+    opening: Opening | None = None,
     coder: Coder | None = None,
     threads: int = 1,
 ) -> Iterator[Reading | ReportError]:
@@ -73,7 +68,7 @@ def read_found(
     Masudi's own coder takes reports in batches, and runs the encoder over the next one on `threads` processors while
     the claims of this one are worked out.
     """
-    return read_reports((opened(path, published, source, max_body) for path in found), coder=coder, threads=threads)
+    return read_reports((_report(one) for one in opened(found, opening)), coder=coder, threads=threads)
 
 
 def read_reports(
@@ -88,15 +83,24 @@ def read_reports(
 
 
 def opened(
-    path: str | ReportError, published: datetime.date | None, source: str | None, max_body: int
-) -> Report | ReportError:
-    """The report at a path that was found, or the ReportError that says why not."""
-    if isinstance(path, ReportError):
-        return path
-    try:
-        return read_report(path, published=published, source=source, max_body=max_body)
-    except ReportError as fault:
-        return fault
+    found: Iterable[str | Retrieved | ReportError], opening: Opening | None = None
+) -> Iterator[Opened | ReportError]:
+    """The reports in the files that were found, or retrieved; in their places the ReportErrors that say why not."""
+    opening = opening or Opening()
+    for one in found:
+        if isinstance(one, ReportError):
+            yield one
+            continue
+        try:
+            file = one if isinstance(one, Retrieved) else retrieve(one, opening=opening)
+        except ReportError as fault:
+            yield fault
+        else:
+            yield from open_file(file, opening)
+
+
+def _report(one: Opened | ReportError) -> Report | ReportError:
+    return one if isinstance(one, ReportError) else one.report
 
 
 def tried(report: Report, coder: Coder) -> Reading | ReportError:

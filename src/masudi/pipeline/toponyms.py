@@ -13,20 +13,21 @@ from masudi.language.network import Network, load_network
 from masudi.language.toponyms import find_toponyms
 from masudi.pipeline.read import blamed, opened
 from masudi.resolve import Located, load_atlas, resolve_places
-from masudi.sources import MAX_BODY
+from masudi.sources import Opening, Retrieved
 
 _GEONAMES = "geonames:"
 
 
 def read_toponyms(
-    found: Iterable[str | ReportError], *, max_body: int = MAX_BODY, threads: int = 1
+    found: Iterable[str | Retrieved | ReportError], *, opening: Opening | None = None, threads: int = 1
 ) -> Iterator[Toponyms | ReportError]:
     """For each report that `masudi.sources.find_reports` found its toponyms, or the ReportError that says why not."""
     network: Network | None = None
-    for report in (opened(path, None, None, max_body) for path in found):
-        if isinstance(report, ReportError):
-            yield report
+    for one in opened(found, opening):
+        if isinstance(one, ReportError):
+            yield one
             continue
+        report = one.report
         try:
             network = network or load_network(threads)
             yield Toponyms(report=report, toponyms=toponyms_of(report, network))

@@ -12,14 +12,14 @@ from masudi.domain import Action
 from masudi.domain.case import case_claim_id, report_id
 from masudi.errors import DecisionError, ReportError
 from masudi.review import check_claim, verify_chain
-from masudi.sources import report_from_bytes
+from masudi.sources import Opening, reopen, version_of
 
 if TYPE_CHECKING:
     from masudi.casefile import Case
     from masudi.casefile.checking import Kept, KeptClaim
 
-# Whoever extracts the text now is who extracted it then.
-_OURS = "text"
+# Whatever its version, it reads a text file as it is.
+_TEXT = "text"
 _ON_CLAIMS = (Action.ACCEPT, Action.REJECT, Action.CORRECT, Action.ADD)
 # No report is longer, whatever the limit was when it was added.
 _ANY_LENGTH = 1 << 40
@@ -80,19 +80,21 @@ def _of_report(kept: Kept, blanked: dict[str, str] | None) -> Iterator[Finding]:
         yield Finding(what=what, problem="its text is not that of its SHA-256")
     if report_id(report) != kept.id and blanked is None:
         yield Finding(what=what, problem="its id is not that of its bytes, publisher, URL and day")
-    if kept.retrieval.extractor != _OURS or not kept.data:
+    extractor, version = kept.retrieval.extractor, kept.retrieval.extractor_version
+    if not kept.data or (extractor != _TEXT and version != version_of(extractor)):
         return
     try:
-        again = report_from_bytes(kept.data, name=report.name, max_body=_ANY_LENGTH)
+        again = reopen(kept.data, extractor, name=report.name, opening=Opening(max_body=_ANY_LENGTH))
     except ReportError as fault:
         yield Finding(what=what, problem=f"its bytes cannot be read again: {fault.problem}")
         return
     if again.text != report.text:
         yield Finding(what=what, problem="its text is not what is read from its bytes")
-    for name in ("title", "source", "url", "published", "language", "synthetic"):
+    # Of other files than texts, where they were retrieved from says more than they do.
+    for name in ("title", "source", "published", "synthetic", *(("url",) if extractor == _TEXT else ())):
         said, given = getattr(again, name), getattr(report, name)
         if said is not None and said != given:
-            yield Finding(what=what, problem=f"its {name} is not what its header says")
+            yield Finding(what=what, problem=f"its {name} is not what its file says")
 
 
 def _of_claim(kept: Kept, claim: KeptClaim) -> Iterator[Finding]:

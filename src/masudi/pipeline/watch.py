@@ -108,7 +108,7 @@ def _feed(case: Case, polite: Polite, feed: WatchedFeed) -> Step:
     if found is None:
         case.feed_read(now)
         return FeedRead(url=feed.url, title=now.title, unchanged=True)
-    items = [(one.url, one.published.date() if one.published else None) for one in found.items]
+    items = [(one.url, one.published) for one in found.items]
     new = case.feed_read(now, items)
     return FeedRead(url=feed.url, title=found.title, items=len(items), new=new, without=found.without)
 

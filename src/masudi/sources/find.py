@@ -8,16 +8,20 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from masudi.errors import ReportError
-from masudi.sources.report import printable, reason
+from masudi.sources.formats import known_name
+from masudi.sources.retrieved import printable, reason
+
+_ENDS = "they are files whose names end in .txt, .html, .pdf, .docx … (docs/sources.md)"
 
 
 def find_reports(paths: str | Path | Iterable[str | Path]) -> Iterator[str | ReportError]:
     """The paths of the reports that `paths` (files, folders, "-" for standard input) lead to, one by one.
 
-    A folder gives the *.txt files in it and below it, by name, without hidden ones; links are followed, and what is
-    reached twice (a link in a circle, a file named beside its folder) comes once. Two files of the same stem are two
-    reports: the path tells them apart. A named file comes as it is, there or not: reading it says what is wrong. What
-    cannot be listed comes as a ReportError in its place, so that the rest is still found.
+    A folder gives the files in it and below it whose names end as those of a known format do (.txt, .pdf …), by name,
+    without hidden ones and without the folder of pictures and scripts that a browser saves with a page. Links are
+    followed, and what is reached twice (a link in a circle, a file named beside its folder) comes once. Two files of
+    the same stem are two reports: the path tells them apart. A named file comes as it is, there or not: reading it says
+    what is wrong. What cannot be listed comes as a ReportError in its place, so that the rest is still found.
     """
     seen: set[str] = set()
     for given in [paths] if isinstance(paths, str | Path) else paths:
@@ -55,17 +59,19 @@ def _below(folder: str, seen: set[str]) -> Iterator[str | ReportError]:
                 )
             )
     if not anything:
-        yield ReportError(printable(folder), "is a folder without reports: they are files whose names end in .txt")
+        yield ReportError(printable(folder), f"is a folder without reports: {_ENDS}")
 
 
 def _names(folder: str) -> list[str]:
     """The names in `folder` that are worth a look, sorted."""
     with os.scandir(folder) as entries:
-        return sorted(
-            entry.name
+        found = {
+            entry.name: known_name(entry.name)
             for entry in entries
-            if not entry.name.startswith(".") and (entry.name.lower().endswith(".txt") or _is_folder(entry.path))
-        )
+            if not entry.name.startswith(".") and (known_name(entry.name) or _is_folder(entry.path))
+        }
+    pages = {f"{name.rpartition('.')[0]}_files" for name in found if name.lower().endswith((".html", ".htm"))}
+    return sorted(name for name, known in found.items() if known or name not in pages)
 
 
 def _first_time(path: str, seen: set[str]) -> bool:

@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse
 
 from masudi.errors import UsageError
 from masudi.pipeline import Adding
-from masudi.sources import Retrieved
+from masudi.sources import Opening, Retrieved
 from masudi.web.adding import Job
 from masudi.web.asked import day_of
 from masudi.web.pages import At, By, Changing, json_response, page
@@ -62,8 +62,7 @@ def add_reports(
     if not reports:
         raise UsageError("there is nothing to add: paste a text, or choose files")
     how = Adding(
-        published=day_of(published),
-        source=source.strip() or None,
+        opening=Opening(published=day_of(published), source=source.strip() or None),
         collector=session.person.name,
         person=session.person.name,
         mix=mix,

@@ -1,0 +1,182 @@
+"""Files opened: the reports in them, each with its own bytes and with what is known of how it came here."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+import msgspec
+
+from masudi.domain import Report
+from masudi.domain.retrieval import Container, Retrieval
+from masudi.errors import ReportError
+from masudi.sources.attached import Beside, with_files
+from masudi.sources.formats import Context, Document, Format, Found, Member, Problem, Unread, format_named, format_of
+from masudi.sources.opening import Opening
+from masudi.sources.report import report_of
+from masudi.sources.retrieved import Retrieved, printable, retrieve
+from masudi.sources.sandbox import read_apart
+
+
+class Opened(msgspec.Struct, frozen=True, kw_only=True):
+    """A report, its bytes as they were retrieved (those of its part of the file), and how it came here."""
+
+    report: Report
+    data: bytes
+    retrieval: Retrieval
+
+
+def read_report(path: str | Path, *, opening: Opening | None = None) -> Report:
+    """The report in the file `path`; the string "-" is standard input, a `Path` always a file.
+
+    ReportError where the file cannot be read, holds no report, or holds several.
+    """
+    opening = opening or Opening()
+    found = list(open_file(retrieve(path, opening=opening), opening))
+    if len(found) > 1:
+        problem = f"holds {len(found):,} reports, and one is asked for"
+        raise ReportError(printable(path), f"{problem}: read it with masudi.pipeline.read_many or `masudi read`")
+    (one,) = found
+    if isinstance(one, ReportError):
+        raise one
+    return one.report
+
+
+def open_file(file: Retrieved, opening: Opening | None = None) -> Iterator[Opened | ReportError]:
+    """The reports in a file, in its order; what is wrong with one of them comes in its place, as the ReportError.
+
+    A file gives at least one of either.
+    """
+    return _open(file, opening or Opening(), Beside(file.folder))
+
+
+def reopen(data: bytes, extractor: str, *, name: str, opening: Opening | None = None) -> Report:
+    """The report that the format `extractor` now reads from bytes of which `open_file` gave a report before.
+
+    ReportError where it cannot be read, or this version does not know the format.
+    """
+    opening = msgspec.structs.replace(opening or Opening(), name_senders=True)
+    format_ = format_named(extractor)
+    if format_ is None:
+        raise ReportError(name, f"was read as {extractor!r}, which this version of Masudi does not know")
+    found = list(_found(format_, data, Context(where=name, name=name, opening=opening)))
+    documents = [one for one in found if isinstance(one, Document)]
+    if len(documents) != 1:
+        problem = next((one.problem for one in found if isinstance(one, Problem)), f"gives {len(documents)} reports")
+        raise ReportError(name, problem)
+    return report_of(documents[0], data, name=name, path=None, opening=opening)
+
+
+def version_of(extractor: str) -> str | None:
+    """The versions of what reads this format now; None where this version does not know it."""
+    format_ = format_named(extractor)
+    return format_.version() if format_ else None
+
+
+def _open(file: Retrieved, opening: Opening, beside: Beside) -> Iterator[Opened | ReportError]:
+    format_ = format_of(file.data, name=file.path, media_type=file.media_type)
+    found = list(_tried(format_, file, opening))
+    inner = Beside.of(one.attachment for one in found if isinstance(one, Unread))
+    anything = False
+    for one in found:
+        if isinstance(one, Unread):
+            continue
+        anything = True
+        if isinstance(one, ReportError):
+            yield one
+        elif isinstance(one, Problem):
+            yield ReportError(_where(file.path, one.part), one.problem, line=one.line)
+        elif isinstance(one, Member):
+            yield from _member(one, file, format_, opening, inner)
+        else:
+            yield from _document(one, file, format_, opening, beside)
+    if not anything:
+        yield ReportError(file.path, f"is {format_.label}, and there is no report in it")
+
+
+def _tried(format_: Format, file: Retrieved, opening: Opening) -> Iterator[Found | ReportError]:
+    try:
+        yield from _found(format_, file.data, Context(where=file.path, name=file.name, opening=opening))
+    except ReportError as fault:
+        yield fault
+
+
+def _found(format_: Format, data: bytes, context: Context) -> Iterator[Found]:
+    read = read_apart(format_, data, context) if format_.sandboxed else format_.read(data, context)
+    yield from read
+
+
+def _member(
+    member: Member, file: Retrieved, format_: Format, opening: Opening, beside: Beside
+) -> Iterator[Opened | ReportError]:
+    """What is in a file within a file. Its name is only ever shown: nothing is opened or written by it."""
+    name = printable(member.name)
+    path = f"{file.path}!/{name}"
+    within = (*file.within, _container(file, format_))
+    if len(within) > opening.limits.depth:
+        problem = f"lies in {len(within)} archives, one in another, of which {opening.limits.depth} are opened"
+        yield ReportError(path, f"{problem}: unpack the outer ones yourself, if you trust them")
+        return
+    inner = Retrieved(
+        name=PurePosixPath(name).stem or name,
+        path=path,
+        data=member.data,
+        url=member.url,
+        media_type=member.media_type,
+        headers=member.headers,
+        at=member.at or file.at,
+        within=within,
+    )
+    yield from _open(inner, opening, beside.below(member.name))
+
+
+def _document(
+    document: Document, file: Retrieved, format_: Format, opening: Opening, beside: Beside
+) -> Iterator[Opened | ReportError]:
+    data = file.data if document.data is None else document.data
+    if file.url is not None and document.part is None:
+        # Where it was found is known; what a page says of its own address may be anything.
+        document = msgspec.structs.replace(document, url=file.url)
+    name = document.name or (f"{file.name}-{document.part}" if document.part else file.name)
+    try:
+        report = report_of(document, data, name=name, path=_where(file.path, document.part), opening=opening)
+    except ReportError as fault:
+        yield fault
+        return
+    at = document.at or file.at
+    retrieval = Retrieval(
+        at=at,
+        retrieved=at.date() if at else None,
+        extractor=format_.name,
+        extractor_version=format_.version(),
+        media_type=file.media_type,
+        headers=file.headers,
+        within=(*file.within, _container(file, format_)) if document.data is not None else file.within,
+        part=document.part,
+        attachments=with_files(document.attachments, beside),
+    )
+    yield Opened(report=report, data=data, retrieval=retrieval)
+
+
+def _completed(document: Document, file: Retrieved) -> Document:
+    """The document with what is known of it from elsewhere.
+
+    Where it was retrieved from counts more than what it says of that itself: a page could else pass for a later version
+    of somebody else's.
+    """
+    return msgspec.structs.replace(
+        document,
+        url=file.url or document.url,
+        source=document.source or file.source,
+        published=document.published or file.published,
+    )
+
+
+def _where(path: str, part: str | None) -> str:
+    return path if part is None else f"{path}#{part}"
+
+
+def _container(file: Retrieved, format_: Format) -> Container:
+    digest = hashlib.sha256(file.data).hexdigest()
+    return Container(name=file.path.rpartition("!/")[2], format=format_.name, size=len(file.data), sha256=digest)
