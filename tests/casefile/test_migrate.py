@@ -29,7 +29,7 @@ BACK = {
     ],
     "0005": [
         f"ALTER TABLE reports DROP COLUMN {one}"
-        for one in ("retrieved_at", "media_type", "headers", "within", "part", "attachments", "ways")
+        for one in ("retrieved_at", "media_type", "headers", "within", "part", "columns", "attachments", "ways")
     ],
     "0004": [
         *(

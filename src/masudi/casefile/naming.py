@@ -48,7 +48,7 @@ _CODES = (
 )
 _OF_REPORT = (
     *("name", "path", "title", "publisher", "url", "warnings", "text", "collector"),
-    *("media_type", "headers", "within", "part", "attachments", "ways"),
+    *("media_type", "headers", "within", "part", "columns", "attachments", "ways"),
 )
 
 

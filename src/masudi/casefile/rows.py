@@ -60,6 +60,7 @@ def report_row(report: Report, retrieval: Retrieval, reader: str) -> dict[str, A
         "headers": _json(retrieval.headers),
         "within": _json(retrieval.within),
         "part": retrieval.part,
+        "columns": _json(retrieval.columns),
         "attachments": _json(retrieval.attachments),
         "ways": _json(report.ways),
         "reader": reader,
@@ -100,6 +101,7 @@ def retrieval_of(row: Any) -> Retrieval:
         headers=_several(row.headers, tuple[str, str]),
         within=_several(row.within, Container),
         part=row.part,
+        columns=_several(row.columns, tuple[str, str]),
         attachments=_several(row.attachments, Attachment),
     )
 

@@ -91,6 +91,7 @@ reports = Table(
     Column("headers", Text),
     Column("within", Text),
     Column("part", Text),
+    Column("columns", Text),
     Column("attachments", Text),
     # The ways back from the text to pages and paragraphs (JSON).
     Column("ways", Text),

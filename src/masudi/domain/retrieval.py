@@ -7,7 +7,7 @@ import datetime
 import msgspec
 
 
-class Attachment(msgspec.Struct, frozen=True, kw_only=True):
+class Attachment(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A file that belongs to a report and was not read: its name as the report gives it.
 
     `size` (in bytes) and `sha256` are None where the file itself is not there.
@@ -34,7 +34,8 @@ class Retrieval(msgspec.Struct, frozen=True, kw_only=True):
     `collector` is who collected it, `retrieved` the day and `at` the moment of that, where they are known. `extractor`
     is the format that it was read as, `extractor_version` the versions of what extracted the text. `media_type` and
     `headers` are what the server, or the archive, said with the bytes. `within` are the files that held it, the
-    outermost first; `part` is what it was in the innermost of them ("row 3"). `attachments` were not read.
+    outermost first; `part` is what it was in the innermost of them ("row 3"), and of a table `columns` says which field
+    was taken from which column. `attachments` were not read.
     """
 
     collector: str | None = None
@@ -46,4 +47,5 @@ class Retrieval(msgspec.Struct, frozen=True, kw_only=True):
     headers: tuple[tuple[str, str], ...] = ()
     within: tuple[Container, ...] = ()
     part: str | None = None
+    columns: tuple[tuple[str, str], ...] = ()
     attachments: tuple[Attachment, ...] = ()

@@ -12,7 +12,7 @@ from masudi.domain import Action
 from masudi.domain.case import case_claim_id, report_id
 from masudi.errors import DecisionError, ReportError
 from masudi.review import check_claim, verify_chain
-from masudi.sources import Opening, reopen, version_of
+from masudi.sources import Columns, Opening, reopen, version_of
 
 if TYPE_CHECKING:
     from masudi.casefile import Case
@@ -83,8 +83,9 @@ def _of_report(kept: Kept, blanked: dict[str, str] | None) -> Iterator[Finding]:
     extractor, version = kept.retrieval.extractor, kept.retrieval.extractor_version
     if not kept.data or (extractor != _TEXT and version != version_of(extractor)):
         return
+    opening = Opening(max_body=_ANY_LENGTH, columns=Columns(**dict(kept.retrieval.columns)))
     try:
-        again = reopen(kept.data, extractor, name=report.name, opening=Opening(max_body=_ANY_LENGTH))
+        again = reopen(kept.data, extractor, name=report.name, opening=opening)
     except ReportError as fault:
         yield Finding(what=what, problem=f"its bytes cannot be read again: {fault.problem}")
         return

@@ -48,7 +48,7 @@ def open_file(file: Retrieved, opening: Opening | None = None) -> Iterator[Opene
 
     A file gives at least one of either.
     """
-    return _open(file, opening or Opening(), Beside(file.folder))
+    return _Opening(opening or Opening()).open(file, Beside(file.folder))
 
 
 def reopen(data: bytes, extractor: str, *, name: str, opening: Opening | None = None) -> Report:
@@ -60,7 +60,7 @@ def reopen(data: bytes, extractor: str, *, name: str, opening: Opening | None = 
     format_ = format_named(extractor)
     if format_ is None:
         raise ReportError(name, f"was read as {extractor!r}, which this version of Masudi does not know")
-    found = list(_found(format_, data, Context(where=name, name=name, opening=opening)))
+    found = list(_read(format_, data, Context(where=name, name=name, opening=opening)))
     documents = [one for one in found if isinstance(one, Document)]
     if len(documents) != 1:
         problem = next((one.problem for one in found if isinstance(one, Problem)), f"gives {len(documents)} reports")
@@ -74,89 +74,107 @@ def version_of(extractor: str) -> str | None:
     return format_.version() if format_ else None
 
 
-def _open(file: Retrieved, opening: Opening, beside: Beside) -> Iterator[Opened | ReportError]:
-    format_ = format_of(file.data, name=file.path, media_type=file.media_type)
-    found = list(_tried(format_, file, opening))
-    inner = Beside.of(one.attachment for one in found if isinstance(one, Unread))
-    anything = False
-    for one in found:
-        if isinstance(one, Unread):
-            continue
-        anything = True
-        if isinstance(one, ReportError):
-            yield one
-        elif isinstance(one, Problem):
-            yield ReportError(_where(file.path, one.part), one.problem, line=one.line)
-        elif isinstance(one, Member):
-            yield from _member(one, file, format_, opening, inner)
-        else:
-            yield from _document(one, file, format_, opening, beside)
-    if not anything:
-        yield ReportError(file.path, f"is {format_.label}, and there is no report in it")
+class _Opening:
+    """A file that is being opened, with all archives in it: what came out of them, together, is bounded."""
+
+    def __init__(self, opening: Opening) -> None:
+        self.opening = opening
+        self._members = opening.limits.members
+        self._bytes = opening.limits.unpacked
+
+    def open(self, file: Retrieved, beside: Beside) -> Iterator[Opened | ReportError]:
+        """What is in the file."""
+        format_ = format_of(file.data, name=file.path, media_type=file.media_type)
+        found = list(self._found(format_, file))
+        inner = Beside.of(one.attachment for one in found if isinstance(one, Unread))
+        anything = False
+        for one in found:
+            if isinstance(one, Unread):
+                continue
+            anything = True
+            if isinstance(one, ReportError):
+                yield one
+            elif isinstance(one, Problem):
+                yield ReportError(_where(file.path, one.part), one.problem, line=one.line)
+            elif isinstance(one, Member):
+                yield from self._member(one, file, format_, inner)
+            else:
+                yield self._document(one, file, format_, beside)
+        if not anything:
+            yield ReportError(file.path, f"is {format_.label}, and there is no report in it")
+
+    def _found(self, format_: Format, file: Retrieved) -> Iterator[Found | ReportError]:
+        context = Context(where=file.path, name=file.name, opening=self.opening)
+        try:
+            yield from _read(format_, file.data, context)
+        except ReportError as fault:
+            yield fault
+
+    def _member(
+        self, member: Member, file: Retrieved, format_: Format, beside: Beside
+    ) -> Iterator[Opened | ReportError]:
+        """What is in a file within a file. Its name is only ever shown: nothing is opened or written by it."""
+        name = printable(member.name)
+        path = f"{file.path}!/{name}"
+        within = (*file.within, _container(file, format_))
+        self._members -= 1
+        self._bytes -= len(member.data)
+        if problem := self._too_much(within):
+            yield ReportError(path, problem)
+            return
+        inner = Retrieved(
+            name=PurePosixPath(name).stem or name,
+            path=path,
+            data=member.data,
+            url=member.url,
+            media_type=member.media_type,
+            headers=member.headers,
+            at=member.at or file.at,
+            within=within,
+        )
+        yield from self.open(inner, beside.below(member.name))
+
+    def _too_much(self, within: tuple[Container, ...]) -> str | None:
+        limits = self.opening.limits
+        if len(within) > limits.depth:
+            problem = f"lies in {len(within)} archives, one in another, of which {limits.depth} are opened"
+            return f"{problem}: unpack the outer ones yourself, if you trust them"
+        if self._members < 0:
+            problem = f"is left out: the archive and those in it hold more than {limits.members:,} files"
+            return f"{problem}; unpack it, and add a part of it at a time"
+        if self._bytes < 0:
+            problem = f"is left out: the archive and those in it unpack to more than {limits.unpacked >> 20:,} MiB"
+            return f"{problem}; unpack it, and add a part of it at a time"
+        return None
+
+    def _document(self, document: Document, file: Retrieved, format_: Format, beside: Beside) -> Opened | ReportError:
+        data = file.data if document.data is None else document.data
+        if file.url is not None and document.part is None:
+            # Where it was found is known; what a page says of its own address may be anything.
+            document = msgspec.structs.replace(document, url=file.url)
+        name = document.name or (f"{file.name}-{document.part}" if document.part else file.name)
+        path = _where(file.path, document.part)
+        try:
+            report = report_of(document, data, name=name, path=path, opening=self.opening)
+        except ReportError as fault:
+            return fault
+        retrieval = Retrieval(
+            at=file.at,
+            retrieved=file.at.date() if file.at else None,
+            extractor=format_.name,
+            extractor_version=format_.version(),
+            media_type=file.media_type,
+            headers=file.headers,
+            within=(*file.within, _container(file, format_)) if document.data is not None else file.within,
+            part=document.part,
+            columns=document.columns,
+            attachments=with_files(document.attachments, beside),
+        )
+        return Opened(report=report, data=data, retrieval=retrieval)
 
 
-def _tried(format_: Format, file: Retrieved, opening: Opening) -> Iterator[Found | ReportError]:
-    try:
-        yield from _found(format_, file.data, Context(where=file.path, name=file.name, opening=opening))
-    except ReportError as fault:
-        yield fault
-
-
-def _found(format_: Format, data: bytes, context: Context) -> Iterator[Found]:
-    read = read_apart(format_, data, context) if format_.sandboxed else format_.read(data, context)
-    yield from read
-
-
-def _member(
-    member: Member, file: Retrieved, format_: Format, opening: Opening, beside: Beside
-) -> Iterator[Opened | ReportError]:
-    """What is in a file within a file. Its name is only ever shown: nothing is opened or written by it."""
-    name = printable(member.name)
-    path = f"{file.path}!/{name}"
-    within = (*file.within, _container(file, format_))
-    if len(within) > opening.limits.depth:
-        problem = f"lies in {len(within)} archives, one in another, of which {opening.limits.depth} are opened"
-        yield ReportError(path, f"{problem}: unpack the outer ones yourself, if you trust them")
-        return
-    inner = Retrieved(
-        name=PurePosixPath(name).stem or name,
-        path=path,
-        data=member.data,
-        url=member.url,
-        media_type=member.media_type,
-        headers=member.headers,
-        at=member.at or file.at,
-        within=within,
-    )
-    yield from _open(inner, opening, beside.below(member.name))
-
-
-def _document(
-    document: Document, file: Retrieved, format_: Format, opening: Opening, beside: Beside
-) -> Iterator[Opened | ReportError]:
-    data = file.data if document.data is None else document.data
-    if file.url is not None and document.part is None:
-        # Where it was found is known; what a page says of its own address may be anything.
-        document = msgspec.structs.replace(document, url=file.url)
-    name = document.name or (f"{file.name}-{document.part}" if document.part else file.name)
-    try:
-        report = report_of(document, data, name=name, path=_where(file.path, document.part), opening=opening)
-    except ReportError as fault:
-        yield fault
-        return
-    at = document.at or file.at
-    retrieval = Retrieval(
-        at=at,
-        retrieved=at.date() if at else None,
-        extractor=format_.name,
-        extractor_version=format_.version(),
-        media_type=file.media_type,
-        headers=file.headers,
-        within=(*file.within, _container(file, format_)) if document.data is not None else file.within,
-        part=document.part,
-        attachments=with_files(document.attachments, beside),
-    )
-    yield Opened(report=report, data=data, retrieval=retrieval)
+def _read(format_: Format, data: bytes, context: Context) -> Iterator[Found]:
+    yield from read_apart(format_, data, context) if format_.sandboxed else format_.read(data, context)
 
 
 def _completed(document: Document, file: Retrieved) -> Document:
@@ -179,4 +197,6 @@ def _where(path: str, part: str | None) -> str:
 
 def _container(file: Retrieved, format_: Format) -> Container:
     digest = hashlib.sha256(file.data).hexdigest()
-    return Container(name=file.path.rpartition("!/")[2], format=format_.name, size=len(file.data), sha256=digest)
+    outer, _, inner = file.path.rpartition("!/")
+    name = inner if outer else PurePosixPath(inner).name
+    return Container(name=name, format=format_.name, size=len(file.data), sha256=digest)

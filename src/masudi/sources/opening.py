@@ -15,7 +15,10 @@ _MIB = 1 << 20
 
 
 class Columns(msgspec.Struct, frozen=True, kw_only=True):
-    """Which column of a table holds what; its fields are what a report may have. None: guessed by the name."""
+    """Which column of a table holds what; its fields are what a report may have.
+
+    None: guessed by the names of the columns. An empty name: no column, whatever the names say.
+    """
 
     text: str | None = None
     title: str | None = None
@@ -32,8 +35,9 @@ def parse_columns(words: str) -> Columns:
     found: dict[str, str] = {}
     for part in words.split(","):
         field, equals, column = (one.strip() for one in part.partition("="))
-        if not (equals and column) or field not in Columns.__struct_fields__:
-            raise UsageError(f"{part.strip()!r} is no column: write field=column; the fields are {known}")
+        if not equals or field not in Columns.__struct_fields__:
+            problem = "is no column: write field=column, or field= for none"
+            raise UsageError(f"{part.strip()!r} {problem}; the fields are {known}")
         if field in found:
             raise UsageError(f"the column of {field!r} is given twice")
         found[field] = column

@@ -13,7 +13,10 @@ from masudi.sources.formats import text
 from masudi.sources.formats.format import Context, Document, Format, Found, Member, Problem, Unread
 
 # The first that fits is taken: of two that share their first bytes, the one that says more of itself stands first.
-_MODULES = ("html", "text")
+_MODULES = (
+    *("pdf", "docx", "wacz", "zip", "warc", "parquet", "telegram", "whatsapp"),
+    *("html", "eml", "csv_table", "jsonl", "text"),
+)
 _HEAD = 4096
 
 TEXT = text.FORMAT

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import msgspec
 
@@ -21,7 +22,15 @@ def cleaned(text: str) -> str:
     return "\n".join(line.rstrip() for line in text.split("\n")).strip()
 
 
-def joined(blocks: Iterable[tuple[Way, str]]) -> tuple[str, tuple[Way, ...]]:
+class Block(NamedTuple):
+    """A block of text and the way back to it; one that `runs_on` goes on where the block before it stopped."""
+
+    way: Way
+    text: str
+    runs_on: bool = False
+
+
+def joined(blocks: Iterable[Block]) -> tuple[str, tuple[Way, ...]]:
     """One text of all blocks, a blank line between them, and their ways (whose `start` is set here).
 
     Blocks without a word are left out; the others are `cleaned`.
@@ -29,12 +38,13 @@ def joined(blocks: Iterable[tuple[Way, str]]) -> tuple[str, tuple[Way, ...]]:
     parts: list[str] = []
     ways: list[Way] = []
     at = 0
-    for way, block in blocks:
-        text = cleaned(block)
+    for block in blocks:
+        text = cleaned(block.text)
         if not text:
             continue
-        at += len(_APART) if parts else 0
-        ways.append(msgspec.structs.replace(way, start=at))
-        parts.append(text)
+        apart = "" if not parts else " " if block.runs_on else _APART
+        at += len(apart)
+        ways.append(msgspec.structs.replace(block.way, start=at))
+        parts += [apart, text]
         at += len(text)
-    return _APART.join(parts), tuple(ways)
+    return "".join(parts), tuple(ways)

@@ -31,6 +31,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True, tag=True, omit_default
 
     `part` names what in the file it is ("row 3"), None where it is all of it. `data` are then the bytes of that part,
     from which the same format reads the same document and no other. `name` is the report's, where it is not the file's.
+    `columns` says of a table which field was taken from which column.
     """
 
     text: str
@@ -39,7 +40,6 @@ class Document(msgspec.Struct, frozen=True, kw_only=True, tag=True, omit_default
     source: str | None = None
     url: str | None = None
     published: datetime.date | None = None
-    at: datetime.datetime | None = None
     language: str | None = None
     synthetic: bool = False
     encoding: str = "utf-8"
@@ -48,6 +48,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True, tag=True, omit_default
     part: str | None = None
     data: bytes | None = None
     name: str | None = None
+    columns: tuple[tuple[str, str], ...] = ()
 
 
 class Member(msgspec.Struct, frozen=True, kw_only=True, tag=True, omit_defaults=True):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from masudi.domain.report import Way
 from masudi.errors import ReportError
 from masudi.sources.dates import parse_date
-from masudi.sources.formats.blocks import joined
+from masudi.sources.formats.blocks import Block, joined
 from masudi.sources.formats.format import Context, Document, Format, Found, versions
 
 if TYPE_CHECKING:
@@ -26,6 +26,11 @@ _SPACES = re.compile(r"\s+")
 
 
 def _read(data: bytes, context: Context) -> Iterator[Found]:
+    yield page_document(data, context)
+
+
+def page_document(data: bytes, context: Context) -> Document:
+    """The document in a web page; ReportError where no article is found in it."""
     from trafilatura import bare_extraction, load_html
 
     tree = load_html(data)
@@ -39,7 +44,7 @@ def _read(data: bytes, context: Context) -> Iterator[Found]:
     if article is None or not text:
         problem = "is a web page in which no text of an article is found"
         raise ReportError(context.where, f"{problem}: if a browser shows one, save that as a text file")
-    yield Document(
+    return Document(
         text=text,
         ways=ways,
         title=article.title or None,
@@ -48,11 +53,10 @@ def _read(data: bytes, context: Context) -> Iterator[Found]:
         published=_day(article.date),
         language=language,
         synthetic=synthetic,
-        encoding="utf-8",
     )
 
 
-def _blocks(body: HtmlElement) -> Iterator[tuple[Way, str]]:
+def _blocks(body: HtmlElement) -> Iterator[Block]:
     """The paragraphs of the article, counted from 1, each with the words in it."""
     number = 0
     for element in body.iter(*_BLOCKS):
@@ -61,7 +65,7 @@ def _blocks(body: HtmlElement) -> Iterator[tuple[Way, str]]:
         words = " | ".join(map(_words, element)) if element.tag == "row" else _words(element)
         if words:
             number += 1
-            yield Way(start=0, paragraph=number), words
+            yield Block(Way(start=0, paragraph=number), words)
 
 
 def _words(element: HtmlElement) -> str:

@@ -13,5 +13,5 @@ down_revision = "0004"
 def upgrade() -> None:
     """Add the columns."""
     op.add_column("reports", sa.Column("retrieved_at", sa.String(32)))
-    for name in ("media_type", "headers", "within", "part", "attachments", "ways"):
+    for name in ("media_type", "headers", "within", "part", "columns", "attachments", "ways"):
         op.add_column("reports", sa.Column(name, sa.Text))
