@@ -100,21 +100,23 @@ def note(words: str) -> None:
 def add(paths: tuple[str, ...], where: str | None, upgrade: bool, threads: int | None, **how: Any) -> None:
     """Read reports and add them to a case file, which is made if it is not there yet.
 
-    PATH is as for `masudi read`. A report that the case has is skipped, so that the same command can be given again:
-    it goes on where it was stopped, tries again what could not be read, and adds what is new. A report of a known URL
-    whose words have changed becomes a new version; the old one is kept.
+    PATH is as for `masudi read`, or an address (https://…), of which the page is fetched. A report that the case has is
+    skipped, so that the same command can be given again: it goes on where it was stopped, tries again what could not be
+    read, and adds what is new. A report of a known URL whose words have changed becomes a new version; the old one is
+    kept.
 
     \b
     Examples:
       masudi add reports/ --case mine.masudi
       masudi add reports/ --case mine.masudi --collector "R. Haddad" --retrieved 2024-03-13
+      masudi add https://monitor.example/2024/halven --case mine.masudi
       masudi add reports/ --case postgresql://masudi@db.example/torvesh
     """
     from rich.console import Console
 
     from masudi.decide_cli import by
     from masudi.incidents_cli import link
-    from masudi.pipeline import Adding
+    from masudi.pipeline import Adding, fetching
     from masudi.pipeline import add as add_all
     from masudi.pipeline.decide import Person
 
@@ -123,7 +125,7 @@ def add(paths: tuple[str, ...], where: str | None, upgrade: bool, threads: int |
     adding = Adding(opening=opening, threads=threads or processors(), person=who.name, signer=who.signer, **how)
     tally = Tally(Console(stderr=True))
     with opened(where, upgrade=upgrade, create=True) as case:
-        with tally.watching(paths) as found, closing(add_all(found, case, adding)) as outcomes:
+        with tally.watching(paths) as found, closing(add_all(fetching(found), case, adding)) as outcomes:
             for one in outcomes:
                 tally.count(one)
         link(case)

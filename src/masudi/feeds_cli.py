@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ import click
 
 from masudi.case_cli import CASE, UPGRADE, Tally, note, opened, person_here
 from masudi.cli_run import THREADS, counted, opening_of, opens, plain, processors
-from masudi.errors import UsageError
+from masudi.errors import FetchError, UsageError
 
 if TYPE_CHECKING:
     from masudi.casefile import Case
@@ -69,13 +70,19 @@ def watch(
 
     if once and every is not None:
         raise UsageError("--once looks once, --every again and again: give one of them")
-    polite = Polite(Fetcher(contact=contact))
+    try:
+        polite = Polite(Fetcher(contact=contact))
+    except FetchError as fault:
+        raise UsageError(str(fault)) from None
     adding = _adding(how)
     with opened(where, upgrade=upgrade, create=not (listing or forget)) as case:
         if not _arranged(case, feeds, forget):
             return
         if listing:
-            click.echo(plain("\n".join(map(_told, case.feeds())) or "the case follows no feed").replace("\\n", "\n"))
+            for feed in case.feeds():
+                click.echo("\n".join(map(plain, _told(feed))))
+            if not case.feeds():
+                click.echo("the case follows no feed")
             return
         watching(case, polite, adding, None if once else 60.0 * (every or 30))
 
@@ -94,8 +101,7 @@ def _adding(how: dict[str, Any]) -> Adding:
 
 def _arranged(case: Case, feeds: tuple[str, ...], forget: tuple[str, ...]) -> bool:
     """Take up and let go of feeds; whether there is more to do."""
-    from masudi.errors import FetchError
-    from masudi.sources.fetching import as_url
+    from masudi.sources.urls import as_url
 
     try:
         taken, dropped = [as_url(one) for one in feeds], [as_url(one) for one in forget]
@@ -110,12 +116,13 @@ def _arranged(case: Case, feeds: tuple[str, ...], forget: tuple[str, ...]) -> bo
     return bool(taken) or not dropped
 
 
-def _told(feed: WatchedFeed) -> str:
+def _told(feed: WatchedFeed) -> Iterator[str]:
+    yield f"{feed.url}  {feed.title}" if feed.title else feed.url
     checked = f"looked at {feed.checked:%Y-%m-%d %H:%M} UTC" if feed.checked else "not looked at yet"
-    items = f"{feed.done:,} done, {feed.waiting:,} waiting, {feed.failed:,} failed"
-    title = f"  {feed.title}" if feed.title else ""
-    trouble = f"\n    trouble: {feed.problem}" if feed.problem else ""
-    return plain(f"{feed.url}{title}  ({checked}; {items})") + (plain(trouble).replace("\\n", "\n"))
+    yield f"    {checked}; {feed.done:,} done, {feed.waiting:,} waiting, {feed.failed:,} failed"
+    if feed.problem:
+        again = f"; again at {feed.due:%Y-%m-%d %H:%M} UTC" if feed.due else ""
+        yield f"    trouble: {feed.problem}{again}"
 
 
 def watching(case: Case, polite: Polite, adding: Adding, every: float | None) -> None:

@@ -16,8 +16,9 @@ import pytest
 
 import masudi
 from masudi.errors import FetchError
-from masudi.sources.fetching import Fetcher, Limits, as_url
+from masudi.sources.fetching import Fetcher, Limits
 from masudi.sources.fetching.addresses import refusal
+from masudi.sources.urls import as_url
 from tests.webserver import HOST, Asked, Site, certificate, fetcher, moved, page, site
 
 PRIVATE = [

@@ -14,6 +14,7 @@ from masudi.casefile import (
     claims,
     decisions,
     erasing,
+    feeds,
     naming,
     purging,
     reports,
@@ -90,6 +91,7 @@ class Case(CaseIncidents, CaseFeeds):
             stored = reports.store(connection, read, data, retrieval, reader)
             if read.report.path is not None:
                 reports.forget_failure(connection, read.report.path)
+                feeds.stored(connection, read.report.path)
         return stored
 
     def fail(self, fault: ReportError) -> None:

@@ -135,6 +135,12 @@ def finish(connection: Connection, url: str, *, failed: bool) -> None:
         connection.execute(insert(feed_items), {"key": key, "state": _DONE, "seen": seen})
 
 
+def stored(connection: Connection, path: str) -> None:
+    """A report came in from `path`: where that is an address of the web, no feed has it fetched again."""
+    if path.startswith(("http://", "https://")):
+        finish(connection, path, failed=False)
+
+
 def erase(connection: Connection, url: str | None) -> None:
     """Keep nothing of an item but that it is not to be fetched again."""
     if url is not None:

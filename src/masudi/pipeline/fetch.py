@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from masudi.domain.feeds import Arrival
 from masudi.errors import FetchError, MasudiError, ReportError
 from masudi.pipeline.read import blamed
 from masudi.sources import Retrieved
-from masudi.sources.fetching import Fetched, Fetcher, Polite, as_url, is_url
+from masudi.sources.urls import as_url, is_url
+
+if TYPE_CHECKING:
+    from masudi.sources.fetching import Fetched, Polite
 
 # Of a name that is made of an address so much is taken.
 _LONGEST_NAME = 80
@@ -25,10 +29,17 @@ def fetching(
     """
     for one in found:
         if isinstance(one, str) and is_url(one):
-            polite = polite or Polite(Fetcher(), robots=False)
+            polite = polite or _own()
             yield fetched(one, polite)
         else:
             yield one
+
+
+def _own() -> Polite:
+    # Whoever adds files alone need not wait for what talks to servers.
+    from masudi.sources.fetching import Fetcher, Polite
+
+    return Polite(Fetcher(), robots=False)
 
 
 def fetched(url: str, polite: Polite) -> Retrieved | ReportError:

@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 import msgspec
 
-from masudi.domain.feeds import WaitingItem, WatchedFeed
+from masudi.domain.feeds import Arrival, WaitingItem, WatchedFeed
 from masudi.errors import FetchError, MasudiError, ReportError
 from masudi.pipeline.add import Added, Adding, Outcome, add
 from masudi.pipeline.fetch import arrival_of, retrieved
 from masudi.pipeline.read import Coder, blamed
+from masudi.sources import Retrieved
 from masudi.sources.feeds import Feed, read_feed
-from masudi.sources.fetching import Polite
-from masudi.sources.fetching.polite import PATIENCE, LaterError, back_off
+from masudi.sources.fetching import LaterError, Polite
+from masudi.sources.fetching.polite import PATIENCE, back_off
+from masudi.sources.formats import format_of
 
 if TYPE_CHECKING:
     from masudi.casefile import Case
@@ -29,6 +31,9 @@ T = TypeVar("T")
 
 # After so many faults, the last of them a day apart, an item is given up.
 _TRIES = 15
+# What feeds list is read where it is one text. An archive or a table can hold what it says is from elsewhere: somebody
+# has to look at it, and add it.
+_PAGES = frozenset(("html", "text", "pdf", "docx"))
 # So many pages are fetched before they are read: reading many at once is faster, and claims should not wait for long.
 _BATCH = 16
 
@@ -176,13 +181,22 @@ def _read(case: Case, how: Adding, coder: Coder | None) -> Iterator[Added]:
     if not arrivals:
         return
     good: set[str] = set()
-    with closing(add([retrieved(one) for one in arrivals], case, how, coder=coder)) as outcomes:
+    with closing(add(map(_page, arrivals), case, how, coder=coder)) as outcomes:
         for added in outcomes:
             if added.outcome is not Outcome.FAILED:
                 good.update(one.url for one in arrivals if _of(added.path, one.url))
             yield added
     for one in arrivals:
         case.finish_item(one.url, failed=one.url not in good)
+
+
+def _page(arrival: Arrival) -> Retrieved | ReportError:
+    file = retrieved(arrival)
+    format_ = format_of(file.data, name=file.path, media_type=file.media_type)
+    if format_.name in _PAGES:
+        return file
+    problem = f"is {format_.label}: of what feeds list, pages and documents are read; look at it, then `masudi add` it"
+    return ReportError(file.path, problem)
 
 
 def _of(path: str, url: str) -> bool:

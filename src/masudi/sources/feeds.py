@@ -16,10 +16,10 @@ from typing import Any
 import msgspec
 
 from masudi.errors import FetchError, ReportError
-from masudi.sources.fetching.urls import as_url
 from masudi.sources.formats.format import Context, Document, Format, Found, Problem, versions
 from masudi.sources.opening import Limits, Opening
 from masudi.sources.sandbox import read_apart
+from masudi.sources.urls import as_url
 
 # Of a feed that lists more, the first ones are taken: feeds put the newest first.
 _MOST = 1000

@@ -149,9 +149,7 @@ class _Opening:
 
     def _document(self, document: Document, file: Retrieved, format_: Format, beside: Beside) -> Opened | ReportError:
         data = file.data if document.data is None else document.data
-        if file.url is not None and document.part is None:
-            # Where it was found is known; what a page says of its own address may be anything.
-            document = msgspec.structs.replace(document, url=file.url)
+        document = _completed(document, file)
         name = document.name or (f"{file.name}-{document.part}" if document.part else file.name)
         path = _where(file.path, document.part)
         try:
@@ -178,14 +176,12 @@ def _read(format_: Format, data: bytes, context: Context) -> Iterator[Found]:
 
 
 def _completed(document: Document, file: Retrieved) -> Document:
-    """The document with what is known of it from elsewhere.
-
-    Where it was retrieved from counts more than what it says of that itself: a page could else pass for a later version
-    of somebody else's.
-    """
+    """The document with what is known of it from elsewhere."""
+    # Where it was found is known; what a page says of its own address may be anything.
+    found_at = file.url if document.part is None else None
     return msgspec.structs.replace(
         document,
-        url=file.url or document.url,
+        url=found_at or document.url,
         source=document.source or file.source,
         published=document.published or file.published,
     )

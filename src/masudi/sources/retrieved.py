@@ -13,6 +13,7 @@ from masudi.domain.retrieval import Container
 from masudi.errors import ReportError
 from masudi.sources.formats import TEXT, format_of
 from masudi.sources.opening import Opening
+from masudi.sources.urls import is_url
 
 # What a text file may have above its body; a header longer than this is none.
 _HEADER_ROOM = 65_536
@@ -67,6 +68,8 @@ def printable(path: str | Path) -> str:
 def reason(fault: OSError | ValueError, path: str | Path) -> str:
     """Why a file or folder could not be read, and what to do about it."""
     if isinstance(fault, FileNotFoundError):
+        if is_url(str(path)):
+            return "is an address of the web: `masudi add` fetches what is there into a case"
         try:
             return f"is a link to {printable(Path(path).readlink())}, which is not there: mend or remove it"
         except OSError:

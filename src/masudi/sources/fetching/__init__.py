@@ -6,7 +6,6 @@ that it has checked, and keeps to limits on size and time. Nothing else in Masud
 """
 
 from masudi.sources.fetching.fetcher import Fetched, Fetcher, Limits
-from masudi.sources.fetching.polite import Clock, Polite, SystemClock
-from masudi.sources.fetching.urls import as_url, host_of, is_url
+from masudi.sources.fetching.polite import Clock, LaterError, Polite, SystemClock
 
-__all__ = ["Clock", "Fetched", "Fetcher", "Limits", "Polite", "SystemClock", "as_url", "host_of", "is_url"]
+__all__ = ["Clock", "Fetched", "Fetcher", "LaterError", "Limits", "Polite", "SystemClock"]

@@ -18,7 +18,7 @@ from httpcore import NetworkStream
 
 from masudi.errors import FetchError
 from masudi.sources.fetching.addresses import refusal
-from masudi.sources.fetching.urls import common
+from masudi.sources.urls import common
 
 Resolver = Callable[[str], Sequence[str]]
 """From a host's name to its IP addresses; OSError where it has none."""

@@ -15,7 +15,7 @@ import msgspec
 from masudi.errors import FetchError
 from masudi.sources.fetching.connecting import Checked, Deadline, Resolver, resolve
 from masudi.sources.fetching.decoding import unpacked
-from masudi.sources.fetching.urls import as_url, parts_of
+from masudi.sources.urls import as_url, parts_of
 
 _MOVED = frozenset((301, 302, 303, 307, 308))
 _WHOLE = frozenset((200, 203))

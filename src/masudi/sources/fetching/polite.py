@@ -9,7 +9,7 @@ from typing import Protocol
 from masudi.errors import FetchError
 from masudi.sources.fetching.fetcher import Fetched, Fetcher
 from masudi.sources.fetching.robots import Robots, fetch_robots
-from masudi.sources.fetching.urls import as_url, host_of
+from masudi.sources.urls import as_url, host_of
 
 _PAUSE = 1.0
 """Seconds between two requests to one site that does not say how many it wants."""
