@@ -245,14 +245,18 @@ def show(id_: str, where: str | None, format_: str, output: str | None, upgrade:
     """
     from masudi import export
     from masudi.domain.case import CaseClaim
+    from masudi.pipeline.known import with_names
 
     with opened(where, upgrade=upgrade) as case:
         found = case.find(id_)
+    if not isinstance(found, CaseClaim):
+        found = with_names(found)
+        of_claim = case.report(found.report_id).report if isinstance(found, CaseClaim) else None
     with output_to(output, ()) as out:
         if format_ == "jsonl":
             export.write_values([found], out)
         elif isinstance(found, CaseClaim):
-            export.write_claim(found, console_on(out))
+            export.write_claim(found, console_on(out), report=of_claim)
         else:
             export.write_report(found, console_on(out))
 

@@ -95,13 +95,18 @@ def verify(where: str | None, head: str | None, upgrade: bool) -> None:
     from masudi.pipeline.verify import verify as check
 
     faults = 0
+    unread: list[str] = []
     with opened(where, upgrade=upgrade) as case:
         summary = case.summary()
-        for one in check(case, head=head.strip().lower() if head else None):
+        for one in check(case, head=head.strip().lower() if head else None, unread=unread):
             faults += 1
             click.echo(plain(f"{one.what}: {one.problem}"))
     told = f"{summary.reports + summary.older_versions:,} reports, {summary.decisions:,} entries of the log"
     click.echo(f"{told}: {'nothing was altered' if not faults else f'{faults:,} faults'}, as far as this can tell")
+    if unread:
+        many = "1 report was" if len(unread) == 1 else f"{len(unread):,} reports were"
+        said = f"{many} extracted by another version of a program"
+        click.echo(f"{said}: there the text was checked by its hash alone.")
     if head is None:
         click.echo("Checked without a head that was kept elsewhere (masudi seal).")
     click.echo("What this cannot see:")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import Console
@@ -9,8 +10,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from masudi.domain import Claim, ReviewState
+from masudi.domain import Claim, Report, ReviewState
 from masudi.domain.case import CaseClaim, CaseSummary, Failure, ReportSummary, SearchHit, StoredReport, Synthetic
+from masudi.domain.known import KnownNames
+from masudi.domain.retrieval import Retrieval
 from masudi.export.fields import Filled, filled_fields
 from masudi.export.table import MADE_UP, clean, quote, what
 from masudi.export.wording import day_words
@@ -32,6 +35,8 @@ def write_reports(reports: Iterable[ReportSummary], summary: CaseSummary, consol
         title = Text(clean(one.title or one.name))
         if not one.current:
             title.append(f"  ({_OLDER})", style="italic")
+        if one.unread:
+            title.append(f"  in {clean(language_name(one.language or ''))}, not read", style="italic")
         if one.synthetic and summary.settings.synthetic is Synthetic.MIXED:
             title.append(f"  {MADE_UP}", style="bold reverse")
         table.add_row(one.id[:SHORT_ID], day, clean(one.publisher or "unknown"), str(one.claims), title)
@@ -87,9 +92,26 @@ def write_report(stored: StoredReport, console: Console) -> None:
     for line in report.text.split("\n"):
         console.print(Text(clean(line)))
     console.print()
+    if stored.names is not None:
+        _write_names(stored.names, console)
     for claim in stored.claims:
-        console.print(Text(f"{claim.id[:SHORT_ID]}  ", style="dim") + what(claim))
+        way = report.way_at(claim.mentions[0].start)
+        beside = Text(f"  {way.words}" if way else "", style="dim")
+        console.print(Text(f"{claim.id[:SHORT_ID]}  ", style="dim") + what(claim) + beside)
         console.print(Padding(quote(claim.mentions[0]), (0, 0, 0, SHORT_ID + 2), expand=False))
+
+
+def _write_names(names: KnownNames, console: Console) -> None:
+    """Print which actors and places a report names that nobody has read."""
+    counted = names.counted()
+    console.print(Text("Names that are known in it" if counted else "No name in it is known", style="bold"))
+    _fields(
+        (
+            (one.name, f"{one.note}: {', '.join(one.words)}" + (f" ({one.count} times)" if one.count > 1 else ""))
+            for one in counted
+        ),
+        console,
+    )
 
 
 def _facts(stored: StoredReport) -> Iterator[tuple[str, str]]:
@@ -97,13 +119,12 @@ def _facts(stored: StoredReport) -> Iterator[tuple[str, str]]:
     yield "id", stored.id
     yield "publisher", report.source or "unknown"
     yield "published", day_words(report.published) if report.published else "no date"
-    for name, value in (("url", report.url), ("file", report.path), ("language", report.language)):
+    for name, value in (("url", report.url), ("file", report.path), ("language", _language(report))):
         if value:
             yield name, value
     if retrieval.collector:
         yield "collected by", retrieval.collector
-    if retrieval.retrieved:
-        yield "retrieved", day_words(retrieval.retrieved)
+    yield from _retrieved(retrieval)
     yield "added", f"{stored.added:%Y-%m-%d %H:%M} UTC"
     yield "text from", f"{retrieval.extractor} {retrieval.extractor_version}, {report.encoding}"
     yield "SHA-256", f"{report.sha256_bytes} (file)"
@@ -116,8 +137,38 @@ def _facts(stored: StoredReport) -> Iterator[tuple[str, str]]:
     yield from (("note", warning) for warning in report.warnings)
 
 
-def write_claim(found: CaseClaim, console: Console) -> None:
-    """Print a claim: every field with its words, the sentences that it rests on, and the report that makes it."""
+def _retrieved(retrieval: Retrieval) -> Iterator[tuple[str, str]]:
+    """How the bytes came here, what came with them, and what of them was not read."""
+    if retrieval.at:
+        yield "retrieved", f"{retrieval.at.astimezone(datetime.UTC):%Y-%m-%d %H:%M:%S} UTC"
+    elif retrieval.retrieved:
+        yield "retrieved", day_words(retrieval.retrieved)
+    if retrieval.media_type:
+        yield "media type", retrieval.media_type
+    for number, (name, value) in enumerate(retrieval.headers):
+        yield "" if number else "headers", f"{name}: {value}"
+    for number, one in enumerate(retrieval.within):
+        yield "" if number else "was in", f"{one.name} ({one.format}, {one.size:,} bytes, SHA-256 {one.sha256})"
+    if retrieval.part:
+        yield "as", retrieval.part
+    if taken := [f"{field} from {column!r}" for field, column in retrieval.columns if column]:
+        yield "columns", ", ".join(taken)
+    for number, file in enumerate(retrieval.attachments):
+        there = f"{file.size or 0:,} bytes, SHA-256 {file.sha256}" if file.sha256 else "not there"
+        yield "" if number else "not read", f"{file.name} ({there})"
+
+
+def _language(report: Report) -> str | None:
+    if report.language is None:
+        return None
+    return language_name(report.language) + (", which is not read" if report.unread else "")
+
+
+def write_claim(found: CaseClaim, console: Console, *, report: Report | None = None) -> None:
+    """Print a claim: every field with its words, the sentences that it rests on, and the report that makes it.
+
+    Where the `report` is given, it is said on which of its pages, or in which paragraph, the claim stands.
+    """
     claim = found.claim
     head = what(claim)
     if claim.synthetic:
@@ -127,7 +178,8 @@ def write_claim(found: CaseClaim, console: Console) -> None:
         console.print(Padding(quote(mention, len(mention.sentence.text)), (0, 0, 0, 2), expand=False))
     _fields(_of_claim(claim), console)
     console.print()
-    _fields(_origin(found), console)
+    way = report.way_at(found.claim.mentions[0].start) if report else None
+    _fields(_origin(found, way.words if way else ""), console)
 
 
 def _of_claim(claim: Claim) -> Iterator[tuple[str, str]]:
@@ -143,13 +195,15 @@ def _item(one: Filled) -> str:
     return f"“{one.span.text}”" + (f" = {one.value}" if one.value else "") + (f" ({one.note})" if one.note else "")
 
 
-def _origin(found: CaseClaim) -> Iterator[tuple[str, str]]:
+def _origin(found: CaseClaim, stands: str) -> Iterator[tuple[str, str]]:
     claim = found.claim
     yield "id", claim.id
     if claim.confidence.claim is not None:
         yield "confidence", f"{claim.confidence.claim:.0%}"
     yield "review", review_words(found)
     yield "report", f"{found.report_id} {found.title or claim.report}"
+    if stands:
+        yield "stands on" if stands.startswith("page") else "stands in", stands
     yield "publisher", claim.publisher or "unknown"
     yield "published", day_words(claim.published) if claim.published else "no date"
     if found.url:

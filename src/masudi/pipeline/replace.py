@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from masudi.errors import ReportError, UsageError
-from masudi.sources import find_reports
+from masudi.sources import find_reports, known_endings
 
 
 @contextmanager
@@ -54,7 +54,7 @@ def _refuse(target: Path, output: str, inputs: list[str | Path]) -> None:
         for found in find_reports(inputs):
             if not isinstance(found, ReportError) and found != "-" and _same(found, target):
                 raise UsageError(f"{output} is one of the reports to read: name another file for the result")
-    elif target.suffix.lower() == ".txt" and not target.name.startswith("."):
+    elif target.name.lower().endswith(known_endings()) and not target.name.startswith("."):
         for folder in inputs:
             if target.is_relative_to(os.path.realpath(folder)):
                 advice = "name it otherwise, or put it elsewhere"

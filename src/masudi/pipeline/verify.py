@@ -43,10 +43,11 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     problem: str
 
 
-def verify(case: Case, *, head: str | None = None) -> Iterator[Finding]:
+def verify(case: Case, *, head: str | None = None, unread: list[str] | None = None) -> Iterator[Finding]:
     """What does not hold in a case, as it is found; nothing where all holds, as far as can be told (`BLIND`).
 
-    `head` is the head of the log as it was put down elsewhere (`masudi seal`).
+    `head` is the head of the log as it was put down elsewhere (`masudi seal`). `unread` takes the ids of the reports
+    whose text was checked against its hash alone, because another version of what extracts it had extracted it.
     """
     entries = list(case.decisions())
     for fault in verify_chain(entries, head=head):
@@ -62,7 +63,10 @@ def verify(case: Case, *, head: str | None = None) -> Iterator[Finding]:
     seen: set[str] = set()
     for kept in case.kept():
         seen.update((kept.id, *(one.id for one in kept.claims)))
-        yield from _of_report(kept, blanked.get(kept.id))
+        again = _extracts(kept)
+        if not again and kept.data and unread is not None:
+            unread.append(kept.id)
+        yield from _of_report(kept, blanked.get(kept.id), again)
         for claim in kept.claims:
             yield from _of_claim(kept, claim)
     for entry in entries:
@@ -71,7 +75,13 @@ def verify(case: Case, *, head: str | None = None) -> Iterator[Finding]:
             yield Finding(what=f"claim {entry.subject}", problem=problem)
 
 
-def _of_report(kept: Kept, blanked: dict[str, str] | None) -> Iterator[Finding]:
+def _extracts(kept: Kept) -> bool:
+    """Whether the text can be extracted again by what extracted it."""
+    extractor, version = kept.retrieval.extractor, kept.retrieval.extractor_version
+    return bool(kept.data) and (extractor == _TEXT or version == version_of(extractor))
+
+
+def _of_report(kept: Kept, blanked: dict[str, str] | None, extracts: bool) -> Iterator[Finding]:
     report, what = kept.report, f"report {kept.id}"
     expected = blanked or {"sha256_bytes": report.sha256_bytes, "sha256_text": report.sha256_text}
     if hashlib.sha256(kept.data).hexdigest() != expected["sha256_bytes"]:
@@ -80,19 +90,26 @@ def _of_report(kept: Kept, blanked: dict[str, str] | None) -> Iterator[Finding]:
         yield Finding(what=what, problem="its text is not that of its SHA-256")
     if report_id(report) != kept.id and blanked is None:
         yield Finding(what=what, problem="its id is not that of its bytes, publisher, URL and day")
-    extractor, version = kept.retrieval.extractor, kept.retrieval.extractor_version
-    if not kept.data or (extractor != _TEXT and version != version_of(extractor)):
-        return
+    if extracts:
+        yield from _read_again(kept)
+
+
+def _read_again(kept: Kept) -> Iterator[Finding]:
+    report, what = kept.report, f"report {kept.id}"
     opening = Opening(max_body=_ANY_LENGTH, columns=Columns(**dict(kept.retrieval.columns)))
     try:
-        again = reopen(kept.data, extractor, name=report.name, opening=opening)
+        again = reopen(kept.data, kept.retrieval.extractor, name=report.name, opening=opening)
     except ReportError as fault:
         yield Finding(what=what, problem=f"its bytes cannot be read again: {fault.problem}")
         return
     if again.text != report.text:
         yield Finding(what=what, problem="its text is not what is read from its bytes")
-    # Of other files than texts, where they were retrieved from says more than they do.
-    for name in ("title", "source", "published", "synthetic", *(("url",) if extractor == _TEXT else ())):
+    # What came with a media type came from an address, which holds whatever the file says of its own.
+    elsewhere = {"url"} if kept.retrieval.media_type else set()
+    # Not the language: another version of what detects it may tell another one.
+    for name in ("title", "source", "url", "published", "synthetic"):
+        if name in elsewhere:
+            continue
         said, given = getattr(again, name), getattr(report, name)
         if said is not None and said != given:
             yield Finding(what=what, problem=f"its {name} is not what its file says")

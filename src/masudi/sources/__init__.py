@@ -10,7 +10,8 @@ in other formats (`formats`) the text is extracted, and offsets count that text.
 
 from masudi.sources.dates import parse_date
 from masudi.sources.find import find_reports
-from masudi.sources.opened import Opened, open_file, read_report, reopen, version_of
+from masudi.sources.formats import known_endings
+from masudi.sources.opened import Opened, ending_of, open_file, read_report, reopen, version_of
 from masudi.sources.opening import MAX_BODY, Columns, Limits, Opening, parse_columns
 from masudi.sources.report import report_from_bytes, report_from_text
 from masudi.sources.retrieved import Retrieved, retrieve
@@ -22,7 +23,9 @@ __all__ = [
     "Opened",
     "Opening",
     "Retrieved",
+    "ending_of",
     "find_reports",
+    "known_endings",
     "open_file",
     "parse_columns",
     "parse_date",

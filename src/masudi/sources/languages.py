@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from masudi.data import load_yaml, packaged
+from masudi.data.languages import Language, language_name, language_named, load_languages
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
-
-Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 
 # As much of a text as is looked at, in characters.
 _SAMPLE = 10_000
@@ -25,28 +23,6 @@ _WORD = re.compile(r"[^\W\d_]+")
 _LAST_LATIN_LETTER = "\u024f"
 # Codes that say that a language is not known, or that there are several.
 _NONE = frozenset(("und", "mul", "zxx", "mis", "unknown", "mixed"))
-
-
-class Language(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A language: its code, what it is called, and other codes and names of it."""
-
-    code: str
-    name: str
-    also: tuple[str, ...] = ()
-
-
-class LanguagesFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """data/languages.yaml, as it stands."""
-
-    reads: tuple[str, ...]
-    common: frozenset[str]
-    common_code: str
-    common_share: Share
-    least: Share
-    least_letters: int
-    sure: Share
-    sure_letters: int
-    languages: tuple[Language, ...]
 
 
 class Spoken(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,12 +48,6 @@ class Detected(msgspec.Struct, frozen=True, kw_only=True):
     letters: int
 
 
-@cache
-def load_languages() -> LanguagesFile:
-    """What is known of languages, read once."""
-    return load_yaml(packaged("languages.yaml"), LanguagesFile)
-
-
 def language_of(header: str | None, text: str) -> Spoken:
     """The language of a text: what its header says, else what its words tell; where these are sure, they win."""
     file, said = load_languages(), _of_header(header)
@@ -99,7 +69,7 @@ def _of_header(header: str | None) -> Language | None:
     code = told.lower().replace("_", "-").partition("-")[0]
     if not code or code in _NONE:
         return None
-    return _by_name().get(told.lower()) or _by_name().get(code) or Language(code=told, name=told)
+    return language_named(told) or language_named(code) or Language(code=told, name=told)
 
 
 def detect(text: str) -> Detected | None:
@@ -115,23 +85,11 @@ def detect(text: str) -> Detected | None:
         return Detected(code=file.common_code, probability=1.0, letters=letters)
     likely: dict[str, float] = {}
     for code, probability in _identifier().rank(sample):
-        known = _by_name().get(code)
+        known = language_named(code)
         if known is not None:
             likely[known.code] = likely.get(known.code, 0.0) + probability
     best = max(likely, key=likely.__getitem__)
     return Detected(code=best, probability=likely[best], letters=letters) if likely[best] >= file.least else None
-
-
-def language_name(code: str) -> str:
-    """What a language is called in English; the code itself where we do not know it."""
-    known = _by_name().get(code.lower())
-    return known.name if known else code
-
-
-@cache
-def _by_name() -> dict[str, Language]:
-    """Languages by their codes and names, in small letters."""
-    return {name.lower(): one for one in load_languages().languages for name in (*one.also, one.name, one.code)}
 
 
 @cache

@@ -74,6 +74,14 @@ def version_of(extractor: str) -> str | None:
     return format_.version() if format_ else None
 
 
+def ending_of(retrieval: Retrieval) -> str:
+    """How the name of a file with the bytes of a report should end; ".bin" where this version does not know it."""
+    format_ = format_named(retrieval.extractor)
+    if format_ is None:
+        return ".bin"
+    return (format_.part_suffix if retrieval.part else None) or next(iter(format_.suffixes), ".txt")
+
+
 class _Opening:
     """A file that is being opened, with all archives in it: what came out of them, together, is bounded."""
 

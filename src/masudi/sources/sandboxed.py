@@ -23,6 +23,7 @@ _REFUSED = (
 )
 # Beyond the time that the other process waits, after which it ends this one: this one must end where that one is gone.
 _GRACE = 5.0
+_WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 _NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
 
 
@@ -61,7 +62,7 @@ def _leave_network() -> None:
 def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
     if event.startswith(_REFUSED):
         raise PermissionError(f"a parser may not do this: {event}")
-    if event == "open" and isinstance(arguments[1], str) and set(arguments[1]) & set("wax+"):
+    if event == "open" and (set(arguments[1] or "") & set("wax+") or arguments[2] & _WRITES):
         raise PermissionError("a parser may not write a file")
 
 

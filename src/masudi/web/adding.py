@@ -30,7 +30,7 @@ class Fate(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
-    """Some reports that were sent together: how many, and what became of those that are done."""
+    """Some files that were sent together: how many reports they hold, as far as is known; what became of those done."""
 
     id: str
     total: int
@@ -92,4 +92,6 @@ class Uploads:
             if job is None:
                 return
             done = (*job.done, fate) if fate else job.done
-            self._jobs[id_] = msgspec.structs.replace(job, done=done, over=fate is None, problem=problem)
+            # A file may hold many reports, which is known only when it is opened.
+            total = max(job.total, len(done))
+            self._jobs[id_] = msgspec.structs.replace(job, done=done, total=total, over=fate is None, problem=problem)

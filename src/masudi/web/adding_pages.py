@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse
 
 from masudi.errors import UsageError
 from masudi.pipeline import Adding
-from masudi.sources import Opening, Retrieved
+from masudi.sources import Columns, Opening, Retrieved, known_endings, parse_columns
 from masudi.web.adding import Job
 from masudi.web.asked import day_of
 from masudi.web.pages import At, By, Changing, json_response, page
@@ -29,12 +29,13 @@ class AddPage(msgspec.Struct, frozen=True, kw_only=True):
     """What the page for adding needs to say."""
 
     most_files: int = MOST_FILES
+    endings: tuple[str, ...] = ()
 
 
 @page(router, "/add", "add.html")
 def add_page(_: By) -> AddPage:
     """Where reports are added."""
-    return AddPage()
+    return AddPage(endings=known_endings())
 
 
 @router.post("/add")
@@ -49,6 +50,7 @@ def add_reports(
     published: Annotated[str, Form(max_length=10)] = "",
     made_up: Annotated[bool, Form()] = False,
     mix: Annotated[bool, Form()] = False,
+    columns: Line = "",
     files: Annotated[list[UploadFile] | None, File()] = None,
 ) -> Response:
     """Take reports, pasted or as files, and say under which address their progress is."""
@@ -62,7 +64,11 @@ def add_reports(
     if not reports:
         raise UsageError("there is nothing to add: paste a text, or choose files")
     how = Adding(
-        opening=Opening(published=day_of(published), source=source.strip() or None),
+        opening=Opening(
+            published=day_of(published),
+            source=source.strip() or None,
+            columns=parse_columns(columns) if columns.strip() else Columns(),
+        ),
         collector=session.person.name,
         person=session.person.name,
         mix=mix,

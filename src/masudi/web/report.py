@@ -13,6 +13,8 @@ from masudi.domain import Claim, Reading
 from masudi.domain.case import StoredReport
 from masudi.errors import UsageError
 from masudi.export.page_view import ReportView, report_views
+from masudi.pipeline.known import with_names
+from masudi.sources import ending_of
 from masudi.web.access import Session
 from masudi.web.bench import Bench
 from masudi.web.pages import At, By, json_response, page
@@ -47,7 +49,7 @@ class ReportPage(msgspec.Struct, frozen=True, kw_only=True):
 
 def _loaded(bench: Bench, id_: str) -> StoredReport:
     try:
-        return bench.case.report(id_)
+        return with_names(bench.case.report(id_))
     except UsageError:
         raise HTTPException(404) from None
 
@@ -71,7 +73,7 @@ def original(bench: At, _: By, id_: ReportId) -> Response:
     """The bytes of a report as they were retrieved, as a file to be kept, never shown as a page."""
     stored = _loaded(bench, id_)
     name = re.sub(r"[^A-Za-z0-9._-]+", "-", stored.report.name).strip(".-")[:80] or "report"
-    disposition = f'attachment; filename="{name}.txt"'
+    disposition = f'attachment; filename="{name}{ending_of(stored.retrieval)}"'
     headers = {"content-disposition": disposition, "content-security-policy": "sandbox"}
     return Response(bench.case.original(id_), media_type="application/octet-stream", headers=headers)
 

@@ -49,10 +49,14 @@ def format_of(data: bytes, *, name: str = "", media_type: str | None = None) -> 
     return next((one for one in formats() if one.looks is not None and one.looks(head)), TEXT)
 
 
+def known_endings() -> tuple[str, ...]:
+    """How the names of files end that are worth opening."""
+    return tuple(end for one in formats() for end in one.suffixes)
+
+
 def known_name(name: str) -> bool:
     """Whether a file of this name is worth opening when a folder or an archive is gone through."""
-    low = name.lower()
-    return any(low.endswith(one.suffixes) for one in formats())
+    return name.lower().endswith(known_endings())
 
 
 __all__ = [
@@ -67,5 +71,6 @@ __all__ = [
     "format_named",
     "format_of",
     "formats",
+    "known_endings",
     "known_name",
 ]

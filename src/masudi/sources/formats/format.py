@@ -84,8 +84,9 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
 
     `name` is what is stored as the extractor, `version` gives the versions of what extracts. `label` is for messages
     ("a PDF document"). A file is of the format where `magic` says so of its first bytes; else by its media type, else
-    by the end of its name (`suffixes`, in small letters), else where it `looks` like it. Not `sandboxed`, it is read in
-    this process. `module` is where the process that reads it finds it.
+    by the end of its name (`suffixes`, in small letters), else where it `looks` like it. `part_suffix` ends the name of
+    one part, where that is another one. Not `sandboxed`, it is read in this process. `module` is where the process that
+    reads it finds it.
     """
 
     name: str
@@ -95,6 +96,7 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
     version: Callable[[], str]
     media_types: tuple[str, ...] = ()
     suffixes: tuple[str, ...] = ()
+    part_suffix: str | None = None
     magic: Callable[[bytes], bool] | None = None
     looks: Callable[[bytes], bool] | None = None
     sandboxed: bool = True

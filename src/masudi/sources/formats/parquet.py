@@ -33,7 +33,7 @@ def _read(data: bytes, context: Context) -> Iterator[Found]:
         # Columns that hold nothing of a report may be huge, and are not unpacked.
         columns = [one.name for one in file.schema_arrow if not arrow.types.is_nested(one.type)]
         mapped = mapping(columns, context)
-        yield from documents(_rows(file, sorted(set(mapped.values()))), context, columns)
+        yield from documents(_rows(file, sorted(set(mapped.values()) - {""})), context, columns)
     except arrow.ArrowException as fault:
         problem = f"cannot be read as a Parquet table ({' '.join(str(fault).split())[:200]})"
         raise ReportError(context.where, f"{problem}: it may be cut off or damaged") from None
@@ -67,5 +67,6 @@ FORMAT = Format(
     version=versions(),
     media_types=("application/vnd.apache.parquet", "application/parquet"),
     suffixes=(".parquet",),
+    part_suffix=".json",
     magic=lambda head: head.startswith(_MARK),
 )

@@ -49,7 +49,7 @@ def _plain(name: str) -> str:
 
 
 def mapping(columns: Sequence[str], context: Context) -> dict[str, str]:
-    """By field the column that holds it: as the call says, else by the names of the columns.
+    """By field the column that holds it: as the call says, else by the names of the columns; "" for none by the call.
 
     ReportError where there is no such column, or none for the text.
     """
@@ -70,7 +70,7 @@ def mapping(columns: Sequence[str], context: Context) -> dict[str, str]:
     if "text" not in found:
         problem = f"is a table, and which column holds the text of the reports? Its columns are {listed}"
         raise ReportError(context.where, f"{problem}: name it with --columns text=COLUMN")
-    return found
+    return found | {field: "" for field, column in said.items() if column == ""}
 
 
 def documents(rows: Iterable[Row | Problem], context: Context, columns: Sequence[str]) -> Iterator[Found]:
@@ -90,7 +90,8 @@ def documents(rows: Iterable[Row | Problem], context: Context, columns: Sequence
         raise ReportError(context.where, f"is a table of {empty:,} rows of which none has a text")
     for at, one in enumerate(found):
         if at == first and isinstance(one, Document) and empty:
-            said = f"is of a table that has {empty:,} rows without a text, which are left out"
+            without = "1 row" if empty == 1 else f"{empty:,} rows"
+            said = f"is of a table with {without} without a text, left out"
             yield msgspec.structs.replace(one, warnings=(*one.warnings, said))
         else:
             yield one
@@ -124,7 +125,7 @@ def _document(row: Row, fields: Mapping[str, str]) -> Document:
 
 
 def _value(values: Mapping[str, Any], column: str) -> Any:
-    return values.get(column)
+    return values.get(column) if column else None
 
 
 def _words(value: Any) -> str:

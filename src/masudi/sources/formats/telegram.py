@@ -156,5 +156,6 @@ FORMAT = Format(
     read=_read,
     version=versions("lxml"),
     suffixes=("result.json",),
+    part_suffix=".json",
     magic=_fits,
 )

@@ -141,5 +141,6 @@ FORMAT = Format(
     module=__name__,
     read=_read,
     version=versions(),
+    part_suffix=".json",
     magic=_fits,
 )

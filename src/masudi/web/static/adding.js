@@ -43,11 +43,20 @@ class Progress {
     this.shown = job.done.length;
     this.bar.value = this.before + job.done.length;
     this.done.textContent = this.before + job.done.length;
+    // A file may hold many reports, which is known only when it is opened.
+    this.total(this.before + job.done.length);
     if (job.problem) this.list.before(element("p", job.problem, { className: "problem", role: "alert" }));
     if (job.over) {
       this.before += job.done.length;
       this.shown = 0;
     }
+  }
+
+  total(count) {
+    if (count <= this.bar.max) return;
+    this.bar.max = count;
+    document.getElementById("total").textContent = count;
+    this.bar.value = count;
   }
 
   over() {
@@ -124,7 +133,9 @@ function* parts(files, most, text) {
   if (count || text) yield data;
 }
 
-// The files of a folder that was dropped, at any depth.
+// The files of a folder that was dropped, at any depth, of the formats that are read.
+const endings = form?.dataset.endings.split(" ") ?? [];
+
 async function below(entry) {
   if (entry.isFile) return [await new Promise((done, failed) => entry.file(done, failed))];
   const reader = entry.createReader();
@@ -132,7 +143,7 @@ async function below(entry) {
   for (;;) {
     const some = await new Promise((done, failed) => reader.readEntries(done, failed));
     if (!some.length) return found;
-    for (const one of some) if (one.isDirectory || one.name.endsWith(".txt")) found.push(...(await below(one)));
+    for (const one of some) if (one.isDirectory || endings.some((end) => one.name.toLowerCase().endsWith(end))) found.push(...(await below(one)));
   }
 }
 
