@@ -100,30 +100,32 @@ def note(words: str) -> None:
 def add(paths: tuple[str, ...], where: str | None, upgrade: bool, threads: int | None, **how: Any) -> None:
     """Read reports and add them to a case file, which is made if it is not there yet.
 
-    PATH is as for `masudi read`. A report that the case has is skipped, so that the same command can be given again:
-    it goes on where it was stopped, tries again what could not be read, and adds what is new. A report of a known URL
-    whose words have changed becomes a new version; the old one is kept.
+    PATH is as for `masudi read`, or an address (https://…), of which the page is fetched. A report that the case has is
+    skipped, so that the same command can be given again: it goes on where it was stopped, tries again what could not be
+    read, and adds what is new. A report of a known URL whose words have changed becomes a new version; the old one is
+    kept.
 
     \b
     Examples:
       masudi add reports/ --case mine.masudi
       masudi add reports/ --case mine.masudi --collector "R. Haddad" --retrieved 2024-03-13
+      masudi add https://monitor.example/2024/halven --case mine.masudi
       masudi add reports/ --case postgresql://masudi@db.example/torvesh
     """
     from rich.console import Console
 
     from masudi.decide_cli import by
     from masudi.incidents_cli import link
-    from masudi.pipeline import Adding
+    from masudi.pipeline import Adding, fetching
     from masudi.pipeline import add as add_all
     from masudi.pipeline.decide import Person
 
     who = by(None) if how["mix"] else Person(name=person_here())
     opening = opening_of(how)
     adding = Adding(opening=opening, threads=threads or processors(), person=who.name, signer=who.signer, **how)
-    tally = _Tally(Console(stderr=True))
+    tally = Tally(Console(stderr=True))
     with opened(where, upgrade=upgrade, create=True) as case:
-        with tally.watching(paths) as found, closing(add_all(found, case, adding)) as outcomes:
+        with tally.watching(paths) as found, closing(add_all(fetching(found), case, adding)) as outcomes:
             for one in outcomes:
                 tally.count(one)
         link(case)
@@ -132,7 +134,7 @@ def add(paths: tuple[str, ...], where: str | None, upgrade: bool, threads: int |
         raise click.exceptions.Exit(1)
 
 
-class _Tally:
+class Tally:
     """What became of the reports, counted and, where a person watches, shown as it comes."""
 
     def __init__(self, console: Console) -> None:
@@ -157,9 +159,9 @@ class _Tally:
         self.counts[one.outcome] = self.counts.get(one.outcome, 0) + 1
         self.claims += one.claims
         if one.fault is not None:
-            self._say("error", str(one.fault), "bold red")
+            self.say("error", str(one.fault), "bold red")
         for warning in one.warnings:
-            self._say("warning", f"{one.path}: {warning}", "yellow")
+            self.say("warning", f"{one.path}: {warning}", "yellow")
 
     def told(self) -> str:
         """The counts in words."""
@@ -171,7 +173,8 @@ class _Tally:
         ]
         return f"{', '.join(said) or 'no reports'}; {self.claims:,} claim{'' if self.claims == 1 else 's'}"
 
-    def _say(self, what: str, words: str, style: str) -> None:
+    def say(self, what: str, words: str, style: str) -> None:
+        """Say something beside the result: what it is, and in which style that stands."""
         from rich.text import Text
 
         self.console.print(Text.assemble((f"{what}: ", style), visible(words)), soft_wrap=True)
@@ -242,9 +245,12 @@ def show(id_: str, where: str | None, format_: str, output: str | None, upgrade:
     """
     from masudi import export
     from masudi.domain.case import CaseClaim
+    from masudi.pipeline.known import with_names
 
     with opened(where, upgrade=upgrade) as case:
         found = case.find(id_)
+    if not isinstance(found, CaseClaim):
+        found = with_names(found)
         of_claim = case.report(found.report_id).report if isinstance(found, CaseClaim) else None
     with output_to(output, ()) as out:
         if format_ == "jsonl":

@@ -31,6 +31,7 @@ from masudi.decide_cli import COMMANDS as DECIDING
 from masudi.domain.text import visible
 from masudi.erase_cli import COMMANDS as ERASING
 from masudi.errors import MasudiError, UsageError
+from masudi.feeds_cli import watch
 from masudi.gazetteer_cli import gazetteer
 from masudi.ground_cli import control, pockets
 from masudi.incidents_cli import COMMANDS as INCIDENTS
@@ -113,6 +114,7 @@ for _command in (
     gazetteer,
     places,
     *COMMANDS,
+    watch,
     *INCIDENTS,
     *DECIDING,
     *SEALING,

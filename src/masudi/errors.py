@@ -19,6 +19,24 @@ class ReportError(MasudiError):
         super().__init__(f"{path}, line {line}: {problem}" if line else f"{path}: {problem}")
 
 
+class FetchError(MasudiError):
+    """An address of the web from which nothing could be fetched.
+
+    `problem` says why and what to do, `status` is the server's answer where there was one. `passing`: it may be over
+    before long, so that trying again makes sense, though not before `wait` seconds where the server says so.
+    """
+
+    def __init__(
+        self, url: str, problem: str, *, status: int | None = None, passing: bool = False, wait: float | None = None
+    ) -> None:
+        self.url, self.problem, self.status, self.passing, self.wait = url, problem, status, passing, wait
+        super().__init__(f"{url}: {problem}" if url else problem)
+
+    def at(self, url: str) -> FetchError:
+        """The same, of this address: who meets a fault far down does not know what was asked for."""
+        return FetchError(url, self.problem, status=self.status, passing=self.passing, wait=self.wait)
+
+
 class KnowledgeError(MasudiError):
     """A data file (ontology, lexicon, actors …) that does not say what its schema asks for."""
 

@@ -23,6 +23,10 @@ from tests.postgresql import Server
 
 # What takes the newest schema back to an older one, newest first; SQLite has no column of an index dropped.
 BACK = {
+    "0006": [
+        *(f"DROP TABLE {one}" for one in ("arrivals", "feed_items", "feeds")),
+        "ALTER TABLE reports DROP COLUMN unread",
+    ],
     "0005": [
         f"ALTER TABLE reports DROP COLUMN {one}"
         for one in ("retrieved_at", "media_type", "headers", "within", "part", "columns", "attachments", "ways")

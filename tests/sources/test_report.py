@@ -116,8 +116,11 @@ def test_a_script_that_masudi_does_not_read_is_said() -> None:
     arabic = report_from_bytes("قصف الجيش المدينة يوم الاثنين".encode(), name="x")
     by_header = report_from_text("language: fr\n\nLes combats ont repris.")
     english = report_from_text("language: en-GB\n\nThe army shelled Manbiǧ (منبج).")
-    assert "script other than Latin" in arabic.warnings[0]
-    assert "'fr'" in by_header.warnings[0]
+    short = report_from_text("language: en\n\nقصف الجيش")
+    assert "is in Arabic (as far as its words tell)" in arabic.warnings[0]
+    assert "is in French (by its header)" in by_header.warnings[0]
+    assert "script other than Latin" in short.warnings[0]
+    assert [one.unread for one in (arabic, by_header, english, short)] == [True, True, False, False]
     assert english.warnings == ()
 
 

@@ -14,6 +14,7 @@ from masudi.casefile import (
     claims,
     decisions,
     erasing,
+    feeds,
     naming,
     purging,
     reports,
@@ -21,6 +22,7 @@ from masudi.casefile import (
     settings,
     shown,
 )
+from masudi.casefile.case_feeds import CaseFeeds
 from masudi.casefile.case_incidents import CaseIncidents
 from masudi.casefile.checking import Kept
 from masudi.casefile.decisions import Signer
@@ -52,7 +54,7 @@ from masudi.errors import ConflictError, ReportError, UsageError
 _SHORTEST = 4
 
 
-class Case(CaseIncidents):
+class Case(CaseIncidents, CaseFeeds):
     """The reports, claims and decisions of one case file; made by `open_case`.
 
     `where` names it in messages. Every method raises CaseError for what the database refuses, and has then changed
@@ -90,6 +92,7 @@ class Case(CaseIncidents):
             stored = reports.store(connection, read, data, retrieval, reader)
             if read.report.path is not None:
                 reports.forget_failure(connection, read.report.path)
+                feeds.stored(connection, read.report.path)
         return stored
 
     def fail(self, fault: ReportError) -> None:

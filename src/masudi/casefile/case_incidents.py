@@ -1,35 +1,21 @@
-"""What a case that is open does with incidents; and how all its methods reach the database."""
+"""What a case that is open does with incidents."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
 
-from sqlalchemy import Connection, Engine
-
-from masudi.casefile import incidents, linking, reprinting, settings
-from masudi.casefile.engine import reading, writing
+from masudi.casefile import incidents, linking, reprinting
+from masudi.casefile.case_open import CaseOpen
+from masudi.casefile.engine import writing
 from masudi.domain.case import CaseClaim, Decision
 from masudi.domain.case_incident import CaseIncident, SoughtIncidents
 from masudi.domain.incident import Incident, Link
 from masudi.errors import UsageError
 
 
-class CaseIncidents:
+class CaseIncidents(CaseOpen):
     """The part of `masudi.casefile.Case` that has to do with incidents."""
-
-    def __init__(self, engine: Engine, where: str) -> None:
-        self._engine = engine
-        self.where = where
-
-    def _reading(self) -> AbstractContextManager[Connection]:
-        return reading(self._engine, self.where)
-
-    @contextmanager
-    def _writing(self, *, durable: bool = True, decided: bool = False) -> Iterator[Connection]:
-        with writing(self._engine, self.where, durable=durable) as connection:
-            yield connection
-            settings.mark_changed(connection, decided=decided)
 
     def linking(self) -> AbstractContextManager[linking.Transaction]:
         """A transaction for `masudi.pipeline.relink`, which is the only one that changes incidents."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
 
-from masudi.casefile import decisions, linking, reprinting, rows, settings, words
+from masudi.casefile import decisions, feeds, linking, reprinting, rows, settings, words
 from masudi.casefile.decisions import Signer
 from masudi.casefile.tables import claim_texts, claims, failures, reports
 from masudi.casefile.tables import decisions as decisions_table
@@ -53,6 +53,8 @@ def erase_report(connection: Connection, id_: str, person: str, why: str, signer
     words.unindex_report(connection, row._asdict())
     _close_gap(connection, row)
     connection.execute(delete(reports).where(reports.c.row == row.row))
+    feeds.erase(connection, row.path)
+    feeds.erase(connection, row.url)
     if row.path is not None:
         connection.execute(delete(failures).where(failures.c.key == rows.digest(row.path)))
     hashes = {"sha256_bytes": row.sha256_bytes, "sha256_text": row.sha256_text}

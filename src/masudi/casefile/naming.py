@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, delete, select, update
 
-from masudi.casefile import decisions, linking, refreshing, reprinting, rows, settings, shown, words
+from masudi.casefile import decisions, feeds, linking, refreshing, reprinting, rows, settings, shown, words
 from masudi.casefile.decisions import Signer
 from masudi.casefile.erasing import empty_entries, noted
 from masudi.casefile.tables import (
@@ -85,6 +85,7 @@ def erase_name(
     connection.execute(delete(victims).where(victims.c.row.in_(gone)))
     lost = [row.key for row in connection.execute(select(failures)) if pattern.search(f"{row.path} {row.problem}")]
     connection.execute(delete(failures).where(failures.c.key.in_(lost)))
+    feeds.erase_name(connection, pattern)
     payload = {"what": "name", "reports": changed, "victims": gone, "entries": entries}
     return noted(connection, subject or settings.case_id(connection), payload, person, why, signer)
 

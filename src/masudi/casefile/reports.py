@@ -85,7 +85,10 @@ def summaries() -> Select[Any]:
     ).select_from(reports.outerjoin(before, before.c.row == reports.c.previous))
 
 
-_SUMMARY = ("id", "name", "path", "title", "publisher", "url", "published", "synthetic", "added", "current")
+_SUMMARY = (
+    *("id", "name", "path", "title", "publisher", "url", "published", "synthetic", "language", "unread"),
+    *("added", "current"),
+)
 
 
 def summary_of(row: Any) -> ReportSummary:

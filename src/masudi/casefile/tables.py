@@ -99,6 +99,8 @@ reports = Table(
     # The ways back from the text to pages and paragraphs (JSON).
     Column("ways", Text),
     Column("reader", String(64), nullable=False),
+    # In a language that the reader could not read, so that no claims were made of it.
+    Column("unread", Boolean, nullable=False, server_default=text("false")),
     # Whether the incidents have its claims as they are now.
     Column("linked", Boolean, nullable=False, server_default=text("false")),
     Column("text", Text, nullable=False),

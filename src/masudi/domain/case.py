@@ -17,6 +17,7 @@ import msgspec
 from masudi.domain.claim import Claim, Status, claim_id
 from masudi.domain.control import STALE_AFTER
 from masudi.domain.decision import ReviewState
+from masudi.domain.known import KnownNames
 from masudi.domain.report import Report
 from masudi.domain.retrieval import Retrieval as Retrieval
 
@@ -51,7 +52,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 class ReportSummary(msgspec.Struct, frozen=True, kw_only=True):
     """A report of the case without its text.
 
-    `claims` counts those that stand. `previous` is the id of the version that this one follows, and `current` is
+    `unread`: the reader does not read its language. `claims` counts those that stand. `previous` is the id of the version that this one follows, and `current` is
     False where a later one follows.
     """
 
@@ -63,6 +64,8 @@ class ReportSummary(msgspec.Struct, frozen=True, kw_only=True):
     url: str | None = None
     published: datetime.date | None = None
     synthetic: bool = False
+    language: str | None = None
+    unread: bool = False
     claims: int = 0
     added: datetime.datetime
     previous: str | None = None
@@ -72,7 +75,8 @@ class ReportSummary(msgspec.Struct, frozen=True, kw_only=True):
 class StoredReport(msgspec.Struct, frozen=True, kw_only=True):
     """A report of the case with its text; its bytes are kept beside it (`Case.original`).
 
-    `reader` is a hash of the model and the rules that read it; `next` is the id of the version that follows.
+    `reader` is a hash of the model and the rules that read it; `next` is the id of the version that follows. `names` are
+    those that we know in a report that the reader cannot read, where they were looked for.
     """
 
     id: str
@@ -83,6 +87,7 @@ class StoredReport(msgspec.Struct, frozen=True, kw_only=True):
     previous: str | None = None
     next: str | None = None
     claims: tuple[Claim, ...] = ()
+    names: KnownNames | None = None
 
 
 class CaseClaim(msgspec.Struct, frozen=True, kw_only=True):

@@ -36,7 +36,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     the report is ("a.zip!/b.html", "a.csv#row 3"). `source` is the publisher. `synthetic` marks made-up samples.
     `sha256_bytes` is of the report's bytes as they were retrieved, `sha256_text` of `text` in UTF-8. `encoding` is what
     the bytes were decoded with; `warnings` say, in sentences, what a reader should know about how the text was read.
-    `ways` are the ways back to pages and paragraphs, in the order of the text; a text file has none.
+    `language` is a code (ISO 639) where it is known; `unread`: it is one that the reader does not read, so that no
+    claims are made. `ways` are the ways back to pages and paragraphs, in the order of the text; a text file has none.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     url: str | None = None
     published: datetime.date | None = None
     language: str | None = None
+    unread: bool = False
     synthetic: bool = False
     encoding: str = "utf-8"
     warnings: tuple[str, ...] = ()

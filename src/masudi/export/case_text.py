@@ -12,6 +12,7 @@ from rich.text import Text
 
 from masudi.domain import Claim, Report, ReviewState
 from masudi.domain.case import CaseClaim, CaseSummary, Failure, ReportSummary, SearchHit, StoredReport, Synthetic
+from masudi.domain.known import KnownNames
 from masudi.domain.retrieval import Retrieval
 from masudi.export.fields import Filled, filled_fields
 from masudi.export.table import MADE_UP, clean, quote, what
@@ -34,6 +35,8 @@ def write_reports(reports: Iterable[ReportSummary], summary: CaseSummary, consol
         title = Text(clean(one.title or one.name))
         if not one.current:
             title.append(f"  ({_OLDER})", style="italic")
+        if one.unread:
+            title.append(f"  in {clean(language_name(one.language or ''))}, not read", style="italic")
         if one.synthetic and summary.settings.synthetic is Synthetic.MIXED:
             title.append(f"  {MADE_UP}", style="bold reverse")
         table.add_row(one.id[:SHORT_ID], day, clean(one.publisher or "unknown"), str(one.claims), title)
@@ -89,6 +92,8 @@ def write_report(stored: StoredReport, console: Console) -> None:
     for line in report.text.split("\n"):
         console.print(Text(clean(line)))
     console.print()
+    if stored.names is not None:
+        _write_names(stored.names, console)
     for claim in stored.claims:
         way = report.way_at(claim.mentions[0].start)
         beside = Text(f"  {way.words}" if way else "", style="dim")
@@ -96,12 +101,25 @@ def write_report(stored: StoredReport, console: Console) -> None:
         console.print(Padding(quote(claim.mentions[0]), (0, 0, 0, SHORT_ID + 2), expand=False))
 
 
+def _write_names(names: KnownNames, console: Console) -> None:
+    """Print which actors and places a report names that nobody has read."""
+    counted = names.counted()
+    console.print(Text("Names that are known in it" if counted else "No name in it is known", style="bold"))
+    _fields(
+        (
+            (one.name, f"{one.note}: {', '.join(one.words)}" + (f" ({one.count} times)" if one.count > 1 else ""))
+            for one in counted
+        ),
+        console,
+    )
+
+
 def _facts(stored: StoredReport) -> Iterator[tuple[str, str]]:
     report, retrieval = stored.report, stored.retrieval
     yield "id", stored.id
     yield "publisher", report.source or "unknown"
     yield "published", day_words(report.published) if report.published else "no date"
-    for name, value in (("url", report.url), ("file", report.path), ("language", report.language)):
+    for name, value in (("url", report.url), ("file", report.path), ("language", _language(report))):
         if value:
             yield name, value
     if retrieval.collector:
@@ -138,6 +156,12 @@ def _retrieved(retrieval: Retrieval) -> Iterator[tuple[str, str]]:
     for number, file in enumerate(retrieval.attachments):
         there = f"{file.size or 0:,} bytes, SHA-256 {file.sha256}" if file.sha256 else "not there"
         yield "" if number else "not read", f"{file.name} ({there})"
+
+
+def _language(report: Report) -> str | None:
+    if report.language is None:
+        return None
+    return language_name(report.language) + (", which is not read" if report.unread else "")
 
 
 def write_claim(found: CaseClaim, console: Console, *, report: Report | None = None) -> None:

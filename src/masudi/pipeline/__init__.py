@@ -4,6 +4,7 @@ What fails is handed on in its place as the `ReportError` that says why: one bad
 """
 
 from masudi.pipeline.add import Added, Adding, Outcome, add
+from masudi.pipeline.fetch import fetching
 from masudi.pipeline.read import Coder, read_found, read_many, read_one
 from masudi.pipeline.replace import replacing
 from masudi.pipeline.toponyms import read_toponyms
@@ -14,6 +15,7 @@ __all__ = [
     "Coder",
     "Outcome",
     "add",
+    "fetching",
     "read_found",
     "read_many",
     "read_one",

@@ -35,7 +35,7 @@ def read_in_batches(
     waiting: Waiting | None = None
     try:
         for batch in _batches(reports):
-            texts = [one for one in batch if isinstance(one, Report)]
+            texts = [one for one in batch if isinstance(one, Report) and not one.unread]
             coming = batch, ahead.submit(lambda texts: coder.result().prepare(texts), texts)
             warm_up()
             if waiting is not None:

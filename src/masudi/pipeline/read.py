@@ -15,11 +15,13 @@ Coder: TypeAlias = Callable[[Report], tuple[Claim, ...]]
 
 
 def read_one(report: Report, *, coder: Coder | None = None) -> Reading:
-    """The report and its claims; `coder` is Masudi's own unless given.
+    """The report and its claims; `coder` is Masudi's own unless given. One in a language that it cannot read has none.
 
     ReportError, naming the report, for whatever goes wrong in coding it; a data file that is at fault (KnowledgeError)
     is no fault of the report and comes through as it is.
     """
+    if report.unread:
+        return Reading(report=report, claims=())
     if coder is None:
         # Coding loads the reader; callers who only find or check reports need not wait for it.
         from masudi.coding import code

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-import msgspec
-
 from masudi.domain import Report, Span, Toponym, Toponyms
 from masudi.errors import MasudiError, ReportError
 from masudi.language import outline
 from masudi.language.network import Network, load_network
 from masudi.language.toponyms import find_toponyms
+from masudi.pipeline.known import names_in
+from masudi.pipeline.located import toponym
 from masudi.pipeline.read import blamed, opened
-from masudi.resolve import Located, load_atlas, resolve_places
+from masudi.resolve import load_atlas, resolve_places
 from masudi.sources import Opening, Retrieved
-
-_GEONAMES = "geonames:"
 
 
 def read_toponyms(
@@ -29,6 +27,10 @@ def read_toponyms(
             continue
         report = one.report
         try:
+            if report.unread:
+                # The network has learnt English: of other languages, what is known is found by its spelling.
+                yield Toponyms(report=report, toponyms=names_in(report).places)
+                continue
             network = network or load_network(threads)
             yield Toponyms(report=report, toponyms=toponyms_of(report, network))
         except MasudiError:
@@ -43,32 +45,4 @@ def toponyms_of(report: Report, network: Network) -> tuple[Toponym, ...]:
     phrases = find_toponyms(network, outline(text))
     spans = [Span(start=one.start, end=one.end, text=text[one.start : one.end]) for one in phrases]
     located = resolve_places(text, spans, load_atlas())
-    return tuple(_toponym(report, span, one) for span, one in zip(spans, located, strict=True))
-
-
-def _toponym(report: Report, span: Span, one: Located | None) -> Toponym:
-    toponym = Toponym(
-        start=span.start,
-        end=span.end,
-        text=span.text,
-        report=report.name,
-        path=report.path,
-        sha256_text=report.sha256_text,
-    )
-    if one is None:
-        return toponym
-    number = (one.id or "").removeprefix(_GEONAMES)
-    return msgspec.structs.replace(
-        toponym,
-        name=one.name,
-        lat=one.lat,
-        lon=one.lon,
-        gazetteer_id=one.id,
-        geonameid=int(number) if number != one.id else None,
-        kind=one.kind,
-        country=one.country,
-        admin1=one.area,
-        precision=one.precision,
-        radius_km=one.radius_km,
-        confidence=one.confidence,
-    )
+    return tuple(toponym(report, span, one) for span, one in zip(spans, located, strict=True))

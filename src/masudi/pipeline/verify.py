@@ -106,7 +106,8 @@ def _read_again(kept: Kept) -> Iterator[Finding]:
         yield Finding(what=what, problem="its text is not what is read from its bytes")
     # What came with a media type came from an address, which holds whatever the file says of its own.
     elsewhere = {"url"} if kept.retrieval.media_type else set()
-    for name in ("title", "source", "url", "published", "language", "synthetic"):
+    # Not the language: another version of what detects it may tell another one.
+    for name in ("title", "source", "url", "published", "synthetic"):
         if name in elsewhere:
             continue
         said, given = getattr(again, name), getattr(report, name)

@@ -157,9 +157,7 @@ class _Opening:
 
     def _document(self, document: Document, file: Retrieved, format_: Format, beside: Beside) -> Opened | ReportError:
         data = file.data if document.data is None else document.data
-        if file.url is not None and document.part is None:
-            # Where it was found is known; what a page says of its own address may be anything.
-            document = msgspec.structs.replace(document, url=file.url)
+        document = _completed(document, file)
         name = document.name or (f"{file.name}-{document.part}" if document.part else file.name)
         path = _where(file.path, document.part)
         try:
@@ -183,6 +181,18 @@ class _Opening:
 
 def _read(format_: Format, data: bytes, context: Context) -> Iterator[Found]:
     yield from read_apart(format_, data, context) if format_.sandboxed else format_.read(data, context)
+
+
+def _completed(document: Document, file: Retrieved) -> Document:
+    """The document with what is known of it from elsewhere."""
+    # Where it was found is known; what a page says of its own address may be anything.
+    found_at = file.url if document.part is None else None
+    return msgspec.structs.replace(
+        document,
+        url=found_at or document.url,
+        source=document.source or file.source,
+        published=document.published or file.published,
+    )
 
 
 def _where(path: str, part: str | None) -> str:

@@ -9,6 +9,7 @@ from masudi.domain import Report
 from masudi.errors import ReportError
 from masudi.sources.formats.format import Document
 from masudi.sources.formats.text import read_text
+from masudi.sources.languages import Spoken, language_of
 from masudi.sources.opening import MAX_BODY, Opening
 from masudi.sources.retrieved import raise_limit
 
@@ -16,7 +17,6 @@ from masudi.sources.retrieved import raise_limit
 _SCRIPT_SAMPLE = 20_000
 _LAST_LATIN_LETTER = "\u024f"
 _WEB_PAGE = ("<!doctype html", "<html")
-_ENGLISH = ("en", "eng", "english")
 
 
 def report_of(document: Document, data: bytes, *, name: str, path: str | None, opening: Opening) -> Report:
@@ -26,6 +26,7 @@ def report_of(document: Document, data: bytes, *, name: str, path: str | None, o
         raise ReportError(path or name, "has no text: there is nothing to read")
     if len(encoded) > opening.max_body:
         raise ReportError(path or name, f"has a body of {len(encoded):,} bytes: {raise_limit(opening.max_body)}")
+    spoken = language_of(document.language, document.text)
     return Report(
         name=name,
         path=path,
@@ -36,10 +37,11 @@ def report_of(document: Document, data: bytes, *, name: str, path: str | None, o
         source=document.source or opening.source,
         url=document.url,
         published=document.published or opening.published,
-        language=document.language,
+        language=spoken.code,
+        unread=not spoken.read,
         synthetic=document.synthetic,
         encoding=document.encoding,
-        warnings=(*document.warnings, *_remarks(document)),
+        warnings=(*document.warnings, *_remarks(document, spoken)),
         ways=document.ways,
     )
 
@@ -80,10 +82,10 @@ def report_from_text(
     return report_from_bytes(data, name=name, path=path, published=published, source=source, max_body=max_body)
 
 
-def _remarks(document: Document) -> tuple[str, ...]:
+def _remarks(document: Document, spoken: Spoken) -> tuple[str, ...]:
     """What a reader should know before trusting claims from this report."""
     remarks = []
-    body, published, language = document.text, document.published, document.language
+    body, published = document.text, document.published
     tomorrow = datetime.date.today() + datetime.timedelta(days=1)  # the publisher may live east of the reader
     if published and published > tomorrow and not document.synthetic:
         remarks.append(f"is dated {published}, which is yet to come: check `published`")
@@ -91,8 +93,11 @@ def _remarks(document: Document) -> tuple[str, ...]:
         remarks.append("is a web page, whose tags are read as words: save it as .html, or its text instead")
     letters = [letter for letter in body[:_SCRIPT_SAMPLE] if letter.isalpha()]
     foreign = sum(letter > _LAST_LATIN_LETTER for letter in letters)
-    if language and language.lower().replace("_", "-").partition("-")[0] not in _ENGLISH:
-        remarks.append(f"is in {language!r} by its header; Masudi reads English and may find nothing in it")
+    if spoken.against:
+        remarks.append(f"is in {spoken.against} by its header, and in {spoken.name} by its words, which count")
+    if not spoken.read:
+        how = "by its header" if spoken.told else "as far as its words tell"
+        remarks.append(f"is in {spoken.name} ({how}), which Masudi does not read: no claims are made of it")
     elif 2 * foreign > len(letters):
         remarks.append("is mostly in a script other than Latin; Masudi reads English and may find nothing in it")
     return tuple(remarks)

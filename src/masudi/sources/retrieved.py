@@ -13,6 +13,7 @@ from masudi.domain.retrieval import Container
 from masudi.errors import ReportError
 from masudi.sources.formats import TEXT, format_of
 from masudi.sources.opening import Opening
+from masudi.sources.urls import is_url
 
 # What a text file may have above its body; a header longer than this is none.
 _HEADER_ROOM = 65_536
@@ -23,7 +24,8 @@ class Retrieved(msgspec.Struct, frozen=True, kw_only=True):
 
     `url`, `media_type` and `headers` are what the server said, or the archive that the file was in; `at` is when the
     bytes were retrieved. `within` are the files that it was in, the outermost first. `folder` is where the files lie
-    that it may refer to as attachments; None where none are to be looked for.
+    that it may refer to as attachments; None where none are to be looked for. `source` (the publisher) and `published`
+    are what is known of them from elsewhere, a feed, where the file does not say.
     """
 
     name: str
@@ -35,6 +37,8 @@ class Retrieved(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime.datetime | None = None
     within: tuple[Container, ...] = ()
     folder: str | None = None
+    source: str | None = None
+    published: datetime.date | None = None
 
 
 def retrieve(path: str | Path, *, opening: Opening | None = None) -> Retrieved:
@@ -64,6 +68,8 @@ def printable(path: str | Path) -> str:
 def reason(fault: OSError | ValueError, path: str | Path) -> str:
     """Why a file or folder could not be read, and what to do about it."""
     if isinstance(fault, FileNotFoundError):
+        if is_url(str(path)):
+            return "is an address of the web: `masudi add` fetches what is there into a case"
         try:
             return f"is a link to {printable(Path(path).readlink())}, which is not there: mend or remove it"
         except OSError:

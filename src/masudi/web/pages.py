@@ -10,6 +10,7 @@ import msgspec
 from fastapi import APIRouter, Depends, Form, HTTPException, Request, Response
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
+from masudi.data.languages import language_name
 from masudi.domain.case import Synthetic
 from masudi.domain.text import visible
 from masudi.export.page import shown, squeeze
@@ -34,6 +35,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters.update(shown=shown, plain=visible, day=day_words, squeeze=squeeze, quoted=quote)
+    made.filters["language"] = language_name
     made.globals.update(query=lambda **given: urlencode({name: one for name, one in given.items() if one is not None}))
     return made
 

@@ -13,6 +13,7 @@ from masudi.domain import Claim, Reading
 from masudi.domain.case import StoredReport
 from masudi.errors import UsageError
 from masudi.export.page_view import ReportView, report_views
+from masudi.pipeline.known import with_names
 from masudi.sources import ending_of
 from masudi.web.access import Session
 from masudi.web.bench import Bench
@@ -48,7 +49,7 @@ class ReportPage(msgspec.Struct, frozen=True, kw_only=True):
 
 def _loaded(bench: Bench, id_: str) -> StoredReport:
     try:
-        return bench.case.report(id_)
+        return with_names(bench.case.report(id_))
     except UsageError:
         raise HTTPException(404) from None
 
