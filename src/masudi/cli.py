@@ -33,6 +33,7 @@ from masudi.cli_run import (
 from masudi.decide_cli import COMMANDS as DECIDING
 from masudi.erase_cli import COMMANDS as ERASING
 from masudi.errors import MasudiError, UsageError
+from masudi.export_cli import COMMANDS as EXPORTING
 from masudi.gazetteer_cli import gazetteer
 from masudi.ground_cli import control, pockets
 from masudi.incidents_cli import COMMANDS as INCIDENTS
@@ -121,6 +122,7 @@ for _command in (
     *DECIDING,
     *SEALING,
     *ERASING,
+    *EXPORTING,
     control,
     pockets,
     serve,

@@ -58,11 +58,6 @@ def masked(claim: Claim, mask: Mask, quotable: Callable[[Span], bool]) -> Claim:
     return _loosened(changed, bool(mask.groups))
 
 
-def plain(claim: Claim) -> Claim:
-    """A claim of which nothing is withheld."""
-    return claim
-
-
 def _mention() -> Mention:
     return Mention(start=0, end=len(WORDS), text=WORDS, sentence=Span(start=0, end=len(WORDS), text=WORDS))
 

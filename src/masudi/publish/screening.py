@@ -11,9 +11,9 @@ import msgspec
 
 from masudi.domain import Claim, ReviewState, Span
 from masudi.domain.case import CaseClaim
-from masudi.domain.view import CaseView, ReviewCounts, ViewReport
+from masudi.domain.view import CaseView, ViewReport
 from masudi.publish.counting import withheld_tolls
-from masudi.publish.masking import Mask, masked, plain
+from masudi.publish.masking import Mask, masked
 from masudi.publish.policy import Group, Policy
 from masudi.publish.renaming import opaque, renamed
 from masudi.publish.spelling import Terms
@@ -32,7 +32,7 @@ class Screen:
 
     def __init__(self, view: CaseView, policy: Policy, today: datetime.date, tally: Counter[tuple[str, str]]) -> None:
         self._all, self._policy, self._today, self._tally = view, policy, today, tally
-        self._terms = [(group, Terms(group.words)) for group in policy.groups]
+        self._terms = [(group, Terms(group.words, group.but)) for group in policy.groups]
         self._touched: set[str] = set()
         self._touched_reports: set[str] = set()
 
@@ -124,12 +124,10 @@ class Screen:
         changed = masked(claim, mask, quotable=lambda sentence: self._quotable(claim, sentence))
         for group in groups:
             self._tally["claims without names, points and words", group.label] += 1
-        people = () if found.people else found.people
         if changed != claim:
             self._touched.add(claim.id)
-        else:
-            changed = plain(claim)
-        return msgspec.structs.replace(found, claim=changed, people=people)
+        # Who decided on it is nobody's business outside.
+        return msgspec.structs.replace(found, claim=changed, people=())
 
     @cached_property
     def _names(self) -> Terms:
@@ -224,13 +222,3 @@ def _fields(claim: Claim) -> Iterable[str]:
         yield from (one for one in (place.text, place.name) if one)
     yield from (one.text for one in (*claim.means, *claim.source, *claim.casualties))
     yield from (one.label.text for one in claim.casualties if one.label)
-
-
-def review_counts(claims: Iterable[CaseClaim]) -> ReviewCounts:
-    """How many of some claims people have looked at."""
-    states = Counter(one.state for one in claims)
-    return ReviewCounts(
-        unreviewed=states[ReviewState.UNREVIEWED],
-        accepted=states[ReviewState.ACCEPTED],
-        corrected=states[ReviewState.CORRECTED],
-    )

@@ -38,7 +38,9 @@ def _plain(text: str) -> str:
 class Terms:
     """Words and names to be found in texts; asked which of them stand there."""
 
-    def __init__(self, terms: Iterable[str]) -> None:
+    def __init__(self, terms: Iterable[str], but: Iterable[str] = ()) -> None:
+        """`but` are phrases in which the terms mean something else ("army camp")."""
+        self._but = [folded(one) for one in but]
         self._by_first: dict[str, set[tuple[str, ...]]] = {}
         self._joined: set[str] = set()
         for term in terms:
@@ -56,9 +58,17 @@ class Terms:
         """Whether one of the terms stands in `text`, in whatever spelling."""
         if not self._by_first:
             return False
-        words = folded(text)
+        words = self._without(folded(text))
         for at, word in enumerate(words):
             if any(words[at : at + len(one)] == one for one in self._by_first.get(word, ())):
                 return True
         # "ahmadkaram.jpg" is a name too.
         return any(joined in word for word in words if len(word) >= _JOINED for joined in self._joined)
+
+    def _without(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        for phrase in self._but:
+            size = len(phrase)
+            for at in range(len(words) - size + 1):
+                if words[at : at + size] == phrase:
+                    words = (*words[:at], *[""] * size, *words[at + size :])
+        return words
