@@ -1,14 +1,18 @@
-"""What the policy of a case is: Masudi's own, a user's stricter one, or a looser one that somebody allowed."""
+"""What may leave: the policy of a case, and names covered in reports and in pages for others."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from masudi.domain import Reading
 from masudi.domain.case import Settings
 from masudi.errors import UsageError
 from masudi.pipeline.decide import Person
-from masudi.publish import Policy, load_policy, loosened
+from masudi.publish import Cover, Policy, load_policy, loosened
+from masudi.resolve import load_knowledge
+from masudi.resolve.private_names import private_names
 
 if TYPE_CHECKING:
     from masudi.casefile import Case
@@ -29,6 +33,27 @@ def policy_for(case: Case, path: Path | None = None) -> Policy:
             "The owner of the case may: masudi policy FILE --allow --why REASON"
         )
     return policy
+
+
+def covered_readings(readings: Sequence[Reading], policy: Policy) -> list[Reading]:
+    """The readings as a page for others may show them: without names of private persons, and without files' paths."""
+    known = {one.report.source for one in readings if one.report.source}
+    texts = ((one.report.sha256_text, one.report.text) for one in readings)
+    names, _ = private_names(texts, knowledge=load_knowledge(), known=known)
+    cover = Cover(policy, names)
+    return [cover.value(one) for one in readings]
+
+
+def covering(case: Case, policy: Policy) -> Callable[[Any], Any]:
+    """What covers names in whatever is shown of `case` on another machine, as a page or as JSON.
+
+    Ask for it anew when `case.mark()` has changed: new reports bring new names.
+    """
+    reports = [one for one in case.reports() if one.current]
+    texts = ((one.sha256_text, case.report(one.id).report.text) for one in reports)
+    known = {one.publisher for one in reports if one.publisher}
+    names, _ = private_names(texts, knowledge=load_knowledge(), known=known)
+    return Cover(policy, names).value
 
 
 def allow_policy(case: Case, path: Path, by: Person, *, why: str | None) -> Settings:

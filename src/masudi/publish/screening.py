@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable
-from functools import cached_property
+from collections.abc import Iterable, Set
+from functools import cached_property, partial
 
 import msgspec
 
@@ -34,6 +34,7 @@ class Screen:
         self._all, self._policy, self._today, self._tally = view, policy, today, tally
         self._terms = [(group, Terms(group.words, group.but)) for group in policy.groups]
         self._touched: set[str] = set()
+        self._counts: set[str] = set()
         self._touched_reports: set[str] = set()
 
     def view(self) -> CaseView:
@@ -43,13 +44,13 @@ class Screen:
         self._held = self._sentences(gone)
         claims = tuple(self._screened(one) for one in kept)
         claims = self._counted(claims)
+        claims = self._requoted(claims)
         reports = tuple(self._report(one) for one in self._all.reports)
         titles = {one.id: one for one in reports}
         return msgspec.structs.replace(
             self._all,
             claims=tuple(self._cited(one, titles.get(one.report_id)) for one in claims),
             reports=reports,
-            left_out=(),
             private=(),
             unread=frozenset(),
         )
@@ -166,11 +167,29 @@ class Screen:
             if tolls != one.claim.casualties:
                 self._tally["counts", SMALL] += len(one.claim.casualties) - len(tolls)
                 self._touched.add(one.claim.id)
+                self._counts.add(one.claim.id)
                 claim = masked(
                     msgspec.structs.replace(one.claim, casualties=tolls),
                     Mask(),
                     quotable=lambda _: False,
                 )
+                one = msgspec.structs.replace(one, claim=claim)
+            found.append(one)
+        return tuple(found)
+
+    def _requoted(self, claims: tuple[CaseClaim, ...]) -> tuple[CaseClaim, ...]:
+        """The claims without the sentences in which a count stands that is withheld, whoever quotes them."""
+        told = {one.claim.id: one.claim for one in self._all.claims}
+        barred = {
+            (told[id_].sha256_text, mention.sentence.text) for id_ in self._counts for mention in told[id_].mentions
+        }
+        found = []
+        for one in claims:
+            text = one.claim.sha256_text
+            if any((text, mention.sentence.text) in barred for mention in one.claim.mentions):
+                quotable = partial(_allowed, barred, text)
+                claim = masked(one.claim, Mask(), quotable=quotable)
+                self._touched.add(claim.id)
                 one = msgspec.structs.replace(one, claim=claim)
             found.append(one)
         return tuple(found)
@@ -189,6 +208,10 @@ class Screen:
     def _cited(self, found: CaseClaim, report: ViewReport | None) -> CaseClaim:
         claim = msgspec.structs.replace(found.claim, report=(report and report.name) or "report", path=None)
         return msgspec.structs.replace(found, claim=claim, title=report and report.title, url=report and report.url)
+
+
+def _allowed(barred: Set[tuple[str, str]], text: str, sentence: Span) -> bool:
+    return (text, sentence.text) not in barred
 
 
 def _last_day(claim: Claim) -> datetime.date | None:
