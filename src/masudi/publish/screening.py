@@ -13,7 +13,7 @@ from masudi.domain import Claim, ReviewState, Span
 from masudi.domain.case import CaseClaim
 from masudi.domain.view import CaseView, ViewReport
 from masudi.publish.counting import withheld_tolls
-from masudi.publish.masking import Mask, masked
+from masudi.publish.masking import Mask, loosened, masked
 from masudi.publish.policy import Group, Policy
 from masudi.publish.renaming import opaque, renamed
 from masudi.publish.spelling import Terms
@@ -47,6 +47,10 @@ class Screen:
         claims = self._requoted(claims)
         reports = tuple(self._report(one) for one in self._all.reports)
         titles = {one.id: one for one in reports}
+        claims = tuple(
+            msgspec.structs.replace(one, claim=loosened(one.claim)) if one.report_id in self._touched_reports else one
+            for one in claims
+        )
         return msgspec.structs.replace(
             self._all,
             claims=tuple(self._cited(one, titles.get(one.report_id)) for one in claims),
