@@ -78,7 +78,7 @@ def main_file(leaving: Published, name: str) -> bytes:
     return exported(leaving, name)[0].data
 
 
-def frame(leaving: Published, name: str, **how: Any) -> pandas.DataFrame:
+def frame(leaving: Published, name: str, **how: Any) -> Any:
     return pandas.read_csv(io.BytesIO(main_file(leaving, name)), dtype=str, keep_default_na=False, **how)
 
 
@@ -164,7 +164,7 @@ def test_geojson_is_read_by_geopandas_and_is_what_the_standard_says(leaving: Pub
 
 
 def test_kml_is_read_by_fastkml(leaving: Published) -> None:
-    document = fastkml.KML.parse(io.BytesIO(main_file(leaving, "kml"))).features[0]
+    document: Any = fastkml.KML.parse(io.BytesIO(main_file(leaving, "kml"))).features[0]
     marks = list(document.features)
     assert len(marks) == 2
     assert sorted((mark.geometry.x, mark.geometry.y) for mark in marks) == [(-40.5, 35.25), (-40.5, 35.3)]
