@@ -31,6 +31,7 @@ from masudi.decide_cli import COMMANDS as DECIDING
 from masudi.domain.text import visible
 from masudi.erase_cli import COMMANDS as ERASING
 from masudi.errors import MasudiError, UsageError
+from masudi.export_cli import COMMANDS as EXPORTING
 from masudi.feeds_cli import watch
 from masudi.gazetteer_cli import gazetteer
 from masudi.ground_cli import control, pockets
@@ -119,6 +120,7 @@ for _command in (
     *DECIDING,
     *SEALING,
     *ERASING,
+    *EXPORTING,
     control,
     pockets,
     serve,
@@ -137,7 +139,12 @@ for _command in (
     show_default=True,
     help="table: for people. jsonl: one claim a line, see `masudi schema`. page: one HTML file with the report marked.",
 )
-def read(paths: tuple[str, ...], format_: str, output: str | None, **reading: Any) -> None:
+@click.option(
+    "--names",
+    is_flag=True,
+    help="With --format page: show the names of private persons and where files lie, which are covered otherwise.",
+)
+def read(paths: tuple[str, ...], format_: str, output: str | None, names: bool, **reading: Any) -> None:
     """Read the claims of reports: what each says happened, holds, is intended, feared or denied.
 
     PATH is a file, a folder (the reports in it, at any depth) or - for standard input. A text file may begin with
@@ -165,7 +172,10 @@ def read(paths: tuple[str, ...], format_: str, output: str | None, **reading: An
         else:
             held = run.hold(paths, **reading)
             if format_ == "page":
-                export.write_page(held, out)
+                from masudi.pipeline.leaving import covered_readings
+                from masudi.publish import load_policy
+
+                export.write_page(held if names else covered_readings(held, load_policy()), out)
             else:
                 export.write_table(held, console_on(out))
     run.end()

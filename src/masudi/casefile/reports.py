@@ -87,6 +87,7 @@ def summaries() -> Select[Any]:
 
 _SUMMARY = (
     *("id", "name", "path", "title", "publisher", "url", "published", "synthetic", "language", "unread"),
+    *("sha256_bytes", "sha256_text"),
     *("added", "current"),
 )
 

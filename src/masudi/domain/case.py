@@ -47,13 +47,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     least: Annotated[float, msgspec.Meta(ge=0, le=1)] = LEAST
     retention_days: int | None = None
     retention_by_collector: dict[str, int | None] = {}
+    policy: str | None = None
 
 
 class ReportSummary(msgspec.Struct, frozen=True, kw_only=True):
     """A report of the case without its text.
 
-    `unread`: the reader does not read its language. `claims` counts those that stand. `previous` is the id of the version that this one follows, and `current` is
-    False where a later one follows.
+    `unread`: the reader does not read its language. `claims` counts those that stand. `previous` is the id of the
+    version that this one follows, and `current` is False where a later one follows. The hashes are those of the report.
     """
 
     id: str
@@ -66,6 +67,8 @@ class ReportSummary(msgspec.Struct, frozen=True, kw_only=True):
     synthetic: bool = False
     language: str | None = None
     unread: bool = False
+    sha256_bytes: str
+    sha256_text: str
     claims: int = 0
     added: datetime.datetime
     previous: str | None = None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from masudi.domain import Action, Claim
+from masudi.domain import Action, Claim, Status
 from masudi.domain.control import Control, Tenure
 from masudi.domain.pocket import Pocket, PocketChange, SiegeSaid
 from masudi.errors import UsageError
@@ -212,6 +212,24 @@ class _Kept:
             elif cause.action not in _NO_CLAIM:
                 return None
         return list(found)
+
+
+def ground_from(case: Case, claims: Iterable[Claim]) -> Ground:
+    """What some claims of `case` say about ground, all of which count; by the case's settings."""
+    settings = case.settings()
+    kinds = kinds_told(load_control_rules())
+    told = [
+        one
+        for one in claims
+        if one.status is Status.ASSERTED and (one.kind in kinds or any(toll.harm == SHUT_IN for toll in one.casualties))
+    ]
+    named = with_named(told, areas_of(case.areas(nameless(told))))
+    return Ground(
+        Controls(LedgerReader(known_sites()).read(named), stale_after=settings.stale_days),
+        least=settings.least,
+        rejected=0,
+        made_up=any(claim.synthetic for claim in told),
+    )
 
 
 class Grounds:
