@@ -25,11 +25,12 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Evidence(msgspec.Struct, frozen=True, kw_only=True, order=True):
-    """A stretch of a report's text that a line rests on."""
+    """A stretch of a report's text that a line rests on; `text` are the words there."""
 
     number: int
     start: int
     end: int
+    text: str
     cut_before: bool = False
     cut_after: bool = False
 

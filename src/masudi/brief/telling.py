@@ -61,21 +61,24 @@ class Teller:
     def __init__(self, names: Names, voices: Voices, words: Wording) -> None:
         self.names, self.voices, self.words = names, voices, words
 
-    def line(self, group: Sequence[Said], *, group_name: str | None = None) -> Draft:
-        """The group as one line."""
+    def line(
+        self, group: Sequence[Said], *, group_name: str | None = None, others: Sequence[Said] = ()
+    ) -> Draft:
+        """The group as one line; `others` are further claims of the same thing, which bear it out in other words."""
         claim = group[0].claim
+        backing = [*group, *others]
         # Under a heading that names the actor, whose men they are needs no saying.
         scene = self.scene(group, noted=group_name is None)
-        lead, behind = hedged(group, self.words, self.voices)
+        lead, behind = hedged(backing, self.words, self.voices)
         told = self._told(scene, [(cue.text, _own(one, cue)) for one in group for cue in cues(one)])
         if claim.status is Status.DENIED:
             told.append(plain(denial_limit(group[0], self.words)))
         firm = claim.status is Status.ASSERTED
         reported = scene.kind.name == "siege" and firm
-        according = self._reports(group) if reported else self.voices.according(group, always=not firm)
+        according = self._reports(backing) if reported else self.voices.according(backing, always=not firm)
         quotes = self._quotes(group, scene)
-        counted = self._counts(group)
-        if sum(bool(one.claim.casualties) for one in group) > 1:
+        counted = self._counts(backing)
+        if sum(bool(one.claim.casualties) for one in backing) > 1:
             # The range names its accounts, and takes the place of who says so.
             according = [*(according if reported else []), *counted]
             counted = []
@@ -88,10 +91,10 @@ class Teller:
         return Draft(
             body=tuple(body),
             coda=(*according, *behind, *quotes),
-            evidence=tuple(dict.fromkeys(found for one in group for found in evidence(one))),
+            evidence=tuple(dict.fromkeys(found for one in backing for found in evidence(one))),
             status=claim.status,
             group=group_name,
-            origins=self.voices.origins(group),
+            origins=self.voices.origins(backing),
         )
 
     def scene(self, group: Sequence[Said], *, noted: bool = True) -> Scene:
