@@ -28,7 +28,9 @@ ROOMS: dict[str, set[str]] = {
     "coding": OPEN | {"domain", "ontology", "language", "resolve"},
     "ground": OPEN | {"domain", "resolve.links", "resolve.sites", "resolve.spelling"},
     "export": OPEN | {"domain", "ontology"},
-    "brief": OPEN | {"domain", "ontology"},
+    # A brief has pictures; what a picture is, and how it becomes a file, is the same for every document.
+    "draw": OPEN,
+    "brief": OPEN | {"domain", "ontology", "draw"},
     "review": OPEN | {"domain"},
     # What people decided about a claim is applied where it is stored: both are pure functions and tables of one thing.
     "casefile": {"errors", "domain", "review"},

@@ -56,7 +56,8 @@ class Voices:
     def account(self, one: Said) -> str:
         """Whose account a claim is: "the Sarw Monitor, in The Wire", or the publisher."""
         sources = self.sources([one])
-        if not sources:
+        # A paper that quotes itself says so itself.
+        if not sources or {self.names.plain_key(text) for text in sources} == {self.names.plain_key(one.publisher)}:
             return one.publisher
         return f"{listed(sources)}, in {one.publisher}" if self.several else listed(sources)
 

@@ -15,6 +15,7 @@ from masudi.brief.clean import shown
 from masudi.brief.headers import FOOT, SYNTHETIC_MARK, basis, from_whom, quote, runs, synthetic_note
 from masudi.brief.values import Brief, Line
 from masudi.domain import Status
+from masudi.draw import to_svg
 
 # What a line that is not plainly asserted is marked with.
 _TAGS = {
@@ -41,6 +42,7 @@ def render_html(brief: Brief) -> str:
         "runs": runs,
         "link": link,
         "groups": _groups,
+        "svg": lambda picture: Markup(to_svg(picture.drawing)),
     }
     css = files("masudi.brief").joinpath("templates/brief.css").read_text(encoding="utf-8")
     page = environment.get_template("brief.html").render(

@@ -41,6 +41,7 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     status: Status
     counted: bool
     far: bool
+    adrift: bool
 
     @property
     def tail(self) -> str:
@@ -52,7 +53,7 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     def thin(self) -> bool:
         """Whether the claim says so little that no sentence can be made of it: its own words are told instead."""
         told = (self.actors, self.object, self.against, self.places, self.means, self.counted)
-        return sum(map(bool, told)) < 2
+        return self.adrift or sum(map(bool, told)) < 2
 
 
 class Teller:
@@ -130,6 +131,7 @@ class Teller:
             status=claim.status,
             counted=any(one.claim.casualties for one in group),
             far=any(_far(one) for one in group),
+            adrift=all(_adrift(one) for one in group),
         )
 
     def naming(self, one: Said) -> str:
@@ -238,6 +240,18 @@ def _far(one: Said) -> bool:
     """Whether the actor was found outside the sentences that make the claim, so that a reader should see these."""
     actors = one.claim.actor
     return bool(actors) and not any(m.sentence.holds(actor) for m in one.claim.mentions for actor in actors)
+
+
+def _adrift(one: Said) -> bool:
+    """Whether both what it was done to and where were found outside the sentences that make the claim.
+
+    A sentence made of them would tie together what the report may never have: two guesses at once.
+    """
+    return bool(one.claim.target and one.claim.place) and not any(
+        mention.sentence.holds(part) or part.text in mention.sentence.text
+        for mention in one.claim.mentions
+        for part in (*one.claim.target, *one.claim.place)
+    )
 
 
 def _means(group: Sequence[Said], verb: Verb) -> tuple[str, ...]:

@@ -217,5 +217,5 @@ class _Sheet:
 
 def _round_km(most: float) -> float:
     """The largest of 1, 2, 5, 10 … kilometres that is not longer."""
-    ten = 10 ** math.floor(math.log10(most))
+    ten: float = 10.0 ** math.floor(math.log10(most))
     return max(step * ten for step in (1, 2, 5) if step * ten <= most)

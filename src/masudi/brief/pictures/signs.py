@@ -37,8 +37,8 @@ def sign(status: Status, x: float, y: float, radius: float = _SMALL) -> Iterator
         yield Path(lines=(corners,), fill=Tone.PAPER, stroke=tone, width=1.4)
     else:
         half = radius * 0.9
-        corners = ((x - half, y - half), (x + half, y - half), (x + half, y + half), (x - half, y + half))
-        yield Path(lines=(corners,), fill=Tone.PAPER, stroke=tone, width=1.4)
+        square = ((x - half, y - half), (x + half, y - half), (x + half, y + half), (x - half, y + half))
+        yield Path(lines=(square,), fill=Tone.PAPER, stroke=tone, width=1.4)
 
 
 def signs(counts: Mapping[Status, int], x: float, y: float) -> Iterator[Shape]:
