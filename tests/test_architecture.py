@@ -32,15 +32,16 @@ ROOMS: dict[str, set[str]] = {
     "draw": OPEN,
     "brief": OPEN | {"domain", "ontology", "draw"},
     "review": OPEN | {"domain"},
+    "publish": OPEN | {"domain", "ontology"},
     # What people decided about a claim is applied where it is stored: both are pure functions and tables of one thing.
     "casefile": {"errors", "domain", "review"},
     "corroborate": OPEN | {"domain"},
     "pipeline": OPEN
     | {"domain", "ontology", "sources", "language", "resolve", "coding"}
-    | {"casefile", "review", "corroborate", "ground"},
+    | {"casefile", "review", "corroborate", "ground", "publish"},
     "web": OPEN
     | {"domain", "ontology", "sources", "resolve", "review", "ground", "corroborate", "casefile", "pipeline"}
-    | {"export", "brief"},
+    | {"export", "brief", "publish"},
 }
 # The face, the command line (`cli`, `cli_run`, and what ends in `_cli`) and `python -m masudi` stand on top: they may
 # import every room.

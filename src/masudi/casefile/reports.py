@@ -90,7 +90,10 @@ def standing() -> tuple[ColumnElement[bool], ...]:
     return claims.c.retired.is_(None), claims.c.state != ReviewState.REJECTED.value
 
 
-_SUMMARY = ("id", "name", "path", "title", "publisher", "url", "published", "synthetic", "added", "current")
+_SUMMARY = (
+    *("id", "name", "path", "title", "publisher", "url", "published", "synthetic", "sha256_bytes", "sha256_text"),
+    *("added", "current"),
+)
 
 
 def summary_of(row: Any) -> ReportSummary:

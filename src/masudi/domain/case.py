@@ -60,7 +60,7 @@ class ReportSummary(msgspec.Struct, frozen=True, kw_only=True):
     """A report of the case without its text.
 
     `claims` counts those that stand. `previous` is the id of the version that this one follows, and `current` is
-    False where a later one follows.
+    False where a later one follows. The hashes are those of the report.
     """
 
     id: str
@@ -71,6 +71,8 @@ class ReportSummary(msgspec.Struct, frozen=True, kw_only=True):
     url: str | None = None
     published: datetime.date | None = None
     synthetic: bool = False
+    sha256_bytes: str
+    sha256_text: str
     claims: int = 0
     added: datetime.datetime
     previous: str | None = None

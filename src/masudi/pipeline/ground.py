@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime
 import threading
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from masudi.domain import Claim, Status
 from masudi.domain.control import Control, Tenure
 from masudi.domain.pocket import Pocket, PocketChange, SiegeSaid
 from masudi.errors import UsageError
@@ -142,13 +144,34 @@ def ground_of(case: Case, *, least: float | None = None, stale_after: int | None
     settings = case.settings()
     least = settings.least if least is None else least
     kinds = kinds_told(load_control_rules())
-    claims = list(case.counting(kinds, SHUT_IN, least))
+    return _ground(
+        case,
+        list(case.counting(kinds, SHUT_IN, least)),
+        least=least,
+        stale_after=settings.stale_days if stale_after is None else stale_after,
+        rejected=case.rejected(kinds, SHUT_IN),
+    )
+
+
+def ground_from(case: Case, claims: Iterable[Claim]) -> Ground:
+    """What some claims of `case` say about ground, all of which count; by the case's settings."""
+    settings = case.settings()
+    kinds = kinds_told(load_control_rules())
+    told = [
+        one
+        for one in claims
+        if one.status is Status.ASSERTED and (one.kind in kinds or any(toll.harm == SHUT_IN for toll in one.casualties))
+    ]
+    return _ground(case, told, least=settings.least, stale_after=settings.stale_days, rejected=0)
+
+
+def _ground(case: Case, claims: Sequence[Claim], *, least: float, stale_after: int, rejected: int) -> Ground:
     named = with_named(claims, areas_of(case.areas(nameless(claims))))
     return Ground(
         read_ledger(named, known_sites()),
         least=least,
-        stale_after=settings.stale_days if stale_after is None else stale_after,
-        rejected=case.rejected(kinds, SHUT_IN),
+        stale_after=stale_after,
+        rejected=rejected,
         made_up=any(claim.synthetic for claim in claims),
     )
 

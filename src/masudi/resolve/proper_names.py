@@ -130,7 +130,7 @@ class ProperNames:
         """Words that are a person's: after a title, or the last of a longer name without article and group noun."""
         last = self.words.folds
         articled = {last[name.end - 1] for name in self.found if name.article}
-        return frozenset(last[name.end - 1] for name in self.found if self._personal(name)) - articled
+        return frozenset(last[name.end - 1] for name in self.found if self.is_personal(name)) - articled
 
     def is_direction(self, at: int) -> bool:
         """Whether word `at` tells where something lies: "the Northwest"."""
@@ -144,7 +144,8 @@ class ProperNames:
             return self.cues.before(self.words, name.start - 1, "place_before_the") is not None
         return self.cues.before(self.words, name.start, "place_before") is not None
 
-    def _personal(self, name: Name) -> bool:
+    def is_personal(self, name: Name) -> bool:
+        """Whether a name is a person's by what stands around and in it."""
         words, cues = self.words, self.cues
         if cues.before(words, name.start, "title") is not None:
             return True

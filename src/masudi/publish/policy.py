@@ -1,0 +1,78 @@
+"""The policy: what is withheld from everything that leaves a case. data/publish.yaml, or a user's file in its place."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from masudi.data import load_yaml, packaged
+
+Deed = Literal["coarsen", "drop"]
+
+
+class Group(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A sort of sensitive places, things or people, how it is told, and what is done with it.
+
+    `do`: coarsen (the claim stays; the name, the point and the words go, `stands` takes their place) or drop (the claim
+    goes). `words` tell it in any field, in quotes, titles and URLs, `place_kinds` by the kind of a place, `kinds`,
+    `tags`, `harms` and `positions` by what a claim has.
+    """
+
+    name: str
+    label: str
+    do: Deed
+    stands: str = "withheld"
+    words: tuple[str, ...] = ()
+    place_kinds: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    harms: tuple[str, ...] = ()
+    positions: tuple[str, ...] = ()
+
+
+class Hold(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Results of these kinds are held back for so many days; control and pockets are told as they were before that."""
+
+    days: int
+    kinds: tuple[str, ...]
+
+
+class Counts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Counts of these people, or of people so harmed, are withheld below `smallest`, and what gives them away too."""
+
+    smallest: int
+    who: tuple[str, ...] = ()
+    age_groups: tuple[str, ...] = ()
+    harms: tuple[str, ...] = ()
+
+
+class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is withheld from everything that leaves a case.
+
+    `names` are further names to be withheld, as somebody who runs a case knows them. `persons`: names of persons who
+    are no public figure are withheld. `unread_quotes`: words in letters in which names cannot be found are withheld.
+    `unreviewed` and `single_origin`: whether claims that nobody has looked at, or that one origin alone tells, go out.
+    """
+
+    groups: tuple[Group, ...]
+    hold: Hold
+    counts: Counts
+    persons: bool = True
+    unread_quotes: bool = True
+    unreviewed: bool = True
+    single_origin: bool = True
+    names: tuple[str, ...] = ()
+
+
+@cache
+def packaged_policy() -> Policy:
+    """data/publish.yaml, read once; KnowledgeError, with the line, where it is not of that shape."""
+    return load_yaml(packaged("publish.yaml"), Policy)
+
+
+def load_policy(path: Path | None = None) -> Policy:
+    """The packaged policy, or the one in `path`; KnowledgeError, with file and line, where it is not of that shape."""
+    return packaged_policy() if path is None else load_yaml(path, Policy)

@@ -1,0 +1,55 @@
+"""The gate: a view of a case in, what of it may leave out."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Callable
+
+import msgspec
+
+from masudi.domain.view import CaseView
+from masudi.publish.policy import Policy
+from masudi.publish.screening import Screen
+
+
+class Withheld(msgspec.Struct, frozen=True, kw_only=True):
+    """How much was withheld for one reason, in words: `count` things of the sort that `what` says.
+
+    Never what it was.
+    """
+
+    what: str
+    reason: str
+    count: int
+
+
+class Published(msgspec.Struct, frozen=True, kw_only=True):
+    """What of a case may leave it, and what was withheld. `until`: nothing of control or pockets is told after it."""
+
+    view: CaseView
+    withheld: tuple[Withheld, ...] = ()
+    until: datetime.date | None = None
+
+
+def publish(
+    view: CaseView,
+    policy: Policy,
+    today: datetime.date,
+    *,
+    derive: Callable[[CaseView], CaseView],
+    secret: bytes,
+) -> Published:
+    """What of `view` the policy lets go on the day `today`.
+
+    Claims and reports are screened first; `derive` then makes all that rests on claims anew (incidents, operations,
+    control, pockets) from those that are left, so that nothing withheld can be worked out from it. Ids and hashes of
+    what was touched are replaced by others that depend on `secret`: the same each time, and nothing to be guessed from.
+    """
+    tally: Counter[tuple[str, str]] = Counter()
+    screen = Screen(view, policy, today, tally)
+    until = today - datetime.timedelta(days=policy.hold.days) if policy.hold.days else None
+    day = min(view.day, until) if view.day and until else view.day
+    left = derive(msgspec.structs.replace(screen.view(), day=day))
+    withheld = tuple(Withheld(what=what, reason=reason, count=count) for (what, reason), count in sorted(tally.items()))
+    return Published(view=screen.renamed(left, secret), withheld=withheld, until=until)

@@ -1,0 +1,236 @@
+"""Claims and reports screened: which may go, which go with names, points and words taken out, which stay."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable
+from functools import cached_property
+
+import msgspec
+
+from masudi.domain import Claim, ReviewState, Span
+from masudi.domain.case import CaseClaim
+from masudi.domain.view import CaseView, ReviewCounts, ViewReport
+from masudi.publish.counting import withheld_tolls
+from masudi.publish.masking import Mask, masked, plain
+from masudi.publish.policy import Group, Policy
+from masudi.publish.renaming import opaque, renamed
+from masudi.publish.spelling import Terms
+
+YOUNG = "younger than the policy lets go"
+UNREVIEWED = "nobody has reviewed it"
+SINGLE = "one origin alone tells it"
+NAMED = "names of persons"
+UNREAD = "words in which names cannot be found"
+SMALL = "small counts of people, and counts that give them away"
+OTHERS = "words that stand beside what is withheld"
+
+
+class Screen:
+    """A view screened by a policy on a day; `tally` counts, by what and why, what is withheld."""
+
+    def __init__(self, view: CaseView, policy: Policy, today: datetime.date, tally: Counter[tuple[str, str]]) -> None:
+        self._all, self._policy, self._today, self._tally = view, policy, today, tally
+        self._terms = [(group, Terms(group.words)) for group in policy.groups]
+        self._touched: set[str] = set()
+        self._touched_reports: set[str] = set()
+
+    def view(self) -> CaseView:
+        """The view with the claims and reports that may go; what rests on claims is not made anew here."""
+        kept = [one for one in self._all.claims if self._goes(one)]
+        gone = {one.claim.id for one in self._all.claims} - {one.claim.id for one in kept}
+        self._held = self._sentences(gone)
+        claims = tuple(self._screened(one) for one in kept)
+        claims = self._counted(claims)
+        reports = tuple(self._report(one) for one in self._all.reports)
+        titles = {one.id: one for one in reports}
+        return msgspec.structs.replace(
+            self._all,
+            claims=tuple(self._cited(one, titles.get(one.report_id)) for one in claims),
+            reports=reports,
+            left_out=(),
+            private=(),
+            unread=frozenset(),
+        )
+
+    def renamed(self, view: CaseView, secret: bytes) -> CaseView:
+        """The view with other ids and hashes for what was touched: from them nobody finds the words in a known text."""
+        names: dict[str, str] = {}
+        texts = {one.sha256_text: one.id for one in self._all.reports}
+        for report in self._all.reports:
+            if report.id in self._touched_reports:
+                hashes = [one for one in (report.sha256_bytes, report.sha256_text) if one]
+                names.update({one: opaque(secret, one, len(one)) for one in (report.id, *hashes)})
+        for one in self._all.claims:
+            if one.claim.id in self._touched or one.report_id in self._touched_reports:
+                names[one.claim.id] = opaque(secret, one.claim.id, len(one.claim.id))
+        return renamed(view, names) if names and texts else view
+
+    # Which claims go
+
+    def _goes(self, found: CaseClaim) -> bool:
+        reason = self._kept_back(found)
+        if reason is not None:
+            self._tally["claims", reason] += 1
+        return reason is None
+
+    def _kept_back(self, found: CaseClaim) -> str | None:
+        claim, policy = found.claim, self._policy
+        if claim.kind in policy.hold.kinds and self._young(claim):
+            self._touched_reports.add(found.report_id)
+            return YOUNG
+        for group, terms in self._terms:
+            if group.do == "drop" and _is_of(claim, group, terms):
+                return group.label
+        if not policy.unreviewed and found.state is ReviewState.UNREVIEWED:
+            return UNREVIEWED
+        if not policy.single_origin and claim.id in self._single:
+            return SINGLE
+        return None
+
+    def _young(self, claim: Claim) -> bool:
+        """Whether the claim's last day, or its publication, is too near; what has no day at all is."""
+        days = [one for one in (_last_day(claim), claim.published) if one is not None]
+        oldest = self._today - datetime.timedelta(days=self._policy.hold.days)
+        return bool(self._policy.hold.days) and (not days or max(days) > oldest)
+
+    @cached_property
+    def _single(self) -> frozenset[str]:
+        """The claims of incidents that fewer than two origins assert, and those of no incident."""
+        backed = {
+            claim
+            for one in self._all.incidents
+            if one.incident.corroboration.origins > 1
+            for claim in one.incident.claims
+        }
+        return frozenset(one.claim.id for one in self._all.claims) - backed
+
+    def _sentences(self, gone: set[str]) -> set[tuple[str, str]]:
+        """Texts and sentences of claims that stay: no other claim quotes them."""
+        return {
+            (one.claim.sha256_text, mention.sentence.text)
+            for one in self._all.claims
+            if one.claim.id in gone
+            for mention in one.claim.mentions
+        }
+
+    # What of a claim goes
+
+    def _screened(self, found: CaseClaim) -> CaseClaim:
+        claim = found.claim
+        groups = [group for group, terms in self._terms if group.do == "coarsen" and _is_of(claim, group, terms)]
+        mask = Mask(groups=tuple(groups), sensitive=self._sensitive, names=self._names)
+        changed = masked(claim, mask, quotable=lambda sentence: self._quotable(claim, sentence))
+        for group in groups:
+            self._tally["claims without names, points and words", group.label] += 1
+        people = () if found.people else found.people
+        if changed != claim:
+            self._touched.add(claim.id)
+        else:
+            changed = plain(claim)
+        return msgspec.structs.replace(found, claim=changed, people=people)
+
+    @cached_property
+    def _names(self) -> Terms:
+        private = (one.words for one in self._all.private) if self._policy.persons else ()
+        return Terms([*private, *self._policy.names])
+
+    @cached_property
+    def _sensitive(self) -> tuple[tuple[Group, Terms], ...]:
+        return tuple(self._terms)
+
+    def _quotable(self, claim: Claim, sentence: Span) -> bool:
+        reason = self._unquotable(claim, sentence.text)
+        if reason is not None:
+            self._tally["quotes", reason] += 1
+        return reason is None
+
+    def _unquotable(self, claim: Claim, words: str) -> str | None:
+        if (claim.sha256_text, words) in self._held:
+            return OTHERS
+        if self._names.stand_in(words):
+            return NAMED
+        for group, terms in self._terms:
+            if terms.stand_in(words):
+                return group.label
+        if self._policy.unread_quotes and (claim.sha256_text in self._all.unread or _other_letters(words)):
+            return UNREAD
+        return None
+
+    def _counted(self, claims: tuple[CaseClaim, ...]) -> tuple[CaseClaim, ...]:
+        """The claims without counts of few people, and without those from which they follow."""
+        home = {claim: one.incident.id for one in self._all.incidents for claim in one.incident.claims}
+        left = withheld_tolls([one.claim for one in claims], home, self._policy.counts)
+        found = []
+        for one in claims:
+            tolls = left[one.claim.id]
+            if tolls != one.claim.casualties:
+                self._tally["counts", SMALL] += len(one.claim.casualties) - len(tolls)
+                self._touched.add(one.claim.id)
+                claim = masked(
+                    msgspec.structs.replace(one.claim, casualties=tolls),
+                    Mask(),
+                    quotable=lambda _: False,
+                )
+                one = msgspec.structs.replace(one, claim=claim)
+            found.append(one)
+        return tuple(found)
+
+    # What of a report goes
+
+    def _report(self, report: ViewReport) -> ViewReport:
+        said = " ".join(one for one in (report.title, report.url, report.name) if one)
+        told = self._names.stand_in(said) or any(terms.stand_in(said) for _, terms in self._terms)
+        if told or report.id in self._touched_reports or (self._policy.unread_quotes and _other_letters(said)):
+            self._touched_reports.add(report.id)
+            self._tally["titles, addresses and hashes of reports", OTHERS] += 1
+            return msgspec.structs.replace(report, name=None, title=None, url=None)
+        return report
+
+    def _cited(self, found: CaseClaim, report: ViewReport | None) -> CaseClaim:
+        claim = msgspec.structs.replace(found.claim, report=(report and report.name) or "report", path=None)
+        return msgspec.structs.replace(found, claim=claim, title=report and report.title, url=report and report.url)
+
+
+def _last_day(claim: Claim) -> datetime.date | None:
+    return (claim.time.to or claim.time.from_) if claim.time else None
+
+
+def _other_letters(words: str) -> bool:
+    """Whether there are letters beyond Latin ones: names are told by capitals, which other scripts lack."""
+    return any(one.isalpha() and ord(one) > 0x24F and not 0x1E00 <= ord(one) <= 0x1EFF for one in words)
+
+
+def _is_of(claim: Claim, group: Group, terms: Terms) -> bool:
+    """Whether a claim is of what a group is of, by what it is, whom it names, or where it is."""
+    return (
+        claim.kind in group.kinds
+        or any(one.tag in group.tags for one in claim.violations)
+        or any(one.kind in group.place_kinds for one in claim.place)
+        or any(one.harm in group.harms for one in claim.casualties)
+        or any(one.position in group.positions for one in claim.source)
+        or any(terms.stand_in(one) for one in _fields(claim))
+    )
+
+
+def _fields(claim: Claim) -> Iterable[str]:
+    """The words of a claim's fields, quotes aside."""
+    for mention in claim.mentions:
+        yield mention.text
+    for party in (*claim.actor, *claim.target):
+        yield from (one for one in (party.text, party.name, party.entity) if one)
+    for place in claim.place:
+        yield from (one for one in (place.text, place.name) if one)
+    yield from (one.text for one in (*claim.means, *claim.source, *claim.casualties))
+    yield from (one.label.text for one in claim.casualties if one.label)
+
+
+def review_counts(claims: Iterable[CaseClaim]) -> ReviewCounts:
+    """How many of some claims people have looked at."""
+    states = Counter(one.state for one in claims)
+    return ReviewCounts(
+        unreviewed=states[ReviewState.UNREVIEWED],
+        accepted=states[ReviewState.ACCEPTED],
+        corrected=states[ReviewState.CORRECTED],
+    )
