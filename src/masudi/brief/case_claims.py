@@ -1,4 +1,4 @@
-"""The claims of a view of a case, as the brief takes them: each with a report whose text has the words that it cites."""
+"""The claims of a view of a case, as the brief takes them: each with a report whose text has the words it cites."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a brief on a case says of itself: its title, what was asked for, the case's seal, what is reviewed or withheld."""
+"""What a brief on a case says of itself: title, what was asked for, the case's seal, what is reviewed or withheld."""
 
 from __future__ import annotations
 
@@ -15,9 +15,6 @@ from masudi.domain.view import CaseView
 if TYPE_CHECKING:
     from masudi.brief.case import LeftBack
 
-# Digits of a hash that a heading shows; the whole stands with the facts.
-SHORT = 12
-
 
 def title(view: CaseView) -> str:
     """What the brief is on: the case, or the place, the days or the operation that were asked for."""
@@ -29,7 +26,7 @@ def title(view: CaseView) -> str:
         told.append(shown(scope.place))
     if scope.from_ or scope.to:
         told.append(span(scope.from_, scope.to, wording()))
-    many = len({one.report_id for one in view.claims})
+    many = len(view.reports)
     reports = f"{many:,} report{'' if many == 1 else 's'}"
     return f"Brief on {', '.join(told)}: {reports}" if told else f"Brief on a case of {reports}"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-
 from collections.abc import Iterable, Iterator, Sequence
 
 from masudi.brief.draft import CellDraft, Draft, Evidence, Said, TableDraft, plain, quoted
@@ -181,11 +180,13 @@ class Grounds:
 def _people(low: int | None, high: int | None) -> str:
     if low is not None and high is not None:
         return f"{low:,}" if low == high else f"{low:,} to {high:,}"
-    return f"at least {low:,}" if low is not None else f"up to {high:,}" if high is not None else "an unstated number of"
+    if low is not None:
+        return f"at least {low:,}"
+    return f"up to {high:,}" if high is not None else "an unstated number of"
 
 
 def _labels(claims: Sequence[Said], words: Wording) -> dict[str, str]:
-    """By the ids that parties go by, what they are called: a coarse label, else the name that claims most often have."""
+    """What parties are called, by their ids: a coarse label, else the name that claims have most often."""
     used: dict[str, Counter[str]] = {}
     for name, id_ in _named(claims):
         used.setdefault(id_, Counter())[name] += 1

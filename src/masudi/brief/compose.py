@@ -8,8 +8,8 @@ import msgspec
 
 from masudi.brief.analysis import Analyst
 from masudi.brief.attribution import Voices
-from masudi.brief.citing import briefed, citation, line, numbered
 from masudi.brief.bundling import Bundle, Bundling, ByReports
+from masudi.brief.citing import briefed, citation, line, numbered
 from masudi.brief.doubts import doubts
 from masudi.brief.draft import Draft, Said, one_line, plain, said
 from masudi.brief.joining import joined, untwice

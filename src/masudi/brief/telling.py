@@ -62,9 +62,7 @@ class Teller:
     def __init__(self, names: Names, voices: Voices, words: Wording) -> None:
         self.names, self.voices, self.words = names, voices, words
 
-    def line(
-        self, group: Sequence[Said], *, group_name: str | None = None, others: Sequence[Said] = ()
-    ) -> Draft:
+    def line(self, group: Sequence[Said], *, group_name: str | None = None, others: Sequence[Said] = ()) -> Draft:
         """The group as one line; `others` are further claims of the same thing, which bear it out in other words."""
         claim = group[0].claim
         backing = [*group, *others]

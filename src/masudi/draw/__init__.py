@@ -7,10 +7,11 @@ drawing gives the same bytes. The faces are in data/fonts; words run right to le
 from masudi.draw.pdf import draw_on
 from masudi.draw.png import to_png
 from masudi.draw.svg import to_svg
-from masudi.draw.text import fit_for_faces, width_of
-from masudi.draw.values import Circle, Drawing, Label, Path, Shape, Tone
+from masudi.draw.text import face_file, fit_for_faces, needs_shaping, runs_back, width_of
+from masudi.draw.values import COLOURS, Circle, Drawing, Label, Path, Shape, Tone
 
 __all__ = [
+    "COLOURS",
     "Circle",
     "Drawing",
     "Label",
@@ -18,7 +19,10 @@ __all__ = [
     "Shape",
     "Tone",
     "draw_on",
+    "face_file",
     "fit_for_faces",
+    "needs_shaping",
+    "runs_back",
     "to_png",
     "to_svg",
     "width_of",

@@ -62,9 +62,7 @@ class _Pen:
                     drawn.line_to(*point)
                 drawn.close()
 
-    def _paint(
-        self, fill: Tone | None, stroke: Tone | None, width: float, dash: tuple[float, float] | None
-    ) -> str:
+    def _paint(self, fill: Tone | None, stroke: Tone | None, width: float, dash: tuple[float, float] | None) -> str:
         if fill:
             self.pdf.set_fill_color(*COLOURS[fill])
         if stroke:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from PIL import Image, ImageChops, ImageDraw
 
@@ -111,7 +112,7 @@ def _dashed(line: Sequence[Point], dash: tuple[float, float]) -> list[list[Point
     """The strokes of a dashed line."""
     strokes: list[list[Point]] = [[line[0]]]
     on, left = True, dash[0]
-    for (x0, y0), (x1, y1) in zip(line, line[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(line):
         length = math.hypot(x1 - x0, y1 - y0)
         done = 0.0
         while length - done > left:

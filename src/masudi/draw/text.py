@@ -15,10 +15,13 @@ from masudi.data import packaged
 _FACES = ("NotoSans", "NotoNaskhArabic")
 
 
+Outline = tuple[tuple[float, float], ...]
+
+
 class Glyphs(msgspec.Struct, frozen=True):
     """The outlines of words, at size 1 from the origin on, y downwards; `width` is how far they reach."""
 
-    outlines: tuple[tuple[tuple[float, float], ...], ...]
+    outlines: tuple[Outline, ...]
     width: float
 
 
@@ -56,6 +59,23 @@ def _fit(char: str, known: list[frozenset[int]]) -> str:
     return f"[U+{code:04X}]"
 
 
+@lru_cache(maxsize=4096)
+def needs_shaping(text: str) -> bool:
+    """Whether letters join, stack or run right to left: setting those takes much longer than placing Latin letters."""
+    return not text.isascii() and any(
+        unicodedata.combining(char)
+        or unicodedata.bidirectional(char) in ("R", "AL", "AN")
+        or unicodedata.category(char) in ("Mn", "Mc")
+        for char in text
+    )
+
+
+def runs_back(text: str) -> bool:
+    """Whether the first letter that has a direction runs from right to left."""
+    strong = (unicodedata.bidirectional(char) for char in text)
+    return next((one in ("R", "AL") for one in strong if one in ("L", "R", "AL")), False)
+
+
 def width_of(text: str, size: float, *, bold: bool = False) -> float:
     """How wide the words are, in the units of `size`."""
     return glyphs(text, bold=bold).width * size
@@ -64,7 +84,7 @@ def width_of(text: str, size: float, *, bold: bool = False) -> float:
 @lru_cache(maxsize=4096)
 def glyphs(text: str, *, bold: bool = False) -> Glyphs:
     """The outlines of one line of words, in the order in which they are seen."""
-    outlines: list[tuple[tuple[float, float], ...]] = []
+    outlines: list[Outline] = []
     x = 0.0
     for run, backwards in _runs(fit_for_faces(text)):
         for family, words in _by_face(run, backwards):
@@ -87,7 +107,8 @@ def _runs(text: str) -> list[tuple[str, bool]]:
     for deep in range(max(level for level, _ in levels), 0, -1):
         turned: list[tuple[int, str]] = []
         for inside, part in groupby(levels, key=lambda one: one[0] >= deep):
-            turned += [*part][::-1] if inside else part
+            run = list(part)
+            turned += run[::-1] if inside else run
         levels = turned
     return [(words, level % 2 == 1) for level, words in levels]
 
@@ -104,7 +125,8 @@ def _by_face(run: str, backwards: bool) -> list[tuple[str, str]]:
     return found[::-1] if backwards else found
 
 
-def _set(family: str, words: str, backwards: bool, bold: bool, x: float, outlines: list[tuple[tuple[float, float], ...]]) -> float:
+def _set(family: str, words: str, backwards: bool, bold: bool, x: float, outlines: list[Outline]) -> float:
+    """Add the outlines of words that begin at `x`; gives where they end."""
     font = _face(family, "Bold" if bold else "Regular")
     scale = 1 / font.face.upem
     buffer = hb.Buffer()
@@ -122,7 +144,7 @@ def _set(family: str, words: str, backwards: bool, bold: bool, x: float, outline
 
 
 @lru_cache(maxsize=2048)
-def _outline(family: str, bold: bool, glyph: int) -> tuple[tuple[tuple[float, float], ...], ...]:
+def _outline(family: str, bold: bool, glyph: int) -> tuple[Outline, ...]:
     """A letter's outlines in the face's units, curves as short straight lines."""
     pen = _Pen()
     functions = hb.DrawFuncs()
@@ -130,7 +152,7 @@ def _outline(family: str, bold: bool, glyph: int) -> tuple[tuple[tuple[float, fl
     functions.set_line_to_func(lambda x, y, pen: pen.line(x, y))
     functions.set_quadratic_to_func(lambda a, b, x, y, pen: pen.curve(a, b, x, y))
     functions.set_cubic_to_func(lambda a, b, c, d, x, y, pen: pen.cubic(a, b, c, d, x, y))
-    functions.set_close_path_func(lambda pen: None)
+    functions.set_close_path_func(lambda _: None)
     _face(family, "Bold" if bold else "Regular").draw_glyph(glyph, functions, pen)
     return tuple(tuple(line) for line in pen.lines if len(line) > 2)
 

@@ -22,10 +22,7 @@ class Box(msgspec.Struct, frozen=True):
     def overlaps(self, other: Box) -> bool:
         """Whether the two share more than an edge."""
         return (
-            self.left < other.right
-            and other.left < self.right
-            and self.top < other.bottom
-            and other.top < self.bottom
+            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
         )
 
     def within(self, other: Box) -> bool:
@@ -57,9 +54,7 @@ class Labels:
             box = Box(left - 1.5, baseline - SIZE * 0.86, left + wide + 1.5, baseline + SIZE * 0.32)
             if box.within(self.sheet) and not any(box.overlaps(other) for other in self.taken):
                 self.taken.append(box)
-                self.set.append(
-                    Label(x=left, y=baseline, text=text, size=SIZE, bold=bold, tone=tone, halo=Tone.LAND)
-                )
+                self.set.append(Label(x=left, y=baseline, text=text, size=SIZE, bold=bold, tone=tone, halo=Tone.LAND))
                 return True
         return False
 

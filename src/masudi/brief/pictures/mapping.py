@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from statistics import median
 
 import msgspec
@@ -22,6 +23,8 @@ _WIDTH, _HEIGHT, _STRIP = 720.0, 470.0, 44.0
 _MARGIN, _LEAST_KM = 46.0, 40.0
 # A place so many times farther out than three quarters of all are is named beside the map, which it would shrink.
 _FAR = 4.0
+# Points that say by themselves which part of the earth a map is to show.
+_ENOUGH = 3
 _KM = 111.2  # one degree of latitude
 # Names for an area stop being of help where its ring leaves the sheet.
 _TOO_WIDE = 0.62
@@ -46,7 +49,9 @@ def draw_map(spots: Iterable[Spot], *, made_up: bool = False) -> Mapped | None:
     ordered = sorted(spots, key=lambda one: (*(-count for count in one.weight), one.name, one.lat, one.lon))
     if not ordered:
         return None
-    sheet = _Sheet(_framed(ordered))
+    exact = [one for one in ordered if one.pinned]
+    # Areas have their middle anywhere: where points are enough, they alone say which part of the earth it is.
+    sheet = _Sheet(_framed(exact if len(exact) >= _ENOUGH else ordered))
     near = [one for one in ordered if sheet.frame.holds(sheet.turned(one.lon), one.lat)]
     areas = [one for one in near if not one.pinned]
     wide = [one for one in areas if sheet.km(one.radius_km) > _TOO_WIDE * _HEIGHT]
@@ -91,10 +96,9 @@ def _framed(spots: Sequence[Spot]) -> Frame:
     middle_lon = median(spread or lons)
     middle_lat = median([one.lat for one, weight in zip(spots, weights, strict=True) for _ in range(min(weight, 50))])
     shrink = max(0.2, math.cos(math.radians(middle_lat)))
-    away = [
-        math.hypot((lon - middle_lon) * shrink, one.lat - middle_lat) for lon, one in zip(lons, spots, strict=True)
-    ]
-    usual = sorted(away)[int(len(away) * 0.75)] if len(away) > 2 else max(away)
+    away = [math.hypot((lon - middle_lon) * shrink, one.lat - middle_lat) for lon, one in zip(lons, spots, strict=True)]
+    weighed = sorted(far for far, weight in zip(away, weights, strict=True) for _ in range(min(weight, 50)))
+    usual = weighed[int(len(weighed) * 0.75)] if len(away) > 2 else max(away)
     far = max(_FAR * usual, _LEAST_KM / _KM)
     kept = [(lon, one) for lon, one, distance in zip(lons, spots, away, strict=True) if distance <= far]
     reaches = [min(one.radius_km, 30) / _KM if not one.pinned else 0.0 for _, one in kept]
@@ -119,7 +123,7 @@ def _with_room(west: float, south: float, east: float, north: float) -> Frame:
 def _unwrapped(lons: Sequence[float]) -> list[float]:
     """Longitudes so that neighbours across the date line are neighbours: the widest gap is where the earth is cut."""
     ordered = sorted(set(lons))
-    gaps = [(second - first, second) for first, second in zip(ordered, ordered[1:], strict=False)]
+    gaps = [(second - first, second) for first, second in pairwise(ordered)]
     widest, start = max(gaps, default=(0.0, ordered[0]))
     if widest <= 180:
         return list(lons)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 import msgspec
 
@@ -134,7 +135,7 @@ def _parts(line: Line, frame: Frame) -> Iterator[Line]:
     if _outside(line, frame):
         return
     part: Line = []
-    for one, other in zip(line, line[1:], strict=False):
+    for one, other in pairwise(line):
         clipped = _segment(one, other, frame)
         if clipped is None:
             continue
@@ -174,9 +175,7 @@ def _segment(one: Degrees, other: Degrees, frame: Frame) -> tuple[Degrees, Degre
 
 def _outside(line: Line, frame: Frame) -> bool:
     lons, lats = [lon for lon, _ in line], [lat for _, lat in line]
-    return (
-        max(lons) < frame.west or min(lons) > frame.east or max(lats) < frame.south or min(lats) > frame.north
-    )
+    return max(lons) < frame.west or min(lons) > frame.east or max(lats) < frame.south or min(lats) > frame.north
 
 
 def _at_lon(a: Degrees, b: Degrees, lon: float) -> Degrees:

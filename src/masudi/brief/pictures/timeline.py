@@ -6,7 +6,7 @@ import datetime
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from masudi.brief.pictures.events import Event, told
+from masudi.brief.pictures.events import TONES, Event, told
 from masudi.brief.pictures.signs import legend, sign, size
 from masudi.domain import Status
 from masudi.draw import Drawing, Label, Path, Shape, Tone, width_of
@@ -21,6 +21,8 @@ _STEPS = (1, 2, 4, 7, 14, 28, 56, 112, 224, 448)
 _COLUMN = 15.0
 # Things that took longer than this share of the whole are no sign in a column but a line along it.
 _LONG = 0.12
+# The share of things that may lie before the first day drawn, and how much shorter that must make the line.
+_BACKGROUND, _MUCH_SHORTER = 0.2, 0.6
 
 
 def draw_timeline(events: Sequence[Event], *, undated: int = 0) -> Drawing | None:
@@ -30,8 +32,10 @@ def draw_timeline(events: Sequence[Event], *, undated: int = 0) -> Drawing | Non
     """
     if not events:
         return None
-    first = min(one.first for one in events)
     last = max(one.last for one in events)
+    first = _start([one.first for one in events], last)
+    earlier = sum(one.last < first for one in events)
+    events = [one for one in events if one.last >= first]
     rows = _rows(events)
     names = list(dict.fromkeys(rows.values()))
     left = max(width_of(name, _WORDS) for name in names) + 12
@@ -40,17 +44,28 @@ def draw_timeline(events: Sequence[Event], *, undated: int = 0) -> Drawing | Non
     shapes = [*_ground(names, scale, height), *_marks(events, rows, names, scale), *_days(scale, height)]
     used = [status for status in Status if any(one.status is status for one in events)]
     shapes += legend(used, 2, height + 34)
-    if undated:
-        words = f"Without a day: {undated:,}"
+    if undated or earlier:
+        before = f"Before {first.day} {first:%b} {first.year}: {earlier:,}" if earlier else ""
+        words = "   ".join([*([before] if before else []), *([f"Without a day: {undated:,}"] if undated else [])])
         shapes.append(Label(x=_WIDTH - 2, y=height + 34, text=words, size=10.5, anchor="end", tone=Tone.QUIET))
     return Drawing(
         name="timeline",
         title="When",
-        alt=_alt(events, rows, names, first, last, undated),
+        alt=_alt(events, rows, names, (first, last), (earlier, undated)),
         width=_WIDTH,
         height=height + _STRIP,
         shapes=tuple(shapes),
     )
+
+
+def _start(firsts: Sequence[datetime.date], last: datetime.date) -> datetime.date:
+    """The first day to be drawn: a few things of long ago, told as background, must not press all others together."""
+    ordered = sorted(firsts)
+    first = ordered[0]
+    for one in ordered[: int(len(ordered) * _BACKGROUND) + 1]:
+        if (last - one).days < _MUCH_SHORTER * (last - first).days:
+            first = one
+    return first
 
 
 def _rows(events: Sequence[Event]) -> dict[str, str]:
@@ -101,6 +116,10 @@ def _marks(events: Sequence[Event], rows: dict[str, str], names: Sequence[str], 
     found: dict[tuple[int, int], Counter[Status]] = {}
     for one in sorted(events, key=lambda event: (event.first, event.last, event.row, event.status)):
         row = names.index(rows[one.row])
+        if one.first < scale.first:
+            y = _TOP + _ROW * (row + 0.5)
+            yield Path(lines=(((scale.left, y), (scale.x(one.last), y)),), closed=False, stroke=TONES[one.status])
+            continue
         found.setdefault((row, scale.column(one.first)), Counter())[one.status] += 1
         if (one.last - one.first).days >= long and one.status is Status.ASSERTED:
             y = _TOP + _ROW * (row + 0.5)
@@ -144,15 +163,17 @@ def _alt(
     events: Sequence[Event],
     rows: dict[str, str],
     names: Sequence[str],
-    first: datetime.date,
-    last: datetime.date,
-    undated: int,
+    days: tuple[datetime.date, datetime.date],
+    left_out: tuple[int, int],
 ) -> str:
+    """What the timeline shows; `days` are its first and last, `left_out` what is before it and what has no day."""
     said = []
     for name in names:
         mine = [one for one in events if rows[one.row] == name]
         start, end = min(one.first for one in mine), max(one.last for one in mine)
-        days = start.isoformat() if start == end else f"{start.isoformat()} to {end.isoformat()}"
-        said.append(f"{name}, {days}: {told(Counter(one.status for one in mine))}")
-    alt = f"Timeline from {first.isoformat()} to {last.isoformat()}. {'; '.join(said)}."
+        when = start.isoformat() if start == end else f"{start.isoformat()} to {end.isoformat()}"
+        said.append(f"{name}, {when}: {told(Counter(one.status for one in mine))}")
+    alt = f"Timeline from {days[0].isoformat()} to {days[1].isoformat()}. {'; '.join(said)}."
+    earlier, undated = left_out
+    alt += f" {earlier:,} of before that are not on it." if earlier else ""
     return alt + (f" {undated:,} without a day are not on it." if undated else "")
