@@ -6,11 +6,27 @@ that stand around the reports' own are in data/brief.yaml.
 """
 
 from masudi.brief.case import compose_case
+from masudi.brief.case_facts import made_by
 from masudi.brief.compose import compose
-from masudi.brief.html import render_html
+from masudi.brief.html import FILTERS, render_html
 from masudi.brief.markdown import render_markdown
+from masudi.brief.rendering import BINARY, ENDINGS, TYPES, render
 from masudi.brief.sure import sure
 from masudi.brief.terminal import render_terminal
 from masudi.brief.values import Brief
 
-__all__ = ["Brief", "compose", "compose_case", "render_html", "render_markdown", "render_terminal", "sure"]
+__all__ = [
+    "BINARY",
+    "ENDINGS",
+    "FILTERS",
+    "TYPES",
+    "Brief",
+    "compose",
+    "compose_case",
+    "made_by",
+    "render",
+    "render_html",
+    "render_markdown",
+    "render_terminal",
+    "sure",
+]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from masudi.brief.clean import shown
@@ -14,6 +15,14 @@ from masudi.domain.view import CaseView
 
 if TYPE_CHECKING:
     from masudi.brief.case import LeftBack
+
+
+def made_by() -> str:
+    """The version of Masudi that is installed; "" where it runs from a folder that nobody has installed."""
+    try:
+        return version("masudi")
+    except PackageNotFoundError:
+        return ""
 
 
 def title(view: CaseView) -> str:
@@ -31,12 +40,12 @@ def title(view: CaseView) -> str:
     return f"Brief on {', '.join(told)}: {reports}" if told else f"Brief on a case of {reports}"
 
 
-def facts(view: CaseView, version: str) -> tuple[Fact, ...]:
+def facts(view: CaseView, made_with: str) -> tuple[Fact, ...]:
     """Of which case the brief is, as of when, and what made it."""
-    return tuple(Fact(name=name, text=text) for name, text in _facts(view, version))
+    return tuple(Fact(name=name, text=text) for name, text in _facts(view, made_with))
 
 
-def _facts(view: CaseView, version: str) -> Iterator[tuple[str, str]]:
+def _facts(view: CaseView, made_with: str) -> Iterator[tuple[str, str]]:
     if view.day is not None:
         yield "As of", day(view.day, wording())
     if not view.scope.everything:
@@ -45,8 +54,8 @@ def _facts(view: CaseView, version: str) -> Iterator[tuple[str, str]]:
     yield "Incidents", f"{_many(len(view.incidents), 'incident')}; {_many(len(view.operations), 'operation')}"
     yield "Case", view.case
     yield "Seal", f"{view.head} (the last decision in the case's log; masudi seal prints it)"
-    if version:
-        yield "Made by", f"Masudi {version}"
+    if made_with:
+        yield "Made by", f"Masudi {made_with}"
 
 
 def _asked(view: CaseView) -> Iterator[str]:
