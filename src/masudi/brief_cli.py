@@ -153,11 +153,14 @@ def _of_case(
 
 
 def _write(told: Brief, format_: str, out: TextIO) -> None:
-    from masudi.brief import render, render_terminal
+    from masudi.brief import render_html, render_markdown, render_terminal
 
     if format_ == "terminal":
         render_terminal(told, console_on(out))
     elif format_ in ("docx", "pdf"):
+        from masudi.brief import render
+
         out.buffer.write(render(told, format_))
     else:
-        out.write(render(told, format_).decode("utf-8"))
+        text = render_html(told) if format_ == "html" else render_markdown(told)
+        out.write(text if text.endswith("\n") else text + "\n")

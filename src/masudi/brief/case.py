@@ -19,6 +19,7 @@ from masudi.brief.compose import Writer
 from masudi.brief.draft import Draft, Evidence, Said, TableDraft, plain
 from masudi.brief.naming import Names
 from masudi.brief.quoting import evidence
+from masudi.brief.silence import spoken
 from masudi.brief.values import Brief, Citation, Section
 from masudi.brief.wording import SectionWords, wording
 from masudi.domain import Reading
@@ -56,13 +57,13 @@ def compose_case(view: CaseView, *, withheld: Iterable[LeftBack] = (), version: 
     names = Names(claims, words)
     voices = Voices(names, claims, reports=len(view.reports), known=_origins(view))
     writer = Writer(claims, readings, words, ByIncidents(names, home_of(view)), voices)
-    drafts = {name: _most(lines) for name, lines in writer.sections().items()}
+    drafts = {name: _most(spoken(lines)) for name, lines in writer.sections().items()}
     incidents = Incidents(view, claims, writer)
     ground = Grounds(view, claims, words)
-    drafts["contested"] = incidents.contested()
+    drafts["contested"] = spoken(incidents.contested())
     drafts["alone"] = incidents.alone()
     drafts["doubts"] = _once(drafts.get("doubts", []), drafts["contested"])
-    drafts["control"], drafts["pockets"] = ground.control_lines(), ground.pocket_lines()
+    drafts["control"], drafts["pockets"] = ground.control_lines(), spoken(ground.pocket_lines())
     drafts["reviewed"], drafts["withheld"] = reviewed(view), withheld_lines(view, withheld)
     tables = {"civilians": incidents.tolls(), "control": ground.changes()}
     numbers = _numbered(drafts, tables, words.sections)

@@ -89,7 +89,7 @@ def reviewed(view: CaseView) -> list[Draft]:
 
 def withheld_lines(view: CaseView, withheld: Iterable[LeftBack]) -> list[Draft]:
     """How much is not told and why; never what it was."""
-    lines = [f"{one.count:,} {one.what}: {one.reason}" for one in withheld]
+    lines = [f"{one.what}: {one.count:,} ({one.reason})" for one in withheld]
     lines += [f"{_many(one.claims, 'claim')} of the case not counted: {one.reason}" for one in view.left_out]
     return [Draft(body=(plain(one),)) for one in lines]
 
