@@ -34,6 +34,7 @@ from masudi.cli_run import (
 from masudi.decide_cli import COMMANDS as DECIDING
 from masudi.erase_cli import COMMANDS as ERASING
 from masudi.errors import MasudiError, UsageError
+from masudi.export_cli import COMMANDS as EXPORTING
 from masudi.gazetteer_cli import gazetteer
 from masudi.ground_cli import control, pockets
 from masudi.incidents_cli import COMMANDS as INCIDENTS
@@ -123,6 +124,7 @@ for _command in (
     *DECIDING,
     *SEALING,
     *ERASING,
+    *EXPORTING,
     control,
     pockets,
     serve,
@@ -141,7 +143,12 @@ for _command in (
     show_default=True,
     help="table: for people. jsonl: one claim a line, see `masudi schema`. page: one HTML file with the report marked.",
 )
-def read(paths: tuple[str, ...], format_: str, output: str | None, **reading: Any) -> None:
+@click.option(
+    "--names",
+    is_flag=True,
+    help="With --format page: show the names of private persons and where files lie, which are covered otherwise.",
+)
+def read(paths: tuple[str, ...], format_: str, output: str | None, names: bool, **reading: Any) -> None:
     """Read the claims of reports: what each says happened, holds, is intended, feared or denied.
 
     PATH is a text file, a folder (its *.txt files, at any depth) or - for standard input. A report may begin with
@@ -168,7 +175,10 @@ def read(paths: tuple[str, ...], format_: str, output: str | None, **reading: An
         else:
             held = run.hold(paths, **reading)
             if format_ == "page":
-                export.write_page(held, out)
+                from masudi.pipeline.leaving import covered_readings
+                from masudi.publish import load_policy
+
+                export.write_page(held if names else covered_readings(held, load_policy()), out)
             else:
                 export.write_table(held, console_on(out))
     run.end()

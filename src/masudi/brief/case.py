@@ -60,7 +60,7 @@ def compose_case(view: CaseView, *, withheld: Iterable[LeftBack] = (), version: 
     drafts = {name: _most(spoken(lines)) for name, lines in writer.sections().items()}
     incidents = Incidents(view, claims, writer)
     ground = Grounds(view, claims, words)
-    drafts["contested"] = spoken(incidents.contested())
+    drafts["contested"] = spoken(incidents.contested(), keep=True)
     drafts["alone"] = incidents.alone()
     drafts["doubts"] = _once(drafts.get("doubts", []), drafts["contested"])
     drafts["control"], drafts["pockets"] = ground.control_lines(), spoken(ground.pocket_lines())

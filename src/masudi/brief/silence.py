@@ -11,13 +11,16 @@ from masudi.brief.values import Part, PartRole
 from masudi.publish.masking import WORDS
 
 
-def spoken(drafts: Sequence[Draft]) -> list[Draft]:
-    """The lines without withheld quotations; of those that told nothing else, one line says how many there are."""
+def spoken(drafts: Sequence[Draft], *, keep: bool = False) -> list[Draft]:
+    """The lines without withheld quotations; of those that told nothing else, one line says how many there are.
+
+    `keep` keeps all of them: they say something without.
+    """
     found: list[Draft] = []
     silent: list[Draft] = []
     for draft in drafts:
         body, coda = _without(draft.body), _without(draft.coda)
-        if body != draft.body and not any(part.role is PartRole.QUOTE for part in body):
+        if not keep and body != draft.body and not any(part.role is PartRole.QUOTE for part in body):
             silent.append(draft)
         else:
             found.append(msgspec.structs.replace(draft, body=body, coda=coda))

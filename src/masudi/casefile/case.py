@@ -21,7 +21,7 @@ from masudi.casefile import (
     settings,
     shown,
 )
-from masudi.casefile.case_incidents import CaseIncidents
+from masudi.casefile.case_bundles import CaseBundles
 from masudi.casefile.checking import Kept
 from masudi.casefile.decisions import Signer
 from masudi.casefile.tables import claims as claims_table
@@ -51,7 +51,7 @@ from masudi.errors import ConflictError, ReportError, UsageError
 _SHORTEST = 4
 
 
-class Case(CaseIncidents):
+class Case(CaseBundles):
     """The reports, claims and decisions of one case file; made by `open_case`.
 
     `where` names it in messages. Every method raises CaseError for what the database refuses, and has then changed

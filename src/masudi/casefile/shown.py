@@ -58,7 +58,7 @@ def insert_claims(
     texts = [_text_row(claim, before, number) for claim, before, number in together]
     connection.execute(insert(claim_texts), texts)
     words.index_claims(connection, [text | {"row": text["claim"]} for text in texts])
-    _insert_children(connection, made, numbers)
+    insert_children(connection, made, numbers)
 
 
 def _by_subject(connection: Connection, ids: Sequence[str]) -> set[str]:
@@ -69,7 +69,8 @@ def _by_subject(connection: Connection, ids: Sequence[str]) -> set[str]:
     return found
 
 
-def _insert_children(connection: Connection, made: Sequence[Claim], numbers: Sequence[int]) -> None:
+def insert_children(connection: Connection, made: Sequence[Claim], numbers: Sequence[int]) -> None:
+    """Store the parties, places and tolls of claims in these rows."""
     for table, rows_of in _CHILDREN:
         parts = [row for claim, number in zip(made, numbers, strict=True) for row in rows_of(claim, number)]
         if parts:

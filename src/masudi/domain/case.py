@@ -45,6 +45,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     least: Annotated[float, msgspec.Meta(ge=0, le=1)] = LEAST
     retention_days: int | None = None
     retention_by_collector: dict[str, int | None] = {}
+    policy: str | None = None
 
 
 class Retrieval(msgspec.Struct, frozen=True, kw_only=True):

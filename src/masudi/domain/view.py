@@ -126,3 +126,28 @@ class CaseView(msgspec.Struct, frozen=True, kw_only=True):
     def by_id(self) -> dict[str, Claim]:
         """The claims by their ids."""
         return {one.claim.id: one.claim for one in self.claims}
+
+
+class Withheld(msgspec.Struct, frozen=True, kw_only=True):
+    """How much was withheld for one reason, in words: `count` things of the sort that `what` says.
+
+    Never what it was.
+    """
+
+    what: str
+    reason: str
+    count: int
+
+
+class Published(msgspec.Struct, frozen=True, kw_only=True):
+    """What of a case may leave it, and what was withheld, by what policy (the SHA-256 of it).
+
+    Results of the kinds that are held back are told when they are `hold_days` days old: nothing of them after `until`
+    (None where nothing is held back). `until` depends on the day on which this was made; an output says the days.
+    """
+
+    view: CaseView
+    withheld: tuple[Withheld, ...] = ()
+    until: datetime.date | None = None
+    hold_days: int = 0
+    policy: str

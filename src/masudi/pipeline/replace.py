@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 from masudi.errors import ReportError, UsageError
 from masudi.sources import find_reports
@@ -36,6 +36,27 @@ def replacing(output: str | Path, inputs: Iterable[str | Path] = ()) -> Iterator
         raise UsageError(f"{output!s} cannot be written: {fault.strerror}") from None
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
+            yield file
+            file.flush()
+            os.fsync(handle)
+        draft.replace(target)
+    finally:
+        with suppress(FileNotFoundError):
+            draft.unlink()
+
+
+@contextmanager
+def replacing_bytes(output: str | Path) -> Iterator[BinaryIO]:
+    """As `replacing`, for bytes that nobody but the user may read: the file is theirs alone."""
+    target = Path(os.path.realpath(output))
+    _refuse(target, str(output), [])
+    draft = target.with_name(f".masudi-{secrets.token_hex(8)}.tmp")
+    try:
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except OSError as fault:
+        raise UsageError(f"{output!s} cannot be written: {fault.strerror}") from None
+    try:
+        with os.fdopen(handle, "wb") as file:
             yield file
             file.flush()
             os.fsync(handle)

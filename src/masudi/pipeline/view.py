@@ -14,11 +14,11 @@ from masudi.domain.case import CaseClaim, ReportSummary, Sought
 from masudi.domain.case_incident import CaseIncident
 from masudi.domain.control import Standing, Tenure
 from masudi.domain.incident import Grouping, Incident, Operation
-from masudi.domain.view import CaseView, LeftOut, PlaceHeld, PrivateName, ReviewCounts, Scope, ViewReport
+from masudi.domain.view import CaseView, LeftOut, PlaceHeld, PrivateName, Published, ReviewCounts, Scope, ViewReport
 from masudi.pipeline import incidents as at_incidents
 from masudi.pipeline.ground import Ground, ground_from, known_links
 from masudi.pipeline.relink import alignments, first_prints
-from masudi.publish import Policy, Published, publish
+from masudi.publish import Policy, publish
 from masudi.resolve import load_knowledge
 from masudi.resolve.private_names import private_names
 

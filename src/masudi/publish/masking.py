@@ -55,27 +55,21 @@ def masked(claim: Claim, mask: Mask, quotable: Callable[[Span], bool]) -> Claim:
     )
     if changed == claim and quoted and not mask.groups:
         return claim
-    return _loosened(changed, bool(mask.groups))
-
-
-def plain(claim: Claim) -> Claim:
-    """A claim of which nothing is withheld."""
-    return claim
+    changed = loosened(changed)
+    return msgspec.structs.replace(changed, violations=()) if mask.groups else changed
 
 
 def _mention() -> Mention:
     return Mention(start=0, end=len(WORDS), text=WORDS, sentence=Span(start=0, end=len(WORDS), text=WORDS))
 
 
-def _loosened(claim: Claim, coarsened: bool) -> Claim:
-    """The claim without the offsets, cues and tags that point at the words."""
+def loosened(claim: Claim) -> Claim:
+    """The claim without the offsets and cues that say where in the report it stands."""
     return msgspec.structs.replace(
         claim,
         status_cue=(),
         hedge=Hedge(level=claim.hedge.level),
-        violations=()
-        if coarsened
-        else tuple(msgspec.structs.replace(one, span=_loose(one.span)) for one in claim.violations),
+        violations=tuple(msgspec.structs.replace(one, span=_loose(one.span)) for one in claim.violations),
         actor=tuple(map(_loose, claim.actor)),
         target=tuple(map(_loose, claim.target)),
         place=tuple(map(_loose, claim.place)),
@@ -113,10 +107,10 @@ def _party(party: Party, mask: Mask) -> Party:
 
 
 def _source(source: Source, mask: Mask) -> Source:
-    if mask.named(source.text, source.entity):
+    group = next((one for one in mask.groups if source.position in one.positions), None)
+    group = group or mask.group_of(source.text, source.entity)
+    if group is None and mask.named(source.text, source.entity):
         return Source(start=0, end=len(NAME), text=NAME, position=source.position)
-    group = mask.group_of(source.text, source.entity)
-    group = group or next((one for one in mask.groups if source.position in one.positions), None)
     if group is not None:
         return Source(start=0, end=len(group.stands), text=group.stands, position=source.position)
     return source

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -9,6 +10,7 @@ from typing import Literal
 import msgspec
 
 from masudi.data import load_yaml, packaged
+from masudi.domain.case import canonical_hash
 
 Deed = Literal["coarsen", "drop"]
 
@@ -17,8 +19,8 @@ class Group(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """A sort of sensitive places, things or people, how it is told, and what is done with it.
 
     `do`: coarsen (the claim stays; the name, the point and the words go, `stands` takes their place) or drop (the claim
-    goes). `words` tell it in any field, in quotes, titles and URLs, `place_kinds` by the kind of a place, `kinds`,
-    `tags`, `harms` and `positions` by what a claim has.
+    goes). `words` tell it in any field, in quotes, titles and URLs, unless they stand in one of `but`; `place_kinds` by
+    the kind of a place, `kinds`, `tags`, `harms` and `positions` by what a claim has.
     """
 
     name: str
@@ -26,6 +28,7 @@ class Group(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     do: Deed
     stands: str = "withheld"
     words: tuple[str, ...] = ()
+    but: tuple[str, ...] = ()
     place_kinds: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
@@ -65,6 +68,43 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     unreviewed: bool = True
     single_origin: bool = True
     names: tuple[str, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of what the policy says, by which a case allows it."""
+        return canonical_hash(msgspec.to_builtins(self))
+
+
+def loosened(policy: Policy, base: Policy) -> tuple[str, ...]:
+    """What `policy` lets go that `base` withholds, in words; empty where it is as strict throughout."""
+    found = [problem for group in base.groups for problem in _looser(group, policy)]
+    if policy.hold.days < base.hold.days:
+        found.append(f"results are held back for {policy.hold.days} days instead of {base.hold.days}")
+    found += [f"results of the kind {one} are not held back" for one in base.hold.kinds if one not in policy.hold.kinds]
+    if policy.counts.smallest < base.counts.smallest:
+        found.append(f"counts from {policy.counts.smallest} on go out instead of {base.counts.smallest}")
+    for name in ("who", "age_groups", "harms"):
+        gone = [one for one in getattr(base.counts, name) if one not in getattr(policy.counts, name)]
+        found += [f"small counts of {one} go out" for one in gone]
+    if base.persons and not policy.persons:
+        found.append("names of persons go out")
+    if base.unread_quotes and not policy.unread_quotes:
+        found.append("words in which names cannot be found go out")
+    return tuple(found)
+
+
+def _looser(group: Group, policy: Policy) -> Iterator[str]:
+    mine = next((one for one in policy.groups if one.name == group.name), None)
+    if mine is None:
+        yield f"{group.label} are not withheld"
+        return
+    if group.do == "drop" and mine.do != "drop":
+        yield f"claims of {group.label} go out"
+    for name in ("words", "place_kinds", "kinds", "tags", "harms", "positions"):
+        if set(getattr(group, name)) - set(getattr(mine, name)):
+            yield f"{group.label}: not all of {name} are withheld"
+    if set(mine.but) - set(group.but):
+        yield f"{group.label}: more words are excepted"
 
 
 @cache

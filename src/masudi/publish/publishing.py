@@ -8,28 +8,9 @@ from collections.abc import Callable
 
 import msgspec
 
-from masudi.domain.view import CaseView
+from masudi.domain.view import CaseView, Published, Withheld
 from masudi.publish.policy import Policy
 from masudi.publish.screening import Screen
-
-
-class Withheld(msgspec.Struct, frozen=True, kw_only=True):
-    """How much was withheld for one reason, in words: `count` things of the sort that `what` says.
-
-    Never what it was.
-    """
-
-    what: str
-    reason: str
-    count: int
-
-
-class Published(msgspec.Struct, frozen=True, kw_only=True):
-    """What of a case may leave it, and what was withheld. `until`: nothing of control or pockets is told after it."""
-
-    view: CaseView
-    withheld: tuple[Withheld, ...] = ()
-    until: datetime.date | None = None
 
 
 def publish(
@@ -52,4 +33,10 @@ def publish(
     day = min(view.day, until) if view.day and until else view.day
     left = derive(msgspec.structs.replace(screen.view(), day=day))
     withheld = tuple(Withheld(what=what, reason=reason, count=count) for (what, reason), count in sorted(tally.items()))
-    return Published(view=screen.renamed(left, secret), withheld=withheld, until=until)
+    return Published(
+        view=screen.renamed(left, secret),
+        withheld=withheld,
+        until=until,
+        hold_days=policy.hold.days,
+        policy=policy.digest,
+    )

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable
-from functools import cached_property
+from collections.abc import Iterable, Set
+from functools import cached_property, partial
 
 import msgspec
 
 from masudi.domain import Claim, ReviewState, Span
 from masudi.domain.case import CaseClaim
-from masudi.domain.view import CaseView, ReviewCounts, ViewReport
+from masudi.domain.view import CaseView, ViewReport
 from masudi.publish.counting import withheld_tolls
-from masudi.publish.masking import Mask, masked, plain
+from masudi.publish.masking import Mask, loosened, masked
 from masudi.publish.policy import Group, Policy
 from masudi.publish.renaming import opaque, renamed
 from masudi.publish.spelling import Terms
@@ -32,8 +32,9 @@ class Screen:
 
     def __init__(self, view: CaseView, policy: Policy, today: datetime.date, tally: Counter[tuple[str, str]]) -> None:
         self._all, self._policy, self._today, self._tally = view, policy, today, tally
-        self._terms = [(group, Terms(group.words)) for group in policy.groups]
+        self._terms = [(group, Terms(group.words, group.but)) for group in policy.groups]
         self._touched: set[str] = set()
+        self._counts: set[str] = set()
         self._touched_reports: set[str] = set()
 
     def view(self) -> CaseView:
@@ -43,13 +44,17 @@ class Screen:
         self._held = self._sentences(gone)
         claims = tuple(self._screened(one) for one in kept)
         claims = self._counted(claims)
+        claims = self._requoted(claims)
         reports = tuple(self._report(one) for one in self._all.reports)
         titles = {one.id: one for one in reports}
+        claims = tuple(
+            msgspec.structs.replace(one, claim=loosened(one.claim)) if one.report_id in self._touched_reports else one
+            for one in claims
+        )
         return msgspec.structs.replace(
             self._all,
             claims=tuple(self._cited(one, titles.get(one.report_id)) for one in claims),
             reports=reports,
-            left_out=(),
             private=(),
             unread=frozenset(),
         )
@@ -124,12 +129,10 @@ class Screen:
         changed = masked(claim, mask, quotable=lambda sentence: self._quotable(claim, sentence))
         for group in groups:
             self._tally["claims without names, points and words", group.label] += 1
-        people = () if found.people else found.people
         if changed != claim:
             self._touched.add(claim.id)
-        else:
-            changed = plain(claim)
-        return msgspec.structs.replace(found, claim=changed, people=people)
+        # Who decided on it is nobody's business outside.
+        return msgspec.structs.replace(found, claim=changed, people=())
 
     @cached_property
     def _names(self) -> Terms:
@@ -168,11 +171,29 @@ class Screen:
             if tolls != one.claim.casualties:
                 self._tally["counts", SMALL] += len(one.claim.casualties) - len(tolls)
                 self._touched.add(one.claim.id)
+                self._counts.add(one.claim.id)
                 claim = masked(
                     msgspec.structs.replace(one.claim, casualties=tolls),
                     Mask(),
                     quotable=lambda _: False,
                 )
+                one = msgspec.structs.replace(one, claim=claim)
+            found.append(one)
+        return tuple(found)
+
+    def _requoted(self, claims: tuple[CaseClaim, ...]) -> tuple[CaseClaim, ...]:
+        """The claims without the sentences in which a count stands that is withheld, whoever quotes them."""
+        told = {one.claim.id: one.claim for one in self._all.claims}
+        barred = {
+            (told[id_].sha256_text, mention.sentence.text) for id_ in self._counts for mention in told[id_].mentions
+        }
+        found = []
+        for one in claims:
+            text = one.claim.sha256_text
+            if any((text, mention.sentence.text) in barred for mention in one.claim.mentions):
+                quotable = partial(_allowed, barred, text)
+                claim = masked(one.claim, Mask(), quotable=quotable)
+                self._touched.add(claim.id)
                 one = msgspec.structs.replace(one, claim=claim)
             found.append(one)
         return tuple(found)
@@ -191,6 +212,10 @@ class Screen:
     def _cited(self, found: CaseClaim, report: ViewReport | None) -> CaseClaim:
         claim = msgspec.structs.replace(found.claim, report=(report and report.name) or "report", path=None)
         return msgspec.structs.replace(found, claim=claim, title=report and report.title, url=report and report.url)
+
+
+def _allowed(barred: Set[tuple[str, str]], text: str, sentence: Span) -> bool:
+    return (text, sentence.text) not in barred
 
 
 def _last_day(claim: Claim) -> datetime.date | None:
@@ -224,13 +249,3 @@ def _fields(claim: Claim) -> Iterable[str]:
         yield from (one for one in (place.text, place.name) if one)
     yield from (one.text for one in (*claim.means, *claim.source, *claim.casualties))
     yield from (one.label.text for one in claim.casualties if one.label)
-
-
-def review_counts(claims: Iterable[CaseClaim]) -> ReviewCounts:
-    """How many of some claims people have looked at."""
-    states = Counter(one.state for one in claims)
-    return ReviewCounts(
-        unreviewed=states[ReviewState.UNREVIEWED],
-        accepted=states[ReviewState.ACCEPTED],
-        corrected=states[ReviewState.CORRECTED],
-    )

@@ -6,6 +6,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import cached_property
 from urllib.parse import unquote
 
 # However often a URL was quoted, so often it is unquoted; more would be no work of an honest program.
@@ -14,6 +15,8 @@ _QUOTED = 4
 _LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ة": "ه", "ؤ": "و", "ـ": ""})
 _WORD = re.compile(r"[^\W_]+")
 _POSSESSIVE = re.compile(r"['’ʼ]s\b")
+# What stands in place of a letter that is withheld.
+BLOCK = "█"
 # Words of fewer letters, run together, stand in others by chance.
 _JOINED = 8
 
@@ -38,7 +41,9 @@ def _plain(text: str) -> str:
 class Terms:
     """Words and names to be found in texts; asked which of them stand there."""
 
-    def __init__(self, terms: Iterable[str]) -> None:
+    def __init__(self, terms: Iterable[str], but: Iterable[str] = ()) -> None:
+        """`but` are phrases in which the terms mean something else ("army camp")."""
+        self._but = [folded(one) for one in but]
         self._by_first: dict[str, set[tuple[str, ...]]] = {}
         self._joined: set[str] = set()
         for term in terms:
@@ -56,9 +61,45 @@ class Terms:
         """Whether one of the terms stands in `text`, in whatever spelling."""
         if not self._by_first:
             return False
-        words = folded(text)
+        words = self._without(folded(text))
         for at, word in enumerate(words):
             if any(words[at : at + len(one)] == one for one in self._by_first.get(word, ())):
                 return True
         # "ahmadkaram.jpg" is a name too.
         return any(joined in word for word in words if len(word) >= _JOINED for joined in self._joined)
+
+    def covered(self, text: str) -> str:
+        """The text with a block in place of each letter of the terms that stand in it, so that every offset holds.
+
+        A text in which they stand in a way that has no letters of its own (a quoted URL) is covered as a whole.
+        """
+        if not self.stand_in(text):
+            return text
+        found = list(_WORD.finditer(text))
+        words = [folded(one.group()) for one in found]
+        hidden: set[int] = set()
+        for at in range(len(words)):
+            for size in self._sizes:
+                if tuple(each for one in words[at : at + size] for each in one) in self._all:
+                    hidden.update(range(at, min(at + size, len(words))))
+        marks = list(text)
+        for at in hidden:
+            marks[found[at].start() : found[at].end()] = BLOCK * (found[at].end() - found[at].start())
+        left = "".join(marks)
+        return _WORD.sub(lambda one: BLOCK * len(one.group()), text) if self.stand_in(left) else left
+
+    @cached_property
+    def _all(self) -> frozenset[tuple[str, ...]]:
+        return frozenset(one for some in self._by_first.values() for one in some)
+
+    @cached_property
+    def _sizes(self) -> tuple[int, ...]:
+        return tuple(sorted({len(one) for one in self._all}))
+
+    def _without(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        for phrase in self._but:
+            size = len(phrase)
+            for at in range(len(words) - size + 1):
+                if words[at : at + size] == phrase:
+                    words = (*words[:at], *[""] * size, *words[at + size :])
+        return words

@@ -26,6 +26,10 @@ _NAMED = ("name", "country", "demonym", "nominal")
 _NOUNS: tuple[CueName, ...] = ("head", "weak_head", "title", "state_body", "state_role", "members", "fighters")
 
 
+# Shorter words ("al", "bin") are in many names.
+_SHORTEST = 4
+
+
 class NamesIn(msgspec.Struct, frozen=True, kw_only=True):
     """The names of a text: those that nothing in it explains, and those of places and parties, folded."""
 
@@ -69,8 +73,19 @@ def private_names(
             continue
         private.update(dict.fromkeys(found.private))
         explained |= found.explained
-    left = (one for one in private if " ".join(folded_words(one)) not in explained)
-    return tuple(sorted(left)), frozenset(unread)
+    left = [one for one in private if " ".join(folded_words(one)) not in explained]
+    parts = (part for one in left for part in _parts(one, explained, knowledge))
+    return tuple(sorted({*left, *parts})), frozenset(unread)
+
+
+def _parts(name: str, explained: Collection[str], knowledge: Knowledge) -> Iterator[str]:
+    """The words of a name that tell of its bearer by themselves: "Karam", of "Ahmad Karam"."""
+    words = words_of(name)
+    names = ProperNames(words, knowledge.parties.cues, knowledge.places)
+    for at in range(len(words)) if len(words) > 1 else ():
+        fold = words.folds[at]
+        if len(fold) >= _SHORTEST and fold not in explained and not _is_noun(at, names, words, knowledge):
+            yield words.text[words.starts[at] : words.ends[at]]
 
 
 def _words_in(words: Words, spans: Iterable[Span]) -> Iterator[int]:
