@@ -29,7 +29,10 @@ ROOMS: dict[str, set[str]] = {
     "ground": OPEN | {"domain", "resolve.links", "resolve.sites", "resolve.spelling"},
     # The codes that codebooks give to known actors stand in data/actors, which resolve reads.
     "export": OPEN | {"domain", "ontology", "resolve.actor_files", "resolve.actors"},
-    "brief": OPEN | {"domain", "ontology"},
+    # A brief has pictures; what a picture is, and how it becomes a file, is the same for every document.
+    "draw": OPEN,
+    # What stands in place of withheld words is never quoted as if somebody had said it.
+    "brief": OPEN | {"domain", "ontology", "draw", "publish.masking"},
     "review": OPEN | {"domain"},
     "publish": OPEN | {"domain", "ontology"},
     # What people decided about a claim is applied where it is stored: both are pure functions and tables of one thing.

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 import click
 
 from masudi.actors_cli import actors
+from masudi.brief_cli import brief
 from masudi.case_cli import COMMANDS
 from masudi.cli_run import (
     OUTPUT,
@@ -91,7 +92,7 @@ def _reads_reports(command: F) -> F:
             type=click.FloatRange(0, 1),
             metavar="P",
             help="Leave out claims that are less likely right than this (0 to 1): fewer are wrong, more are missed.  "
-            "[default: 0; for a brief 0.5]",
+            "[default: 0]",
         ),
         opens,
         OUTPUT,
@@ -114,6 +115,7 @@ for _command in (
     actors,
     gazetteer,
     places,
+    brief,
     *COMMANDS,
     watch,
     *INCIDENTS,
@@ -178,42 +180,6 @@ def read(paths: tuple[str, ...], format_: str, output: str | None, names: bool, 
                 export.write_page(held if names else covered_readings(held, load_policy()), out)
             else:
                 export.write_table(held, console_on(out))
-    run.end()
-
-
-@main.command()
-@_reads_reports
-@click.option(
-    "-f",
-    "--format",
-    "format_",
-    type=click.Choice(["terminal", "markdown", "html"]),
-    default="terminal",
-    show_default=True,
-    help="terminal: for reading here. markdown, html: for passing on.",
-)
-def brief(paths: tuple[str, ...], format_: str, output: str | None, **reading: Any) -> None:
-    """Write the brief on one or several reports.
-
-    What happened, how, what was gained or lost, why, what did not happen, what is feared or planned, civilians, who
-    says so, and what deserves a second look; each line with the report and the words that it rests on.
-
-    \b
-    Examples:
-      masudi brief report.txt
-      masudi brief reports/ --format html --output brief.html
-    """
-    from masudi.brief import compose, render_html, render_markdown, render_terminal, sure
-
-    run = Run()
-    least = reading.pop("min_confidence")
-    with output_to(output, paths) as out:
-        composed = compose(sure(run.hold(paths, **reading), least))
-        if format_ == "terminal":
-            render_terminal(composed, console_on(out))
-        else:
-            text = render_html(composed) if format_ == "html" else render_markdown(composed)
-            out.write(text if text.endswith("\n") else text + "\n")
     run.end()
 
 

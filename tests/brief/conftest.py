@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from masudi.brief import Brief, compose
+from masudi.brief import Brief, compose, compose_case
 from masudi.domain import Claim, Reading, Report
+from masudi.domain.view import CaseView
+from tests.brief.told_case import fill
 
 Lines = dict[str, list[str]]
 
@@ -46,3 +49,30 @@ def _readings(given: tuple[Any, ...]) -> list[Reading]:
 
 def _reading(report: Report, claims: Iterable[Claim]) -> Reading:
     return Reading(report=report, claims=tuple(claims))
+
+
+@pytest.fixture(scope="session")
+def told_at(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A case of the made-up reports in `told_case`; not to be changed."""
+    from masudi.casefile import open_case
+
+    path = tmp_path_factory.mktemp("told") / "told.masudi"
+    with open_case(path, create=True, person="tests") as case:
+        fill(case)
+    return path
+
+
+@pytest.fixture(scope="session")
+def told_view(told_at: Path) -> CaseView:
+    """All that the case tells, before any policy."""
+    from masudi.casefile import open_case
+    from masudi.pipeline.view import view
+
+    with open_case(told_at) as case:
+        return view(case)
+
+
+@pytest.fixture(scope="session")
+def told(told_view: CaseView) -> Brief:
+    """The brief on all of the case."""
+    return compose_case(told_view, version="1.2.3")

@@ -45,4 +45,4 @@ def test_who_flees_stays_the_actor_of_the_flight() -> None:
 def test_the_help_names_the_confidence_from_which_on_claims_are_told() -> None:
     # It cannot look it up: the page is printed without the knowledge that a brief needs.
     shown = " ".join(CliRunner().invoke(main, ["brief", "--help"]).output.split())
-    assert f"for a brief {LEAST}]" in shown
+    assert f"(0 to 1). [default: {LEAST}]" in shown

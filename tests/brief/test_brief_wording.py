@@ -22,7 +22,9 @@ def test_every_kind_of_the_ontology_is_told() -> None:
 def test_every_section_has_a_heading_and_every_kind_a_section() -> None:
     sections = [section.name for section in wording().sections]
     order = ["happened", "how", "gained", "why", "denied", "feared", "civilians", "voices", "doubts"]
-    assert sections == order
+    of_cases = ["where", "control", "pockets", "contested", "alone", "reviewed", "withheld"]
+    assert [name for name in sections if name not in of_cases] == order
+    assert set(of_cases) < set(sections)
     assert {kind.section for kind in wording().kinds} <= set(sections)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from masudi.brief.draft import Said, one_line, plain
 from masudi.brief.naming import Names, listed
 from masudi.brief.values import Part, PartRole
 from masudi.brief.wording import HedgeWords, Wording
 from masudi.domain import HedgeLevel, Source
+from masudi.domain.incident import Origin
 
 
 class Voices:
@@ -18,8 +19,12 @@ class Voices:
     has one source.
     """
 
-    def __init__(self, names: Names, said: Sequence[Said], *, reports: int) -> None:
+    def __init__(
+        self, names: Names, said: Sequence[Said], *, reports: int, known: Mapping[str, Sequence[Origin]] | None = None
+    ) -> None:
+        """`known` are, by the id of a claim, its origins as the case counts them; then lines say how many there are."""
         self.names, self.several = names, reports > 1
+        self._known = known
         self._full: dict[tuple[int, str], tuple[Said, Source]] = {}
         self._labels: dict[str, str] = {}
         told: dict[int, list[tuple[Said, Source]]] = {}
@@ -51,7 +56,8 @@ class Voices:
     def account(self, one: Said) -> str:
         """Whose account a claim is: "the Sarw Monitor, in The Wire", or the publisher."""
         sources = self.sources([one])
-        if not sources:
+        # A paper that quotes itself says so itself.
+        if not sources or {self.names.plain_key(text) for text in sources} == {self.names.plain_key(one.publisher)}:
             return one.publisher
         return f"{listed(sources)}, in {one.publisher}" if self.several else listed(sources)
 
@@ -66,6 +72,9 @@ class Voices:
         """Where the accounts come from: the quoted source if there is one, else the publisher (product.md: origin)."""
         found: set[str] = set()
         for one in said:
+            if self._known is not None and one.claim.id in self._known:
+                found |= {self._origin(origin.key, origin.name) for origin in self._known[one.claim.id]}
+                continue
             for source in one.claim.source:
                 first, full = self._full[(one.number, self.names.key(source))]
                 found.add(self._origin(self.names.key(full), self.names.party(first, full).text))
@@ -80,6 +89,9 @@ class Voices:
     def according(self, said: Sequence[Said], *, always: bool = False) -> list[Part]:
         """ ", according to …": the quoted sources; with `always` the publishers where nobody is quoted."""
         sources = self.sources(said)
+        if self._known is not None and len(origins := self.origins(said)) > 1:
+            return [plain(f", according to {len(origins)} origins ({self.accounts(said)})")]
+        always = always or self._known is not None
         if sources and not self.several:
             return [plain(f", according to {listed(sources)}")]
         if sources or always:

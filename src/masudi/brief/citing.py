@@ -34,7 +34,7 @@ def citation(number: int, found: Evidence, readings: Sequence[Reading]) -> Citat
         publisher=report.source,
         published=report.published,
         synthetic=report.synthetic,
-        quote=report.text[found.start : found.end],
+        quote=found.text,
         start=found.start,
         end=found.end,
         cut_before=found.cut_before,

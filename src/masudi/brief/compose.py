@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+import msgspec
+
 from masudi.brief.analysis import Analyst
 from masudi.brief.attribution import Voices
+from masudi.brief.bundling import Bundle, Bundling, ByReports
 from masudi.brief.citing import briefed, citation, line, numbered
-from masudi.brief.clusters import clusters
 from masudi.brief.doubts import doubts
 from masudi.brief.draft import Draft, Said, one_line, plain, said
-from masudi.brief.grouping import groups
 from masudi.brief.joining import joined, untwice
 from masudi.brief.means import means_lines
 from masudi.brief.naming import Names, listed
 from masudi.brief.places import place_key
+from masudi.brief.quoting import evidence
 from masudi.brief.telling import Teller
 from masudi.brief.tolls import TollTeller, of_fighters
 from masudi.brief.values import Brief, Section
@@ -35,7 +37,9 @@ def compose(readings: Sequence[Reading]) -> Brief:
     thin or contradictory claims; KnowledgeError where data/brief.yaml is broken.
     """
     words = wording()
-    writer = _Writer(said(readings), readings, words)
+    claims = said(readings)
+    names = Names(claims, words)
+    writer = Writer(claims, readings, words, ByReports(names), Voices(names, claims, reports=len(readings)))
     drafts = writer.sections()
     numbers = numbered(draft for lines in drafts.values() for draft in lines)
     sections = [
@@ -57,13 +61,14 @@ def compose(readings: Sequence[Reading]) -> Brief:
     )
 
 
-class _Writer:
-    """Writes the lines of each section."""
+class Writer:
+    """Writes the lines of each section; `bundling` says which claims one line tells."""
 
-    def __init__(self, claims: Sequence[Said], readings: Sequence[Reading], words: Wording) -> None:
-        self.claims, self.readings, self.words = claims, readings, words
-        self.names = Names(claims, words)
-        self.voices = Voices(self.names, claims, reports=len(readings))
+    def __init__(
+        self, claims: Sequence[Said], readings: Sequence[Reading], words: Wording, bundling: Bundling, voices: Voices
+    ) -> None:
+        self.claims, self.readings, self.words, self.bundling = claims, readings, words, bundling
+        self.names, self.voices = voices.names, voices
         self.teller = Teller(self.names, self.voices, words)
         self.tolls = TollTeller(self.names, self.voices, words)
         by_id = {f"{one.number}:{one.claim.id}": one for one in claims}
@@ -112,16 +117,16 @@ class _Writer:
 
     def _happened(self, claims: Sequence[Said]) -> list[Draft]:
         """Events by actor, the busiest first, and by place; those without an actor last."""
-        by_heading: dict[str | None, list[list[Said]]] = {}
-        for group in groups(claims, self.names):
-            by_heading.setdefault(self.names.heading(group), []).append(group)
+        by_heading: dict[str | None, list[Bundle]] = {}
+        for bundle in self.bundling.events(claims):
+            by_heading.setdefault(self.names.heading(bundle.lead), []).append(bundle)
         sizes = {heading: sum(map(len, mine)) for heading, mine in by_heading.items()}
         # The order is stable: of two that are equally busy, the one named first comes first.
         order = sorted(by_heading, key=lambda heading: (heading is None, -sizes[heading]))
         return [
-            self.teller.line(group, group_name=heading or "Actor not named")
+            self._line(bundle, heading or "Actor not named")
             for heading in order
-            for group in _by_place(by_heading[heading])
+            for bundle in _by_place(by_heading[heading])
         ]
 
     def _events(self, claims: Sequence[Said]) -> list[Draft]:
@@ -129,9 +134,27 @@ class _Writer:
         analysis = [one for one in claims if not self.words.is_event(one.claim.kind)]
         counted = [one for one in claims if _is_toll(one)]
         others = [one for one in claims if self.words.is_event(one.claim.kind) and not _is_toll(one)]
-        drafts = [self.teller.line(group) for group in groups(others, self.names)]
-        drafts += [self.tolls.line(cluster) for cluster in clusters(counted)]
+        drafts = [self._line(bundle) for bundle in self.bundling.events(others)]
+        drafts += [self.tolls.line(cluster) for cluster in self.bundling.tolls(counted)]
         return drafts + self.analyst.lines(analysis)
+
+    def _line(self, bundle: Bundle, group_name: str | None = None) -> Draft:
+        draft = self.teller.line(bundle.lead, group_name=group_name, others=bundle.others)
+        return self._with_others(draft, bundle.differing) if bundle.differing else draft
+
+    def _with_others(self, draft: Draft, differing: Sequence[Said]) -> Draft:
+        """The line, with whom those accounts name that name another actor; they are cited, and bear nothing out."""
+        named: dict[str, list[Said]] = {}
+        for one in differing:
+            actors = listed([actor.text for actor in self.names.parties([one], "actor")])
+            named.setdefault(actors, []).append(one)
+        told = [f"{self.voices.accounts(those)} names {actors}" for actors, those in named.items()]
+        found = [piece for one in differing for piece in evidence(one)]
+        return msgspec.structs.replace(
+            draft,
+            coda=(*draft.coda, plain(f" (but {'; '.join(told)})")),
+            evidence=tuple(dict.fromkeys((*draft.evidence, *found))),
+        )
 
     def _why(self, claims: Sequence[Said]) -> list[Draft]:
         return self.analyst.lines(sorted(claims, key=self._kind_order))
@@ -153,13 +176,13 @@ def _is_toll(one: Said) -> bool:
     return one.claim.kind == "casualties" and one.claim.status is Status.ASSERTED
 
 
-def _by_place(told: Sequence[list[Said]]) -> list[list[Said]]:
-    """The groups, those of one place next to each other, places in the order in which they first come up."""
-    places: dict[str, list[list[Said]]] = {}
-    for group in told:
-        first = next((place_key(place) for one in group for place in one.claim.place), "")
-        places.setdefault(first, []).append(group)
-    return [group for groups_ in places.values() for group in groups_]
+def _by_place(told: Sequence[Bundle]) -> list[Bundle]:
+    """The bundles, those of one place next to each other, places in the order in which they first come up."""
+    places: dict[str, list[Bundle]] = {}
+    for bundle in told:
+        first = next((place_key(place) for one in bundle.lead for place in one.claim.place), "")
+        places.setdefault(first, []).append(bundle)
+    return [bundle for mine in places.values() for bundle in mine]
 
 
 def _title(readings: Sequence[Reading]) -> str:

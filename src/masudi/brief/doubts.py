@@ -83,6 +83,7 @@ class _Look:
             number=self.number,
             start=sentence.start + start,
             end=sentence.start + end,
+            text=sentence.text[start:end],
             cut_before=start > 0,
             cut_after=end < len(sentence.text),
         )

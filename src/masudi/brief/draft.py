@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from masudi.brief.values import Part, PartRole
+from masudi.brief.values import Cell, Part, PartRole, Table
 from masudi.domain import Claim, Reading, Report, Span, Status
 
 
@@ -25,11 +25,12 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Evidence(msgspec.Struct, frozen=True, kw_only=True, order=True):
-    """A stretch of a report's text that a line rests on."""
+    """A stretch of a report's text that a line rests on; `text` are the words there."""
 
     number: int
     start: int
     end: int
+    text: str
     cut_before: bool = False
     cut_after: bool = False
 
@@ -51,6 +52,33 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     def parts(self) -> tuple[Part, ...]:
         """The line as a sentence."""
         return tidy((*self.body, *self.coda))
+
+
+class CellDraft(msgspec.Struct, frozen=True, kw_only=True):
+    """A field of a table before citations are numbered."""
+
+    text: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+class TableDraft(msgspec.Struct, frozen=True, kw_only=True):
+    """A table before citations are numbered."""
+
+    name: str
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[CellDraft, ...], ...]
+
+    def numbered(self, numbers: Mapping[Evidence, int]) -> Table:
+        """The table with the numbers of its evidence."""
+        rows = (
+            tuple(
+                Cell(text=cell.text, citations=tuple(sorted({numbers[found] for found in cell.evidence})))
+                for cell in row
+            )
+            for row in self.rows
+        )
+        return Table(name=self.name, caption=self.caption, columns=self.columns, rows=tuple(rows))
 
 
 def said(readings: Iterable[Reading]) -> list[Said]:

@@ -32,6 +32,8 @@ def from_whom(one: Citation | BriefedReport) -> str:
 
 def basis(brief: Brief) -> str:
     """What the brief rests on, in one line."""
+    if brief.facts:
+        return "; ".join(fact.text for fact in brief.facts if fact.name in ("Holds", "As of"))
     claims = sum(report.claims for report in brief.reports)
     counted = f"{claims} claim{'' if claims == 1 else 's'}"
     if len(brief.reports) == 1:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Callable
 from importlib.resources import files
 from itertools import groupby
+from typing import Any
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -13,8 +15,9 @@ from markupsafe import Markup
 
 from masudi.brief.clean import shown
 from masudi.brief.headers import FOOT, SYNTHETIC_MARK, basis, from_whom, quote, runs, synthetic_note
-from masudi.brief.values import Brief, Line
+from masudi.brief.values import Brief, Line, Picture
 from masudi.domain import Status
+from masudi.draw import to_svg
 
 # What a line that is not plainly asserted is marked with.
 _TAGS = {
@@ -34,14 +37,7 @@ def render_html(brief: Brief) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {
-        "shown": shown,
-        "from_whom": from_whom,
-        "quote": quote,
-        "runs": runs,
-        "link": link,
-        "groups": _groups,
-    }
+    environment.filters |= FILTERS | {"shown": shown, "link": link}
     css = files("masudi.brief").joinpath("templates/brief.css").read_text(encoding="utf-8")
     page = environment.get_template("brief.html").render(
         brief=brief,
@@ -54,6 +50,11 @@ def render_html(brief: Brief) -> str:
         foot=FOOT,
     )
     return page.strip() + "\n"
+
+
+def _svg(picture: Picture) -> Markup:
+    """A picture as SVG, in which everything is escaped already."""
+    return Markup(to_svg(picture.drawing))
 
 
 def _groups(lines: tuple[Line, ...]) -> list[tuple[str | None, list[Line]]]:
@@ -69,3 +70,13 @@ def link(url: str | None) -> str | None:
     except ValueError:
         return None
     return url if host and parts.scheme in ("http", "https") and url == shown(url or "") else None
+
+
+# What a template needs to show a brief, here and elsewhere.
+FILTERS: dict[str, Callable[..., Any]] = {
+    "from_whom": from_whom,
+    "quote": quote,
+    "runs": runs,
+    "groups": _groups,
+    "svg": _svg,
+}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from masudi.brief.clean import shown
 from masudi.brief.headers import FOOT, SYNTHETIC_MARK, basis, cited, from_whom, quote, synthetic_note
-from masudi.brief.values import Brief, Line, PartRole, Section
+from masudi.brief.values import Brief, Cell, Line, PartRole, Section, Table
 
 # Everything that Markdown dialects read as more than a character; a backslash before it is dropped by all of them.
 # Parentheses mean something only behind a bracket, and those are escaped.
@@ -21,6 +21,8 @@ def render_markdown(brief: Brief) -> str:
     if note:
         blocks.append(f"> **{escape(note)}**")
     blocks.append(f"*{escape(basis(brief))}*")
+    if brief.facts:
+        blocks.append("\n".join(f"- {escape(fact.name)}: {escape(fact.text)}" for fact in brief.facts))
     if len(brief.reports) > 1:
         blocks.append("\n".join(_reports(brief)))
     for section in brief.sections:
@@ -50,6 +52,31 @@ def _section(section: Section) -> Iterator[str]:
     yield f"## {escape(section.heading)}"
     if section.note:
         yield f"*{escape(section.note)}*"
+    for picture in section.pictures:
+        yield f"{escape(picture.drawing.alt)}"
+        yield f"*{escape(picture.caption)}*"
+    yield from _grouped(section)
+    for table in section.tables:
+        yield from _table(table)
+
+
+def _table(table: Table) -> Iterator[str]:
+    """A table in the form that most dialects know; citations stand behind the words of a cell."""
+    yield f"*{escape(table.caption)}*"
+    rows = [
+        f"| {' | '.join(map(escape, table.columns))} |",
+        f"|{' --- |' * len(table.columns)}",
+        *(f"| {' | '.join(map(_cell, row))} |" for row in table.rows),
+    ]
+    yield "\n".join(rows)
+
+
+def _cell(cell: Cell) -> str:
+    text = escape(cell.text)
+    return f"{text} \\[{cited(cell.citations)}\\]" if cell.citations else text
+
+
+def _grouped(section: Section) -> Iterator[str]:
     group: str | None = None
     lines: list[str] = []
     for line in section.lines:
@@ -60,7 +87,8 @@ def _section(section: Section) -> Iterator[str]:
             yield f"**{escape(line.group)}**"
         group = line.group
         lines.append(f"- {_line(line)}")
-    yield "\n".join(lines)
+    if lines:
+        yield "\n".join(lines)
 
 
 def _line(line: Line) -> str:

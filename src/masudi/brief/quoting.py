@@ -38,6 +38,7 @@ def cited(said: Said, focus: Span, sentence: Span) -> Evidence:
         number=said.number,
         start=sentence.start + start,
         end=sentence.start + end,
+        text=sentence.text[start:end],
         cut_before=start > 0,
         cut_after=end < len(sentence.text),
     )

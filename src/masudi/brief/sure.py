@@ -22,12 +22,13 @@ def sure(readings: Iterable[Reading], least: float | None = None) -> list[Readin
     """
     cut = (reading.at_least(LEAST if least is None else least) for reading in readings)
     return [
-        msgspec.structs.replace(reading, claims=tuple(_with_sure_actor(claim) for claim in reading.claims))
+        msgspec.structs.replace(reading, claims=tuple(named_surely(claim) for claim in reading.claims))
         for reading in cut
     ]
 
 
-def _with_sure_actor(claim: Claim) -> Claim:
+def named_surely(claim: Claim) -> Claim:
+    """The claim without its actors where the reader is not sure enough of them; they do the claim's deed by name."""
     words = wording().kind(claim.kind)
     befallen = words is not None and words.befalls_actor
     if befallen or claim.confidence.fields.get("actor", 1.0) >= _LEAST_ACTOR:

@@ -41,6 +41,7 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     status: Status
     counted: bool
     far: bool
+    adrift: bool
 
     @property
     def tail(self) -> str:
@@ -52,7 +53,7 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     def thin(self) -> bool:
         """Whether the claim says so little that no sentence can be made of it: its own words are told instead."""
         told = (self.actors, self.object, self.against, self.places, self.means, self.counted)
-        return sum(map(bool, told)) < 2
+        return self.adrift or sum(map(bool, told)) < 2
 
 
 class Teller:
@@ -61,21 +62,22 @@ class Teller:
     def __init__(self, names: Names, voices: Voices, words: Wording) -> None:
         self.names, self.voices, self.words = names, voices, words
 
-    def line(self, group: Sequence[Said], *, group_name: str | None = None) -> Draft:
-        """The group as one line."""
+    def line(self, group: Sequence[Said], *, group_name: str | None = None, others: Sequence[Said] = ()) -> Draft:
+        """The group as one line; `others` are further claims of the same thing, which bear it out in other words."""
         claim = group[0].claim
+        backing = [*group, *others]
         # Under a heading that names the actor, whose men they are needs no saying.
         scene = self.scene(group, noted=group_name is None)
-        lead, behind = hedged(group, self.words, self.voices)
+        lead, behind = hedged(backing, self.words, self.voices)
         told = self._told(scene, [(cue.text, _own(one, cue)) for one in group for cue in cues(one)])
         if claim.status is Status.DENIED:
             told.append(plain(denial_limit(group[0], self.words)))
         firm = claim.status is Status.ASSERTED
         reported = scene.kind.name == "siege" and firm
-        according = self._reports(group) if reported else self.voices.according(group, always=not firm)
+        according = self._reports(backing) if reported else self.voices.according(backing, always=not firm)
         quotes = self._quotes(group, scene)
-        counted = self._counts(group)
-        if sum(bool(one.claim.casualties) for one in group) > 1:
+        counted = self._counts(backing)
+        if sum(bool(one.claim.casualties) for one in backing) > 1:
             # The range names its accounts, and takes the place of who says so.
             according = [*(according if reported else []), *counted]
             counted = []
@@ -88,10 +90,10 @@ class Teller:
         return Draft(
             body=tuple(body),
             coda=(*according, *behind, *quotes),
-            evidence=tuple(dict.fromkeys(found for one in group for found in evidence(one))),
+            evidence=tuple(dict.fromkeys(found for one in backing for found in evidence(one))),
             status=claim.status,
             group=group_name,
-            origins=self.voices.origins(group),
+            origins=self.voices.origins(backing),
         )
 
     def scene(self, group: Sequence[Said], *, noted: bool = True) -> Scene:
@@ -127,6 +129,7 @@ class Teller:
             status=claim.status,
             counted=any(one.claim.casualties for one in group),
             far=any(_far(one) for one in group),
+            adrift=all(_adrift(one) for one in group),
         )
 
     def naming(self, one: Said) -> str:
@@ -235,6 +238,18 @@ def _far(one: Said) -> bool:
     """Whether the actor was found outside the sentences that make the claim, so that a reader should see these."""
     actors = one.claim.actor
     return bool(actors) and not any(m.sentence.holds(actor) for m in one.claim.mentions for actor in actors)
+
+
+def _adrift(one: Said) -> bool:
+    """Whether both what it was done to and where were found outside the sentences that make the claim.
+
+    A sentence made of them would tie together what the report may never have: two guesses at once.
+    """
+    return bool(one.claim.target and one.claim.place) and not any(
+        mention.sentence.holds(part) or part.text in mention.sentence.text
+        for mention in one.claim.mentions
+        for part in (*one.claim.target, *one.claim.place)
+    )
 
 
 def _means(group: Sequence[Said], verb: Verb) -> tuple[str, ...]:

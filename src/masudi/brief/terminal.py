@@ -8,7 +8,8 @@ from rich.text import Text
 
 from masudi.brief.clean import shown
 from masudi.brief.headers import FOOT, SYNTHETIC_MARK, basis, cited, from_whom, quote, synthetic_note
-from masudi.brief.values import Brief, Line, PartRole, Section
+from masudi.brief.values import Brief, Cell, Line, PartRole, Section
+from masudi.brief.values import Table as BriefTable
 from masudi.domain import Status
 
 # Longer lines are hard to follow with the eye, however wide the terminal.
@@ -34,6 +35,8 @@ def render_terminal(brief: Brief, console: Console) -> None:
         console.print()
     _print(console, Text(shown(brief.title).strip(), style="bold"), width)
     _print(console, Text(basis(brief), style="dim"), width)
+    for fact in brief.facts:
+        _print(console, Text(f"{fact.name}: {shown(fact.text)}", style="dim"), width)
     if len(brief.reports) > 1:
         _print(console, _reports(brief), width)
     for section in brief.sections:
@@ -56,6 +59,15 @@ def _section(section: Section, console: Console, width: int) -> None:
     _print(console, heading, width)
     if section.note:
         _print(console, Text(section.note, style="dim"), width)
+    for picture in section.pictures:
+        _print(console, Text(shown(picture.drawing.alt)), width)
+        _print(console, Text(shown(picture.caption), style="dim"), width)
+    _lines(section, console, width)
+    for table in section.tables:
+        _table(table, console, width)
+
+
+def _lines(section: Section, console: Console, width: int) -> None:
     group = None
     table = _grid()
     for line in section.lines:
@@ -67,7 +79,26 @@ def _section(section: Section, console: Console, width: int) -> None:
         group = line.group
         bullet, style = _BULLETS[line.status or Status.ASSERTED]
         table.add_row(Text(bullet, style=style), _line(line))
+    if table.row_count:
+        _print(console, table, width)
+
+
+def _table(told: BriefTable, console: Console, width: int) -> None:
+    table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False, header_style="bold", width=width)
+    for name in told.columns:
+        table.add_column(name, overflow="fold")
+    for row in told.rows:
+        table.add_row(*(_cell(cell) for cell in row))
+    console.print()
+    _print(console, Text(shown(told.caption), style="dim"), width)
     _print(console, table, width)
+
+
+def _cell(cell: Cell) -> Text:
+    text = Text(shown(cell.text))
+    if cell.citations:
+        text.append(f" [{cited(cell.citations)}]", style="dim cyan")
+    return text
 
 
 def _grid() -> Table:

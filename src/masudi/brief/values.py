@@ -8,6 +8,7 @@ from enum import StrEnum
 import msgspec
 
 from masudi.domain import Status
+from masudi.draw import Drawing
 
 
 class PartRole(StrEnum):
@@ -45,13 +46,48 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
         return "".join(part.text for part in self.parts)
 
 
+class Cell(msgspec.Struct, frozen=True, kw_only=True):
+    """A field of a table and the numbers of the citations that it rests on."""
+
+    text: str
+    citations: tuple[int, ...] = ()
+
+
+class Table(msgspec.Struct, frozen=True, kw_only=True):
+    """Rows under `columns`; each row has as many cells as there are columns."""
+
+    name: str
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+class Picture(msgspec.Struct, frozen=True, kw_only=True):
+    """A drawing, and what stands below it. `drawing.alt` tells what it shows where it cannot be seen."""
+
+    drawing: Drawing
+    caption: str = ""
+
+
 class Section(msgspec.Struct, frozen=True, kw_only=True):
-    """Lines on one question; `name` is the section's name in data/brief.yaml, `note` holds for every line."""
+    """Lines on one question; `name` is the section's name in data/brief.yaml, `note` holds for every line.
+
+    Pictures stand before the lines, tables behind them.
+    """
 
     name: str
     heading: str
     lines: tuple[Line, ...]
     note: str | None = None
+    pictures: tuple[Picture, ...] = ()
+    tables: tuple[Table, ...] = ()
+
+
+class Fact(msgspec.Struct, frozen=True, kw_only=True):
+    """Something about the brief itself: what it was asked for, of which case it is."""
+
+    name: str
+    text: str
 
 
 class Citation(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,7 +95,7 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
 
     `start` and `end` count Unicode code points of the report's text, `quote` are exactly the characters there;
     `cut_before` and `cut_after` say that the sentence goes on outside them. `report_number` counts `Brief.reports`
-    from 1.
+    from 1. `claim` is the id of the first claim of a case for which these words are cited.
     """
 
     number: int
@@ -73,10 +109,11 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
     end: int
     cut_before: bool = False
     cut_after: bool = False
+    claim: str | None = None
 
 
 class BriefedReport(msgspec.Struct, frozen=True, kw_only=True):
-    """A report that the brief rests on; `claims` is how many were found in it."""
+    """A report that the brief rests on; `claims` is how many were found in it, `id` its id in the case."""
 
     number: int
     name: str
@@ -88,14 +125,21 @@ class BriefedReport(msgspec.Struct, frozen=True, kw_only=True):
     synthetic: bool
     sha256_text: str
     claims: int
+    id: str | None = None
     warnings: tuple[str, ...] = ()
 
 
 class Brief(msgspec.Struct, frozen=True, kw_only=True):
-    """A written brief on one or several reports. `synthetic` says that at least one of them is made up."""
+    """A written brief on one or several reports. `synthetic` says that at least one of them is made up.
+
+    `facts` say of which case it is and what of it was asked for; a brief on files has none. `day` is the day as of
+    which it is written, so that documents bear that and not the day on which somebody made them.
+    """
 
     title: str
     synthetic: bool
     sections: tuple[Section, ...]
     citations: tuple[Citation, ...]
     reports: tuple[BriefedReport, ...]
+    facts: tuple[Fact, ...] = ()
+    day: datetime.date | None = None

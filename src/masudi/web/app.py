@@ -5,6 +5,7 @@ from __future__ import annotations
 import mimetypes
 from collections.abc import Iterable
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Annotated
 
 from fastapi import FastAPI, Form, HTTPException, Query, Request, Response
@@ -14,11 +15,11 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from masudi.casefile import Case
 from masudi.errors import CaseError, ConflictError, DecisionError, MasudiError, UsageError
-from masudi.web import adding_pages, lists, overview, report, review_pages, search
+from masudi.web import adding_pages, brief_pages, lists, overview, report, review_pages, search
 from masudi.web.access import LASTS, Visitors
 from masudi.web.bench import Bench
 from masudi.web.guard import Guard
-from masudi.web.pages import SHARED, Changing, json_response, render, static_version
+from masudi.web.pages import GROUND, SHARED, Changing, json_response, render, static_version
 
 # What one request may send: many reports dropped at once. Bytes.
 MOST = 64_000_000
@@ -46,7 +47,7 @@ def create_app(
     app.state.cookie = cookie
     app.state.invented_land = invented_land
     app.add_middleware(Guard, hosts=tuple(hosts), addresses=addresses, limit=MOST)
-    for part in (overview, report, review_pages, lists, search, adding_pages):
+    for part in (overview, report, review_pages, lists, search, adding_pages, brief_pages):
         app.include_router(part.router)
     _doors(app)
     _static(app)
@@ -95,7 +96,7 @@ def _static(app: FastAPI) -> None:
         parts = path.split("/")
         if version != static_version() or any(not part or part.startswith(".") or "\\" in part for part in parts):
             raise HTTPException(404)
-        folder = files("masudi.export") / "templates" if path in SHARED else files("masudi.web") / "static"
+        folder = _folder(path)
         found = folder.joinpath(*parts)
         ending = path[path.rfind(".") :]
         if ending not in (*_TYPES, ".svg") or not found.is_file():
@@ -104,6 +105,13 @@ def _static(app: FastAPI) -> None:
         return Response(
             found.read_bytes(), media_type=kind, headers={"cache-control": "public, max-age=31536000, immutable"}
         )
+
+
+def _folder(path: str) -> Traversable:
+    """Where a static file lies: what marks words in a text is the page's, lines on the ground are anybody's."""
+    if path in SHARED:
+        return files("masudi.export") / "templates"
+    return files("masudi.data") if path.startswith(GROUND) else files("masudi.web") / "static"
 
 
 def _faults(app: FastAPI) -> None:

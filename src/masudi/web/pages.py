@@ -10,6 +10,7 @@ import msgspec
 from fastapi import APIRouter, Depends, Form, HTTPException, Request, Response
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
+from masudi.brief import FILTERS
 from masudi.data.languages import language_name
 from masudi.domain.case import Synthetic
 from masudi.domain.text import visible
@@ -20,6 +21,8 @@ from masudi.web.bench import Bench
 
 # Of which files of other rooms the pages are made too: what marks words in a text looks the same everywhere.
 SHARED = ("page.css", "page.js")
+# Folders of the data that maps are drawn from: of the world, and of the made-up samples' country.
+GROUND = ("map/", "demo/")
 
 
 @cache
@@ -34,6 +37,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters.update(FILTERS)
     made.filters.update(shown=shown, plain=visible, day=day_words, squeeze=squeeze, quoted=quote)
     made.filters["language"] = language_name
     made.globals.update(query=lambda **given: urlencode({name: one for name, one in given.items() if one is not None}))
@@ -46,7 +50,8 @@ def static_version() -> str:
     import hashlib
 
     found = hashlib.sha256()
-    for folder in (files("masudi.web") / "static", files("masudi.export") / "templates"):
+    ground = (files("masudi.data") / name.rstrip("/") for name in GROUND)
+    for folder in (files("masudi.web") / "static", files("masudi.export") / "templates", *ground):
         for path in sorted(_below(folder), key=str):
             found.update(path.read_bytes())
     return found.hexdigest()[:12]
