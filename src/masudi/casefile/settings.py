@@ -18,6 +18,8 @@ from masudi.errors import CaseError, ReportError, UsageError
 
 _ERASING = "erasing"
 _MARK = "mark"
+# The mark of the incidents, as they were linked last.
+LINKED = "linked"
 
 
 def value(connection: Connection, key: str) -> Any:
@@ -33,16 +35,16 @@ def case_id(connection: Connection) -> str:
     return str(value(connection, "case"))
 
 
-def mark(connection: Connection) -> str:
-    """Random letters that are others after every change of the case; none before the first one."""
-    return str(connection.execute(select(meta.c.value).where(meta.c.key == _MARK)).scalar() or "")
+def mark(connection: Connection, key: str = _MARK) -> str:
+    """Random letters that are others after every change of the case, or of its incidents; none before the first one."""
+    return str(connection.execute(select(meta.c.value).where(meta.c.key == key)).scalar() or "")
 
 
-def mark_changed(connection: Connection) -> None:
+def mark_changed(connection: Connection, key: str = _MARK) -> None:
     """Say that something was changed."""
     found = json.dumps(secrets.token_hex(8))
-    if not connection.execute(update(meta).where(meta.c.key == _MARK).values(value=found)).rowcount:
-        connection.execute(insert(meta), {"key": _MARK, "value": found})
+    if not connection.execute(update(meta).where(meta.c.key == key).values(value=found)).rowcount:
+        connection.execute(insert(meta), {"key": key, "value": found})
 
 
 def load(connection: Connection) -> Settings:
