@@ -32,7 +32,7 @@ class CaseIncident(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class IncidentOutline(msgspec.Struct, frozen=True, kw_only=True):
-    """As much of an incident as it takes to count, filter and draw it among many; see `masudi.domain.incident.Incident`.
+    """As much of a `masudi.domain.incident.Incident` as it takes to count, filter and draw it among many.
 
     `contradictions` are not looked into: how many there are is all that is known of them here.
     """

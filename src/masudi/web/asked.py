@@ -25,8 +25,8 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """The filters of a page; what is empty or None does not matter. Within one filter any value will do.
 
     `kind` are names of kinds or of families; `actor` and `place` keys of the board; `box` west, south, east, north.
-    `origins` and `contradicted` are of incidents: how many origins at least assert it, and whether accounts of it cannot
-    all be right; of claims those of such incidents pass. `of` says what is counted and drawn.
+    `origins` and `contradicted` are of incidents: how many origins at least assert it, and whether accounts of it
+    cannot all be right; of claims those of such incidents pass. `of` says what is counted and drawn.
     """
 
     of: Of = "claims"

@@ -85,9 +85,9 @@ def stage_of(review: Review) -> Stage:
 
 
 class Rows:
-    """What is counted, filtered and drawn, each a row: `status` numbers STATUSES, `begins` and `ends` are days as ordinals
-    (NO_DAY: none).
+    """What is counted, filtered and drawn, each a row.
 
+    `status` numbers STATUSES, `begins` and `ends` are days as ordinals (NO_DAY: none).
     Pairs tell which rows have a place (`place_rows` and `place_ids`, numbers of `spots`) or a party (`party_rows`,
     `party_ids`, numbers of `parties`). `reports` are those of the case that are current.
     """

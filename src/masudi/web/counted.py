@@ -19,7 +19,7 @@ class Claims:
         self.rows = self.incidents.board
 
     def passing(self, asked: Asked, *, but: str = "") -> Mask:
-        """Which pass all filters, or all but the one of that name; claims of no incident pass no filter of incidents."""
+        """Which pass all filters, or all but the one of that name; claims of no incident pass none of incidents."""
         mask = passing(self.rows, asked, self.words, but=but)
         if (asked.origins or asked.contradicted) and but != "told":
             told = np.append(self.incidents.told(asked), False)

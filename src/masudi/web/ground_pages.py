@@ -135,7 +135,7 @@ def control(
 
 @page(router, "/pockets", "pockets.html")
 def pockets(bench: At, _: By, on: Day = None, since: Day = None, area: Words_ = None) -> PocketsPage:
-    """Which places each side holds together on a day, and whether a way leads out; computed, beside what is reported."""
+    """Which places each side holds together on a day, whether a way leads out, and beside it what is reported."""
     land, asked = bench.land(), day_of(on)
     if land is None:
         return PocketsPage(on=_today(asked), since=_before(_today(asked)), pending=True)
@@ -149,9 +149,8 @@ def pockets(bench: At, _: By, on: Day = None, since: Day = None, area: Words_ = 
     held = land.pockets(day, links, of)
     changes = land.changes(first, day, links, of)
     reported = land.ground.reported(first, day, links, area=of)
-    ids = [claim for one in held for claim in one.claims]
-    ids += [said.claim for one in held for said in (*one.sieges, *one.people)]
-    ids += [claim for one in changes for claim in one.claims] + [one.claim for one in reported]
+    ids = [claim for one in (*held, *changes) for claim in one.claims] + [one.claim for one in reported]
+    ids += [said.claim for one in held for said in one.sieges] + [said.claim for one in held for said in one.people]
     telling = Telling(land, _claims(bench, ids))
     return PocketsPage(
         on=day,

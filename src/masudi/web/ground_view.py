@@ -194,6 +194,12 @@ class Telling:
             earlier=len(control.words) + len(control.against) + len(control.parts) - sum(map(len, shown)),
         )
 
+    def _origin(self, origin: str, claim: str) -> str:
+        """Who says so: the publisher as it writes itself, where it speaks for itself."""
+        found = self.claims.get(claim)
+        publisher = found.claim.publisher if found else None
+        return publisher if publisher and publisher.casefold() == origin.casefold() else self.label(origin)
+
     def _word(self, word: ControlWord) -> WordView:
         notes = [
             "by the date of publication" if word.dated_by is DatedBy.PUBLICATION else "",
@@ -205,7 +211,7 @@ class Telling:
         return WordView(
             days=f"{day_words(word.first)}{last}",
             says=f"{part}{_EFFECTS[word.effect]} {parties}",
-            by=self.label(word.origin),
+            by=self._origin(word.origin, word.claim),
             note="; ".join(filter(None, notes)) or None,
             quote=self.quote(word.claim),
         )
@@ -216,7 +222,7 @@ class Telling:
         return SiegeView(
             says=f"a cut at {place}" if said.kind == CUT else f"{said.kind} of {place}",
             by=tuple(map(self.label, said.by)),
-            origin=self.label(said.origin),
+            origin=self._origin(said.origin, said.claim),
             words=said.words,
             first=said.first,
             hedged=said.hedged,
@@ -228,7 +234,7 @@ class Telling:
         return PeopleView(
             number=f"{bounds_words(said.low, said.high)} {said.who}",
             place=self._ledger.name(said.place),
-            origin=self.label(said.origin),
+            origin=self._origin(said.origin, said.claim),
             words=said.words,
             hedged=said.hedged,
             quote=self.quote(said.claim),

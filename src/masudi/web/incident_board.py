@@ -17,8 +17,8 @@ class IncidentBoard(Rows):
     """The incidents as they were linked last, each a row, in the order in which the case gives them.
 
     Columns beside those of all rows: `origins` is how many assert it; `contradicted`, `graded` and `made_up` (whether a
-    claim of it is from a made-up report) say what they are called. `home` gives for each row of `board`, the claims, that of its incident, -1 for none; kinds
-    (`kind_rows`, `kind_ids`) and publishers are pairs.
+    claim of it is from a made-up report). `home` gives for each row of `board`, the claims, that of its incident, -1
+    for none; kinds (`kind_rows`, `kind_ids`) and publishers are pairs.
     """
 
     def __init__(self, board: Board, found: Iterable[IncidentOutline]) -> None:

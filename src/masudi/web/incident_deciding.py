@@ -143,11 +143,11 @@ def _unchanged(case: Case, id_: str, looked: Looked) -> Incident:
         raise
     _raise_newer(case.incident_history(held.id, held.claims), looked.seen)
     if looked.held and held_words(held) != looked.held:
-        raise Changed
+        raise ChangedError
     return held
 
 
-class Changed(ConflictError):
+class ChangedError(ConflictError):
     """The incident has other claims than the person saw, and no decision about it says why."""
 
     def __init__(self) -> None:

@@ -66,7 +66,11 @@ def days_words(first: datetime.date | None, last: datetime.date | None) -> str |
     """Some days in words; None for none."""
     if first is None:
         return None
-    return day_words(first) if last in (None, first) else f"{day_words(first)} to {day_words(last or first)}"
+    last = last or first
+    if last == first:
+        return day_words(first)
+    alike = (first.year, first.month) == (last.year, last.month)
+    return f"{first.day if alike else day_words(first)} to {day_words(last)}"
 
 
 def place_names(one: Incident) -> tuple[str, ...]:

@@ -58,7 +58,7 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TableRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing, what is agreed of it (None where accounts differ), and each origin's word, in the order of accounts."""
+    """One thing, what is agreed of it (None where accounts differ), and each origin's word, in their order."""
 
     label: str
     agreed: str | None

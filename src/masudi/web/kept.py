@@ -32,10 +32,12 @@ class Kept(Generic[T]):
                 self._renew(mark)
             elif not self._work.locked():
                 threading.Thread(target=self._renew, args=(mark,), daemon=True).start()
-        known = self._known
-        if known is not None and isinstance(known[1], MasudiError):
-            raise known[1]
-        return known[1] if known is not None else None
+        if self._known is None:
+            return None
+        _, value = self._known
+        if isinstance(value, MasudiError):
+            raise value
+        return value
 
     def _renew(self, mark: str) -> None:
         with self._work:

@@ -7,7 +7,7 @@ import math
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -21,7 +21,7 @@ from masudi.web.board import PINNED, Spot
 
 T = TypeVar("T")
 
-# Sides that have a sign of their own on the map; all further ones share one. A palette of more colours is not told apart.
+# Sides that have a sign of their own on the map; all further ones share one. More colours are not told apart.
 SIDES = 8
 # Answers that are kept, of pockets on a day and of changes in a period, until the case changes.
 _KEPT = 200
@@ -84,11 +84,11 @@ class Land:
             # Worked out here once, so that no page has to wait for it.
             held.update(holder for tenure in ground.history(place) for holder in tenure.control.holders)
         days = [day for its in ground.ledger.words.values() for word in its for day in (word.first, word.last)]
-        days += [one.first for one in ground.ledger.sieges]
-        self.first, self.last = (min(days), max(days)) if days else (None, None)
+        self.first = min(days, default=None)
+        self.last = max(days, default=None)
         self.sides = _sides(held, label)
         self._number = {one.key: one.number for one in self.sides}
-        self._answers: dict[object, object] = {}
+        self._answers: dict[object, Any] = {}
         self._lock = threading.Lock()
 
     def day(self, asked: datetime.date | None) -> datetime.date:
@@ -158,8 +158,9 @@ class Land:
 
     def _kept(self, key: object, make: Callable[[], T]) -> T:
         with self._lock:
-            if key in self._answers:
-                return self._answers[key]  # type: ignore[return-value]
+            known: T | None = self._answers.get(key)
+        if known is not None:
+            return known
         made = make()
         with self._lock:
             self._answers[key] = made

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from typing import Annotated
 
 import msgspec
-from fastapi import APIRouter, HTTPException, Path, Query
+from fastapi import APIRouter, HTTPException, Path, Query, Response
+from fastapi.responses import RedirectResponse
 
 from masudi.domain.incident import Attributed, Feint, Operation
 from masudi.web.bench import Bench
@@ -89,7 +90,7 @@ class OriginView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OperationPage(msgspec.Struct, frozen=True, kw_only=True):
-    """An operation: its incidents in order, those in which ground was won and what it cost, feints, and what is said."""
+    """An operation: its incidents in order, those in which ground was won or people harmed, feints, what is said."""
 
     operation: OperationLine
     first: datetime.date | None
@@ -125,15 +126,17 @@ def operations(bench: At, _: By, page: PageNumber = 1) -> OperationsPage:
 
 
 @page(router, "/operation/{id_}", "operation.html")
-def operation(bench: At, _: By, id_: OperationId) -> OperationPage:
+def operation(bench: At, _: By, id_: OperationId) -> OperationPage | Response:
     """An operation: its incidents, and who attributes which aims and tactics to whom."""
     found = bench.operations()
     if found is None:
         raise HTTPException(503, "The operations are still being worked out: load the page again in a moment.")
-    one = next((each for each in found if each.id == id_), None)
-    if one is None:
+    some = [each for each in found if each.id.startswith(id_)]
+    if len(some) != 1:
         raise HTTPException(404)
-    return _page(bench, one)
+    if some[0].id != id_:
+        return RedirectResponse(f"/operation/{some[0].id}", 303)
+    return _page(bench, some[0])
 
 
 def _page(bench: Bench, one: Operation) -> OperationPage:

@@ -83,8 +83,8 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
     """What passes the filters: counted, by time, by place, and as a list of claims, the latest first.
 
     What is counted are incidents or claims, as `asked.of` says; the list is in `incidents` or `claims`. `coarse` counts
-    those of which the place is an area, `unplaced` those without any place on the map; `box` holds all the places: west,
-    south, east, north. `waiting` reports are not linked yet; `days` bound the timeline.
+    those of which the place is an area, `unplaced` those without any place on the map; `box` holds all the places:
+    west, south, east, north. `waiting` reports are not linked yet; `days` bound the timeline.
     """
 
     asked: Asked

@@ -28,12 +28,11 @@ class Stretch(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ChartRow(msgspec.Struct, frozen=True, kw_only=True):
-    """What one origin counts now, of what, what it counted before, and which parts of it."""
+    """What one origin counts now (`words`), what it counted before, and which parts of it."""
 
     origin: str
     words: str
     now: Stretch
-    figures: tuple[str, ...]
     earlier: tuple[Stretch, ...]
     parts: tuple[str, ...]
 
@@ -52,7 +51,7 @@ class Chart(msgspec.Struct, frozen=True, kw_only=True):
 def charts(
     tolls: Iterable[TollRange], names: Mapping[str, str], contradicted: frozenset[str], words: Words
 ) -> tuple[Chart, ...]:
-    """A chart for each harm; `names` are those of origins, `contradicted` the harms of which counts exclude each other."""
+    """A chart for each harm; `names` are those of origins, `contradicted` the harms that counts cannot agree on."""
     return tuple(_chart(toll, names, contradicted, words) for toll in tolls)
 
 
@@ -70,26 +69,26 @@ def _chart(toll: TollRange, names: Mapping[str, str], contradicted: frozenset[st
 
 def _top(toll: TollRange) -> int:
     """A round number that no count goes beyond."""
-    figures = [one for account in toll.accounts for one in (*account.figures, *account.earlier)]
-    numbers = [number for one in (*toll.accounts, *figures) for number in (one.low, one.high) if number is not None]
-    highest = max(1, *numbers) if numbers else 1
-    power = 10 ** (len(str(highest)) - 1)
+    counts = [(account.low, account.high) for account in toll.accounts]
+    counts += [(one.low, one.high) for account in toll.accounts for one in account.earlier]
+    highest = max([1, *(number for both in counts for number in both if number is not None)])
+    power: int = 10 ** (len(str(highest)) - 1)
     return next(step * power for step in _ROUND if step * power >= highest)
 
 
 def _row(account: TollAccount, names: Mapping[str, str], top: int, words: Words) -> ChartRow:
     return ChartRow(
         origin=names.get(account.origin, account.origin),
-        words=bounds_words(account.low, account.high),
+        words=", ".join(_figure(one, words) for one in account.figures) or bounds_words(account.low, account.high),
         now=_stretch(account.low, account.high, top),
-        figures=tuple(_figure(one, words) for one in account.figures),
         earlier=tuple(_stretch(one.low, one.high, top) for one in account.earlier),
         parts=tuple(_figure(one, words) for one in account.parts),
     )
 
 
 def _figure(figure: Figure, words: Words) -> str:
-    return f"{bounds_words(figure.low, figure.high)} {words.counted(figure.who)}"
+    number = bounds_words(figure.low, figure.high)
+    return number if figure.who == "people" else f"{number} {words.counted(figure.who)}"
 
 
 def _stretch(low: int | None, high: int | None, top: int) -> Stretch:

@@ -65,7 +65,7 @@ async function draw(day, mine = wish) {
 
 // The map looks once at all that is there, and stays where one has moved it.
 function fit({ held, ways, pockets }) {
-  const points = [...held.map((one) => [one.lon, one.lat]), ...pockets.flatMap((one) => one.ring), ...ways.flatMap((one) => (pockets.length ? [] : one.line))];
+  const points = pockets.length ? [...pockets.flatMap((one) => one.ring), ...ways.flatMap((one) => one.line)] : held.map((one) => [one.lon, one.lat]);
   if (fitted || !points.length) return;
   fitted = true;
   const [lons, lats] = [0, 1].map((at) => points.map((one) => one[at]));

@@ -2,6 +2,7 @@
 // a side a colour and a letter; whether a pocket is encircled shows in the stroke of its outline.
 import { Popup } from "./map.js";
 
+const dark = matchMedia("(prefers-color-scheme: dark)");
 const SIZE = 24;
 const RATIO = 2;
 const ink = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -18,9 +19,11 @@ export class Ground {
     this.map = map;
     this.data = Object.fromEntries(SOURCES.map((name) => [name, empty]));
     this.letters = {};
-    map.on("styleimagemissing", ({ id }) => {
-      if (id.startsWith("h:") && !map.hasImage(id)) map.addImage(id, this.#draw(id), { pixelRatio: RATIO });
+    this.last = {};
+    map.setMissingStyleImageResolver(async (id) => {
+      if (id.startsWith("h:")) map.addImage(id, this.#draw(id), { pixelRatio: RATIO });
     });
+    dark.addEventListener("change", () => this.show(this.last));
     // A change of colours makes the style anew, without what is ours.
     map.on("styledata", () => this.#add());
     map.on("click", (event) => this.#tell(event));
@@ -29,7 +32,9 @@ export class Ground {
     });
   }
 
-  show({ sides = [], held = [], ways = [], pockets = [] }) {
+  show(given) {
+    const { sides = [], held = [], ways = [], pockets = [] } = given;
+    this.last = given;
     this.letters = Object.fromEntries(sides.map((one) => [one.number, one.letter]));
     this.data = {
       "ground-pockets": collection(pockets.map((one) => feature("Polygon", [one.ring], { side: one.side, answer: one.answer, says: one.says }))),
@@ -108,7 +113,8 @@ export class Ground {
   }
 }
 
-const image = (one) => ["h", one.standing, one.sides[0] ?? "none", one.sides[1] ?? "none", one.pinned ? "point" : "area"].join(":");
+// Signs are drawn once for each name; another scheme has other ones.
+const image = (one) => ["h", one.standing, one.sides[0] ?? "none", one.sides[1] ?? "none", one.pinned ? "point" : "area", dark.matches ? "dark" : "light"].join(":");
 
 function shape(pen, standing, one, other, ground, edge) {
   const paths = {
