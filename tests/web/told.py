@@ -1,7 +1,8 @@
 """A case in which several reports tell of the same things, made by hand, about an invented country.
 
-Papers tell of shells on Kelmar with other tolls, one of them with words that would do harm if they ran; a gazette denies
-it, and an officer of the side that fired does not. Rebels take Osmerfeld after a feint, with aims and reasons that are somebody's. A massacre is only feared.
+Papers tell of shells on Kelmar with other tolls, one of them with words that would do harm if they ran; a gazette
+denies it, and an officer of the side that fired does not. Rebels take Osmerfeld after a feint, with aims and reasons
+that are somebody's. An execution is only feared.
 """
 
 from __future__ import annotations
@@ -24,18 +25,18 @@ from masudi.resolve.links import Links
 from tests.corroborate.claims import make_claim, toll
 
 REBELS, STATE = "opposition", "syrian_government"
-HOSTILE = (
-    "shelling <script>document.title = 'run'</script> shells {{ 7 * 7 }} javascript:alert(1)\u202e evil\x1b[31m تل سرو"
-)
+HOSTILE = "shelling <script>document.title = 'run'</script> {{ 7 * 7 }} javascript:alert(1)\u202e evil\x1b[31m تل سرو"
 GAZETTEER = """id,name,names,kind,country,within,lat,lon,precision,common,source
 valley,Osmer Valley,,area,,,35.5,36.7,area,,made up for a test
 kelmar,Kelmar,,town,,valley,35.44,36.65,,,made up for a test
 osmerfeld,Osmerfeld,,town,,valley,35.52,36.7,,,made up for a test
 lestrin,Lestrin,,town,,,36.6,38.1,,,made up for a test
+tarn,Tarn,,town,,,35.6,36.9,,,made up for a test
 """
 LINKS = """kind,from,to,via,since,until,source,note
 road,user:told:kelmar,user:told:osmerfeld,,,,made up for a test,
 road,user:told:kelmar,user:told:lestrin,,,,made up for a test,
+road,user:told:osmerfeld,user:told:tarn,,2024-03-07,,made up for a test,a track that was cleared
 """
 AREAS = """area,complete,note
 user:told:valley,true,all roads
@@ -58,7 +59,7 @@ def reports() -> Iterator[list[Claim]]:
     wording = {
         "a": (
             "The market at Kelmar lay under fire from noon on.",
-            "Three traders did not come home, their union says.",
+            "Three traders did not come home, a union says.",
         ),
         "b": ("Guns on the ridge opened up on the stalls.", "Twelve bodies were counted in two hospitals."),
     }
