@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -15,6 +16,7 @@ from masudi.errors import UsageError
 
 if TYPE_CHECKING:
     from masudi.casefile import Case
+    from masudi.resolve.links import Links
 
 
 @click.command(short_help="Open a case in the browser.")
@@ -37,10 +39,24 @@ if TYPE_CHECKING:
     metavar="NAME",
     help="Who works with it; given again, each gets an address of their own.  [default: the name you are logged in by]",
 )
+@click.option(
+    "--links",
+    "folder",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="A folder with links.csv and link_areas.csv of your own, to work out pockets with instead of Masudi's.",
+)
 @click.option("--no-browser", is_flag=True, help="Do not open the browser.")
 @UPGRADE
 def serve(
-    where: str | None, demo: bool, port: int, host: str, people: tuple[str, ...], no_browser: bool, upgrade: bool
+    where: str | None,
+    demo: bool,
+    port: int,
+    host: str,
+    people: tuple[str, ...],
+    folder: Path | None,
+    no_browser: bool,
+    upgrade: bool,
 ) -> None:
     """Open a case in the browser: map, timeline, reports with their claims, search; add reports there.
 
@@ -70,20 +86,30 @@ def serve(
             click.launch(next(iter(addresses.values())))
 
     with case as held:
-        web.serve(held, names, host=host, port=port, tell=tell, invented_land=demo)
+        links = _links(folder, demo)
+        web.serve(held, names, host=host, port=port, tell=tell, invented_land=demo, links=links)
+
+
+def _links(folder: Path | None, demo: bool) -> Links | None:
+    """The ways between places: those of the user, else those of the samples' land in the demo, else Masudi's own."""
+    from masudi.data import packaged
+    from masudi.pipeline.ground import known_links
+
+    folder = folder or (packaged("demo/links") if demo else None)
+    return None if folder is None else known_links(folder)
 
 
 @contextmanager
 def _demo() -> Iterator[Case]:
     """A case of the sample reports, in a folder that is gone afterwards."""
     import os
-    from pathlib import Path
     from tempfile import TemporaryDirectory
 
     from masudi.casefile import open_case
     from masudi.data import packaged
     from masudi.gazetteer import add_gazetteer
     from masudi.pipeline import Adding, add
+    from masudi.pipeline.relink import settle
     from masudi.sources import find_reports
 
     with TemporaryDirectory(prefix="masudi-demo-") as folder:
@@ -97,4 +123,5 @@ def _demo() -> Iterator[Case]:
                 for one in outcomes:
                     if one.fault is not None:
                         raise one.fault
+            settle(case)
             yield case

@@ -18,6 +18,7 @@ from fastapi.testclient import TestClient
 from masudi.casefile import Case, open_case
 from masudi.domain import DatePrecision, Place, Reading, Time
 from masudi.domain.case import Retrieval
+from masudi.resolve.links import Links
 from masudi.web import Person, Visitors, create_app
 from tests.conftest import build_claim, build_report, build_toll, locate
 
@@ -140,9 +141,15 @@ def visitors() -> Visitors:
 
 
 @pytest.fixture
-def client_of(open_web_case: Case, visitors: Visitors) -> Callable[[str], TestClient]:
+def links() -> Links | None:
+    """The ways between places; modules that need some have a fixture of their own."""
+    return None
+
+
+@pytest.fixture
+def client_of(open_web_case: Case, visitors: Visitors, links: Links | None) -> Callable[[str], TestClient]:
     """Makes the client of somebody who has come in."""
-    app = create_app(open_web_case, visitors)
+    app = create_app(open_web_case, visitors, links=links)
 
     def client(name: str) -> TestClient:
         made = TestClient(app, base_url="http://127.0.0.1", follow_redirects=False)
@@ -183,12 +190,12 @@ def claim_named(client: TestClient, report: str, trigger: str) -> dict[str, Any]
 class Served:
     """A workbench on a free port of this machine."""
 
-    def __init__(self, case: Case, visitors: Visitors) -> None:
+    def __init__(self, case: Case, visitors: Visitors, links: Links | None) -> None:
         self.visitors = visitors
         self.socket = socket.socket()
         self.socket.bind(("127.0.0.1", 0))
         self.address = f"http://127.0.0.1:{self.socket.getsockname()[1]}"
-        config = uvicorn.Config(create_app(case, visitors), log_level="warning", access_log=False)
+        config = uvicorn.Config(create_app(case, visitors, links=links), log_level="warning", access_log=False)
         self.server = uvicorn.Server(config)
         self.thread = threading.Thread(target=self.server.run, kwargs={"sockets": [self.socket]}, daemon=True)
 
@@ -198,8 +205,8 @@ class Served:
 
 
 @pytest.fixture
-def served(open_web_case: Case, visitors: Visitors) -> Iterator[Served]:
-    served = Served(open_web_case, visitors)
+def served(open_web_case: Case, visitors: Visitors, links: Links | None) -> Iterator[Served]:
+    served = Served(open_web_case, visitors, links)
     served.thread.start()
     while not served.server.started:
         assert served.thread.is_alive()

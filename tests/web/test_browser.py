@@ -66,7 +66,7 @@ def points(page: Page) -> list[str]:
 
 
 def test_the_map_shows_places_and_areas_apart(visit: Visit) -> None:
-    page = visit("/overview")
+    page = visit("/overview?of=claims")
     assert sorted(points(page)) == [
         "Sarw province, an area: 1 attempted, intended, possible or denied",
         "Tell Sarw: 3 asserted",
@@ -75,7 +75,7 @@ def test_the_map_shows_places_and_areas_apart(visit: Visit) -> None:
 
 
 def test_a_place_chosen_on_the_map_narrows_the_rest(visit: Visit) -> None:
-    page = visit("/overview")
+    page = visit("/overview?of=claims")
     points(page)
     # By keyboard, as any other button.
     page.locator(".maplibregl-marker", has_text="3").focus()
@@ -90,7 +90,7 @@ def test_a_place_chosen_on_the_map_narrows_the_rest(visit: Visit) -> None:
 
 
 def test_filters_work_without_a_new_page(visit: Visit) -> None:
-    page = visit("/overview")
+    page = visit("/overview?of=claims")
     page.evaluate("() => { window.same = true; }")
     page.get_by_role("checkbox", name="Possible").check()
     expect(page.locator("#claims-head")).to_have_text("1 claim, latest first")
@@ -101,14 +101,14 @@ def test_filters_work_without_a_new_page(visit: Visit) -> None:
 
 
 def test_a_bar_of_the_timeline_sets_the_period(visit: Visit) -> None:
-    page = visit("/overview")
+    page = visit("/overview?of=claims")
     page.locator('#time g[data-first="2031-03-04"] .hit').click(force=True)
     expect(page.locator("#claims-head")).to_have_text("1 claim, latest first")
     expect(page.locator("#from")).to_have_value("2031-03-04")
 
 
 def test_the_part_of_the_map_in_view_narrows_too(visit: Visit) -> None:
-    page = visit("/overview")
+    page = visit("/overview?of=claims")
     points(page)
     page.get_by_label("Only what is in view").check()
     expect(page.locator("#claims-head")).to_have_text("4 claims, latest first")
@@ -116,7 +116,7 @@ def test_the_part_of_the_map_in_view_narrows_too(visit: Visit) -> None:
 
 
 def test_without_scripts_the_form_does_it(visit: Visit) -> None:
-    page = visit("/overview", java_script_enabled=False)
+    page = visit("/overview?of=claims", java_script_enabled=False)
     page.get_by_role("checkbox", name="Denied").check()
     page.get_by_role("button", name="Apply").click()
     assert "1 claim, latest first" in page.locator("#claims-head").inner_text()

@@ -14,7 +14,7 @@ SARW = "user:sarw:Tell Sarw"
 
 
 def overview(client: TestClient, **query: Any) -> dict[str, Any]:
-    answer = client.get("/overview.json", params=query)
+    answer = client.get("/overview.json", params={"of": "claims", **query})
     assert answer.status_code == 200, answer.text
     found: dict[str, Any] = answer.json()
     return found
@@ -38,7 +38,7 @@ def test_places_of_all_sorts_are_told_apart(client: TestClient) -> None:
     found = overview(client)
     assert found["coarse"] == {"asserted": 0, "other": 1}
     assert found["unplaced"] == {"asserted": 3, "other": 1}
-    points = client.get("/map.json", params={"zoom": 10}).json()["points"]
+    points = client.get("/map.json", params={"zoom": 10, "of": "claims"}).json()["points"]
     pins = [one for one in points if one["pinned"]]
     assert [(one["name"], one["count"]) for one in pins] == [("Tell Sarw", {"asserted": 3, "other": 0})]
     areas = [one for one in points if not one["pinned"]]
@@ -83,7 +83,7 @@ def test_a_filter_counts_what_its_choices_would_leave(client: TestClient) -> Non
     "query", [{"status": "happened"}, {"from": "yesterday"}, {"box": "1,2,3"}, {"box": "nan,0,1,1"}, {"review": "x"}]
 )
 def test_what_cannot_be_asked_for_is_said(client: TestClient, query: dict[str, str]) -> None:
-    answer = client.get("/overview.json", params=query)
+    answer = client.get("/overview.json", params={"of": "claims", **query})
     assert answer.status_code == 400
     assert next(iter(query.values())).split(",")[0] in answer.json()["problem"]
 

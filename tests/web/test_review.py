@@ -48,8 +48,8 @@ def test_accepting_rejecting_and_taking_back(client: TestClient, mill: str) -> N
 def test_what_is_rejected_is_counted_no_more(client: TestClient, mill: str) -> None:
     claim = claim_named(client, mill, "stormed")["id"]
     decide(client, mill, claim, "reject")
-    assert client.get("/overview.json").json()["count"] == {"asserted": 5, "other": 2}
-    assert client.get("/overview.json?review=rejected").json()["count"] == {"asserted": 1, "other": 0}
+    assert client.get("/overview.json?of=claims").json()["count"] == {"asserted": 5, "other": 2}
+    assert client.get("/overview.json?of=claims&review=rejected").json()["count"] == {"asserted": 1, "other": 0}
     assert claim_named(client, mill, "stormed")["stage"] == "rejected"
 
 
@@ -65,7 +65,7 @@ def test_a_correction_shows_everywhere(client: TestClient, mill: str) -> None:
     assert now["stage"] == "corrected"
     assert [one["text"] for one in now["claim"]["actor"]] == ["Sarw Monitor"]
     assert "Attempted capture" in client.get(f"/report/{mill}").text
-    assert client.get("/overview.json?kind=capture").json()["count"] == {"asserted": 0, "other": 1}
+    assert client.get("/overview.json?of=claims&kind=capture").json()["count"] == {"asserted": 0, "other": 1}
     assert client.get("/actor.json", params={"id": "name:sarw monitor"}).status_code == 200
 
 
@@ -109,10 +109,10 @@ def test_a_missed_claim_is_added_and_taken_back(client: TestClient, mill: str) -
     added = claim_named(client, mill, "attack on the quarry")
     assert added["id"] == answer.json()["id"]
     assert added["claim"]["mentions"][0]["sentence"]["text"] == MILL[MILL.index("The attack") :]
-    assert client.get("/overview.json").json()["count"]["asserted"] == 7
+    assert client.get("/overview.json?of=claims").json()["count"]["asserted"] == 7
     assert client.post(f"/report/{mill}/claims", json=sent, headers=headers).status_code == 400
     decide(client, mill, added["id"], "undo", seen=added["last"])
-    assert client.get("/overview.json").json()["count"]["asserted"] == 6
+    assert client.get("/overview.json?of=claims").json()["count"]["asserted"] == 6
 
 
 @pytest.mark.parametrize("change", [{"kind": "picnic"}, {"status": "true"}, {"start": -1}, {"end": 0}, {"end": 10**9}])
@@ -160,7 +160,7 @@ def test_two_people_who_agree_are_done(client_of: Clients, mill: str) -> None:
     amal, bram = client_of("Amal"), client_of("Bram")
     claim = claim_named(amal, mill, "killed")["id"]
     decide(amal, mill, claim, "accept")
-    assert amal.get("/overview.json?review=half").json()["count"] == {"asserted": 1, "other": 0}
+    assert amal.get("/overview.json?of=claims&review=half").json()["count"] == {"asserted": 1, "other": 0}
     assert decide(bram, mill, claim, "accept").json()["done"] is True
     progress = bram.get("/review.json").json()
     assert (progress["agreed"], progress["pairs"]) == (1, 1)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 
-from masudi.casefile import incidents, linking, reprinting
+from masudi.casefile import incidents, linking, reprinting, settings
 from masudi.casefile.case_open import CaseOpen
 from masudi.casefile.engine import writing
 from masudi.domain.case import CaseClaim, Decision
-from masudi.domain.case_incident import CaseIncident, SoughtIncidents
+from masudi.domain.case_incident import CaseIncident, IncidentOutline, SoughtIncidents
 from masudi.domain.incident import Incident, Link
 from masudi.errors import UsageError
 
@@ -55,6 +55,11 @@ class CaseIncidents(CaseOpen):
             raise UsageError(f"no incident in {self.where} has an id that begins with {prefix!r}")
         return found
 
+    def incidents_named(self, ids: Sequence[str]) -> dict[str, CaseIncident]:
+        """The incidents with these ids, by id; ids that none has are passed over."""
+        with self._reading() as connection:
+            return incidents.named(connection, ids)
+
     def incident_of(self, id_: str) -> str | None:
         """The id of the incident that the claim with this id is of."""
         with self._reading() as connection:
@@ -75,10 +80,23 @@ class CaseIncidents(CaseOpen):
         with self._reading() as connection:
             return incidents.history(connection, id_, claims)
 
+    def incidents_mark(self) -> str:
+        """Random letters that are others after every linking; what was worked out under the same mark still holds.
+
+        What people say of incidents without their being linked anew, a grade, changes `Case.mark`.
+        """
+        with self._reading() as connection:
+            return settings.mark(connection, settings.LINKED)
+
     def all_incidents(self) -> list[Incident]:
         """All incidents, for what looks at all of them."""
         with self._reading() as connection:
             return list(incidents.every(connection))
+
+    def incident_outlines(self) -> Iterator[IncidentOutline]:
+        """All incidents in outline, by their days, those without one last."""
+        with self._reading() as connection:
+            yield from incidents.outlines(connection)
 
     def prints(self, texts: Iterable[str]) -> dict[str, reprinting.Printed]:
         """For the texts (hashes) that several reports print, the first print."""

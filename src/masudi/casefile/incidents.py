@@ -13,10 +13,11 @@ from masudi.casefile import decisions
 from masudi.casefile.tables import claims, gists, incident_claims, incident_kinds, incident_texts, incidents, links
 from masudi.domain import Action
 from masudi.domain.case import CaseClaim, Decision, Sought
-from masudi.domain.case_incident import CaseIncident, Grade, SoughtIncidents
+from masudi.domain.case_incident import CaseIncident, Grade, IncidentOutline, SoughtIncidents
 from masudi.domain.incident import Incident, Link
 
 _decode = msgspec.json.Decoder(Incident).decode
+_decode_outline = msgspec.json.Decoder(IncidentOutline).decode
 _RULING = (Action.SPLIT, Action.MERGE, Action.PIN, Action.GRADE)
 
 
@@ -45,6 +46,12 @@ def load(connection: Connection, id_: str) -> CaseIncident | None:
     """The incident with this id."""
     found = list(connection.execute(_bodies().where(incidents.c.id == id_)))
     return next(iter(_with_grades(connection, found)), None)
+
+
+def named(connection: Connection, some: Sequence[str]) -> dict[str, CaseIncident]:
+    """The incidents with these ids, by id; ids that none has are passed over."""
+    found = _with_grades(connection, list(connection.execute(_bodies().where(incidents.c.id.in_(some)))))
+    return {one.incident.id: one for one in found}
 
 
 def ids(connection: Connection, prefix: str) -> list[str]:
@@ -84,12 +91,16 @@ def links_in(connection: Connection, id_: str) -> tuple[list[Link], dict[str, by
 
 
 def history(connection: Connection, id_: str, its: Iterable[str]) -> list[Decision]:
-    """What people decided about an incident and its claims' places in incidents, undone or not, oldest first."""
+    """What people decided about an incident and its claims' places in incidents, undone or not, oldest first.
+
+    Of one that was merged into another, that is the last.
+    """
     claims_of = set(its)
     found = [
         one
         for one in decisions.entries(connection, actions=_RULING)
-        if one.subject == id_ or claims_of.intersection((one.payload or {}).get("claims", ()))
+        if id_ in (one.subject, (one.payload or {}).get("with"))
+        or claims_of.intersection((one.payload or {}).get("claims", ()))
     ]
     numbers = {one.sequence for one in found}
     for one in decisions.entries(connection, {one.subject for one in found}, actions=[Action.UNDO]):
@@ -103,6 +114,13 @@ def every(connection: Connection) -> Iterator[Incident]:
     """All incidents."""
     for body in connection.execute(select(incident_texts.c.body).order_by(incident_texts.c.incident)).scalars():
         yield _decode(body)
+
+
+def outlines(connection: Connection) -> Iterator[IncidentOutline]:
+    """All incidents in outline, by their days, those without one last."""
+    for row in connection.execute(_bodies().order_by(incidents.c.begins.asc().nulls_last(), incidents.c.id)):
+        outline = _decode_outline(row.body)
+        yield outline if row.graded is None else msgspec.structs.replace(outline, graded=True)
 
 
 def _where(connection: Connection, sought: SoughtIncidents) -> Iterator[ColumnElement[bool]]:

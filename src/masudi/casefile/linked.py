@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, delete, insert, select, update
 
-from masudi.casefile import decisions
+from masudi.casefile import decisions, settings
 from masudi.casefile.engine import parts
 from masudi.casefile.tables import (
     blocks,
@@ -123,6 +123,7 @@ def done(connection: Connection, ids: Sequence[str]) -> None:
     """These reports are linked."""
     for some in parts(ids):
         connection.execute(update(reports).where(reports.c.id.in_(some)).values(linked=True))
+    settings.mark_linked(connection)
 
 
 def _row(one: Incident) -> dict[str, Any]:

@@ -20,6 +20,8 @@ _ERASING = "erasing"
 _MARK = "mark"
 _SINCE = "since"
 _SECRET = "secret"
+# The mark of the incidents, as they were linked last.
+LINKED = "linked"
 
 
 def value(connection: Connection, key: str) -> Any:
@@ -35,9 +37,9 @@ def case_id(connection: Connection) -> str:
     return str(value(connection, "case"))
 
 
-def mark(connection: Connection) -> str:
-    """Random letters that are others after every change of the case; none before the first one."""
-    return str(connection.execute(select(meta.c.value).where(meta.c.key == _MARK)).scalar() or "")
+def mark(connection: Connection, key: str = _MARK) -> str:
+    """Random letters that are others after every change of the case, or of its incidents; none before the first one."""
+    return str(connection.execute(select(meta.c.value).where(meta.c.key == key)).scalar() or "")
 
 
 def since(connection: Connection) -> str:
@@ -47,7 +49,16 @@ def since(connection: Connection) -> str:
 
 def mark_changed(connection: Connection, *, decided: bool = False) -> None:
     """Say that something was changed: by a decision in the log (`decided`), or otherwise."""
-    for key in (_MARK,) if decided else (_MARK, _SINCE):
+    _mark_anew(connection, *((_MARK,) if decided else (_MARK, _SINCE)))
+
+
+def mark_linked(connection: Connection) -> None:
+    """Say that incidents were changed."""
+    _mark_anew(connection, LINKED)
+
+
+def _mark_anew(connection: Connection, *keys: str) -> None:
+    for key in keys:
         found = json.dumps(secrets.token_hex(8))
         if not connection.execute(update(meta).where(meta.c.key == key).values(value=found)).rowcount:
             connection.execute(insert(meta), {"key": key, "value": found})

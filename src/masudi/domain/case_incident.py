@@ -7,7 +7,8 @@ import datetime
 import msgspec
 
 from masudi.domain.case import CaseClaim, Decision, Told
-from masudi.domain.incident import Incident, Link
+from masudi.domain.claim import Place, Status
+from masudi.domain.incident import Corroboration, Incident, Link
 
 
 class Grade(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,6 +29,24 @@ class CaseIncident(msgspec.Struct, frozen=True, kw_only=True):
 
     incident: Incident
     grade: Grade | None = None
+
+
+class IncidentOutline(msgspec.Struct, frozen=True, kw_only=True):
+    """As much of a `masudi.domain.incident.Incident` as it takes to count, filter and draw it among many.
+
+    `contradictions` are not looked into: how many there are is all that is known of them here.
+    """
+
+    id: str
+    kinds: tuple[str, ...]
+    status: Status
+    from_: datetime.date | None = msgspec.field(default=None, name="from")
+    to: datetime.date | None = None
+    places: tuple[Place, ...] = ()
+    claims: tuple[str, ...]
+    contradictions: tuple[msgspec.Raw, ...] = ()
+    corroboration: Corroboration
+    graded: bool = False
 
 
 class SoughtIncidents(Told, frozen=True, kw_only=True):

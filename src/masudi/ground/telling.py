@@ -92,7 +92,7 @@ def control_lines(
     Below each word stands what `said` has for its claim: the sentence, and whose it is. Of each kind of evidence `most`
     words are shown, the newest; None: all.
     """
-    yield f"{_shown(control.name)}: {_holder(control, label)}"
+    yield f"{_shown(control.name)}: {control_words(control, label=label)}"
     for title, words in (("", control.words), ("against: ", control.against), ("parts: ", control.parts)):
         shown = words if most is None else sorted(words, key=lambda word: word.last)[-most:]
         for word in shown:
@@ -170,7 +170,8 @@ def siege_line(siege: SiegeSaid, ledger: Ledger, *, label: Label = str) -> str:
     return f"{what}{by}, says {_shown(label(siege.origin))}{hedged}{means}: “{_shown(siege.words)}”"
 
 
-def _holder(control: Control, label: Label) -> str:
+def control_words(control: Control, *, label: Label = str) -> str:
+    """Who holds a place in a few words: since when, and how far what is said goes where that is not "held"."""
     who = " and ".join(_shown(label(holder)) for holder in control.holders) or _nobody(control, label)
     since = f" since {_since(control.since, control.surely_since)}" if control.since else ""
     last = f", last said for {control.last_said}" if control.last_said else ""
@@ -190,14 +191,18 @@ def _since(first: datetime.date, sure: datetime.date | None) -> str:
     return f"{first}" if sure in (None, first) else f"between {first} and {sure}"
 
 
-def _word(word: ControlWord, label: Label) -> str:
+def word_words(word: ControlWord, *, label: Label = str) -> str:
+    """What one word says in a line: when, what, of whom, and who says so."""
     did = (_PART if word.part else _EFFECTS).get(word.effect, _EFFECTS[word.effect])
     days = f"{word.first}" if word.first == word.last else f"{word.first} to {word.last}"
     dated = " (by the date of publication)" if word.dated_by is DatedBy.PUBLICATION else ""
     hedged = ", hedged" if word.hedged else ""
     parties = ", ".join(_shown(label(party)) for party in word.parties)
-    who = f"by {_shown(label(word.origin))}{hedged}"
-    return f"{days}{dated}: {did} {parties}, {who} (claim {word.claim}, {_shown(word.report)})"
+    return f"{days}{dated}: {did} {parties}, by {_shown(label(word.origin))}{hedged}"
+
+
+def _word(word: ControlWord, label: Label) -> str:
+    return f"{word_words(word, label=label)} (claim {word.claim}, {_shown(word.report)})"
 
 
 def _people(people: PeopleSaid, ledger: Ledger, label: Label) -> str:

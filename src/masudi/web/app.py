@@ -15,7 +15,20 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from masudi.casefile import Case
 from masudi.errors import CaseError, ConflictError, DecisionError, MasudiError, UsageError
-from masudi.web import adding_pages, brief_pages, lists, overview, report, review_pages, search
+from masudi.resolve.links import Links
+from masudi.web import (
+    adding_pages,
+    brief_pages,
+    ground_pages,
+    incident_deciding,
+    incident_pages,
+    lists,
+    operation_pages,
+    overview,
+    report,
+    review_pages,
+    search,
+)
 from masudi.web.access import LASTS, Visitors
 from masudi.web.bench import Bench
 from masudi.web.guard import Guard
@@ -35,19 +48,22 @@ def create_app(
     addresses: bool = False,
     cookie: str = "masudi",
     invented_land: bool = False,
+    links: Links | None = None,
 ) -> FastAPI:
     """The workbench on an open case, for those who have a key.
 
     `hosts` are names under which it is reached beside those of this machine; with `addresses` any plain IP address is
     one. `cookie` names the session's cookie, which browsers share between ports. `invented_land` puts the country of
-    the made-up samples on the map.
+    the made-up samples on the map. `links` are the ways between places, None: the packaged ones.
     """
     app = FastAPI(title="Masudi", docs_url=None, redoc_url=None, openapi_url="/openapi.json")
-    app.state.bench = Bench(case, visitors)
+    app.state.bench = Bench(case, visitors, links=links)
     app.state.cookie = cookie
     app.state.invented_land = invented_land
     app.add_middleware(Guard, hosts=tuple(hosts), addresses=addresses, limit=MOST)
     for part in (overview, report, review_pages, lists, search, adding_pages, brief_pages):
+        app.include_router(part.router)
+    for part in (incident_pages, incident_deciding, ground_pages, operation_pages):
         app.include_router(part.router)
     _doors(app)
     _static(app)

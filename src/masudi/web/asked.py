@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Any
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
 import msgspec
@@ -13,16 +14,22 @@ from fastapi import Query
 from masudi.domain import Status
 from masudi.errors import UsageError
 from masudi.export.words import Words
-from masudi.web.board import NO_DAY, STAGES, STATUSES, Board, Mask, Stage
+from masudi.web.board import NO_DAY, STAGES, STATUSES, Board, Mask, Spot, Stage
 
 _LONGEST = 300
+
+Of = Literal["incidents", "claims"]
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """The filters of a page; what is empty or None does not matter. Within one filter any value will do.
 
     `kind` are names of kinds or of families; `actor` and `place` keys of the board; `box` west, south, east, north.
+    `origins` and `contradicted` are of incidents: how many origins at least assert it, and whether accounts of it
+    cannot all be right; of claims those of such incidents pass. `of` says what is counted and drawn.
     """
+
+    of: Of = "claims"
 
     kind: tuple[str, ...] = ()
     status: tuple[Status, ...] = ()
@@ -33,11 +40,14 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     from_: datetime.date | None = msgspec.field(default=None, name="from")
     to: datetime.date | None = None
     box: tuple[float, float, float, float] | None = None
+    origins: int | None = None
+    contradicted: bool = False
 
     def query(self, **changes: Any) -> str:
-        """The filters as the query of an address, with some changed; empty where there are none."""
+        """The filters as the query of an address, with some changed; empty where there are none, of incidents."""
         asked = msgspec.structs.replace(self, **changes)
-        pairs: list[tuple[str, str]] = [("kind", one) for one in asked.kind]
+        pairs: list[tuple[str, str]] = [("of", asked.of)] if asked.of != "incidents" else []
+        pairs += [("kind", one) for one in asked.kind]
         pairs += [("status", one.value) for one in asked.status]
         pairs += [("review", one.value) for one in asked.review]
         for name, value in (("actor", asked.actor), ("place", asked.place), ("publisher", asked.publisher)):
@@ -45,16 +55,19 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
         pairs += [("from", asked.from_.isoformat())] if asked.from_ else []
         pairs += [("to", asked.to.isoformat())] if asked.to else []
         pairs += [("box", ",".join(f"{one:g}" for one in asked.box))] if asked.box else []
+        pairs += [("origins", str(asked.origins))] if asked.origins else []
+        pairs += [("contradicted", "true")] if asked.contradicted else []
         return urlencode(pairs)
 
     @property
     def anything(self) -> bool:
         """Whether nothing in particular is asked for."""
-        return self == Asked()
+        return self == Asked(of=self.of)
 
 
 Words_ = Annotated[str | None, Query(max_length=_LONGEST)]
 Many = Annotated[list[str] | None, Query(max_length=100)]
+Origins = Annotated[str, Query(pattern=r"^[0-9]{0,6}$")]
 
 
 def asked_for(
@@ -67,6 +80,9 @@ def asked_for(
     from_: Annotated[str | None, Query(alias="from", max_length=10)] = None,
     to: Annotated[str | None, Query(max_length=10)] = None,
     box: Words_ = None,
+    of: Of = "incidents",
+    origins: Origins = "",
+    contradicted: bool = False,
 ) -> Asked:
     """The filters in the query of an address; UsageError where one cannot be read. Empty ones are none."""
     return Asked(
@@ -79,6 +95,9 @@ def asked_for(
         from_=day_of(from_),
         to=day_of(to),
         box=_box(box),
+        of=of,
+        origins=int(origins) if origins else None,
+        contradicted=contradicted,
     )
 
 
@@ -127,7 +146,8 @@ def passing(board: Board, asked: Asked, words: Words, *, but: str = "") -> Mask:
     """
     mask = np.ones(len(board), dtype=bool)
     if asked.kind and but != "kind":
-        numbers = [board.kind_number(name) for name in words.kinds if _is_kind(name, asked, words)]
+        families = {name: kind.family for name, kind in words.kinds.items()}
+        numbers = [board.kind_number(name) for name in words.kinds if is_kind(name, asked, families)]
         mask &= np.isin(board.kind, numbers)
     if asked.status and but != "status":
         mask &= np.isin(board.status, [STATUSES.index(one) for one in asked.status])
@@ -151,23 +171,23 @@ def passing(board: Board, asked: Asked, words: Words, *, but: str = "") -> Mask:
         if asked.to:
             mask &= (board.begins <= asked.to.toordinal()) & (board.begins != NO_DAY)
     if asked.box and but != "box":
-        mask &= _inside(board, asked.box)
+        mask &= board.with_spots(spots_inside(board.spots, asked.box))
     return mask
 
 
-def _is_kind(name: str, asked: Asked, words: Words) -> bool:
-    return name in asked.kind or words.family(name) in asked.kind
+def is_kind(name: str, asked: Asked, families: Mapping[str, str]) -> bool:
+    """Whether a kind, or its family, is asked for."""
+    return name in asked.kind or families.get(name) in asked.kind
 
 
-def _inside(board: Board, box: tuple[float, float, float, float]) -> Mask:
-    """The claims that name a place with a point inside; the box may cross the date line."""
+def spots_inside(spots: Sequence[Spot], box: tuple[float, float, float, float]) -> list[int]:
+    """The numbers of the places with a point inside a box, which may cross the date line."""
     west, south, east, north = box
-    spots = [
+    return [
         at
-        for at, one in enumerate(board.spots)
+        for at, one in enumerate(spots)
         if one.lat is not None
         and one.lon is not None
         and south <= one.lat <= north
         and (one.lon - west) % 360 <= east - west
     ]
-    return board.with_spots(spots)

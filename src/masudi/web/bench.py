@@ -9,12 +9,19 @@ from collections.abc import Mapping
 
 from masudi.casefile import Case
 from masudi.domain.case import CaseSummary
+from masudi.domain.incident import Operation
 from masudi.export.words import Words, words
+from masudi.pipeline.ground import ground_of, known_links
+from masudi.pipeline.incidents import operations
 from masudi.resolve.actor_files import load_actors
+from masudi.resolve.links import Links
 from masudi.review import Review
 from masudi.web.access import Visitors
 from masudi.web.adding import Uploads
 from masudi.web.board import Board
+from masudi.web.incident_board import IncidentBoard
+from masudi.web.kept import Kept
+from masudi.web.land import Land
 from masudi.web.reviewing import Decisions
 
 _log = logging.getLogger(__name__)
@@ -24,24 +31,64 @@ _FRESH = 2.0
 
 
 class Bench:
-    """One case, as the pages see it."""
+    """One case, as the pages see it. `links` are the ways between places (None: the packaged ones)."""
 
-    def __init__(self, case: Case, visitors: Visitors) -> None:
+    def __init__(self, case: Case, visitors: Visitors, *, links: Links | None = None) -> None:
         self.case, self.visitors = case, visitors
+        self._links = links
         self.words: Words = words()
         self.actors: Mapping[str, str] = {one.name: one.label for one in load_actors()}
         self.uploads = Uploads(case)
         self.decisions = Decisions(case)
+        # Held while a decision about an incident is checked and taken: nobody else's comes in between.
+        self.deciding = threading.Lock()
         self._lock = threading.Lock()
         self._looked = 0.0
         self._renewing = False
-        self._summary, self._board = self._read()
+        self._summary, self._incidents = self._read()
+        self._land = Kept(self._surveyed, case.mark)
+        self._operations = Kept(lambda: operations(case), lambda: case.mark() + case.incidents_mark())
+        if not self._small:
+            # Begun at once, so that it is there when somebody asks.
+            self._land.now(wait=False)
+            self._operations.now(wait=False)
 
     @property
     def board(self) -> Board:
         """The claims in columns; a change that somebody else made shows up within some seconds."""
         self._look()
-        return self._board
+        return self._incidents.board
+
+    @property
+    def incidents(self) -> IncidentBoard:
+        """The incidents in columns, on the same terms, with the board of their claims."""
+        self._look()
+        return self._incidents
+
+    @property
+    def links(self) -> Links:
+        """The ways between places; KnowledgeError where they are damaged."""
+        return known_links() if self._links is None else self._links
+
+    def land(self) -> Land | None:
+        """What the claims say about ground; None while it is worked out for the first time, in a large case."""
+        return self._land.now(wait=self._small)
+
+    def operations(self) -> tuple[Operation, ...] | None:
+        """The operations, on the same terms as the ground."""
+        return self._operations.now(wait=self._small)
+
+    def _surveyed(self) -> Land:
+        return Land(ground_of(self.case), self._incidents.board.spots, self.label)
+
+    def label(self, party: str) -> str:
+        """A party in words: an actor's name, its coarse label, else as it is."""
+        return self.actors.get(party) or self.words.entity(party) or party
+
+    @property
+    def _small(self) -> bool:
+        """Whether the case is so small that a page may wait for what is worked out from all of it."""
+        return self._summary.claims < 5_000
 
     @property
     def summary(self) -> CaseSummary:
@@ -55,7 +102,7 @@ class Bench:
                 return
             self._looked = time.monotonic()
             summary = self.case.summary()
-            if _state(summary) == _state(self._summary):
+            if _state(summary) == _state(self._summary) and self.case.incidents_mark() == self._linked:
                 return
             self._renewing = True
         if summary.claims < 5_000:
@@ -69,21 +116,23 @@ class Bench:
 
     def mark(self, review: Review) -> None:
         """Let the board show at once how far people are with a claim; what they corrected follows."""
-        self._board.mark(review)
+        self._incidents.board.mark(review)
         self.renew()
 
     def _renew(self) -> None:
         try:
-            self._summary, self._board = self._read()
+            self._summary, self._incidents = self._read()
         except Exception:
             _log.exception("the case could not be looked at again; pages show it as it was")
         finally:
             self._renewing = False
 
-    def _read(self) -> tuple[CaseSummary, Board]:
+    def _read(self) -> tuple[CaseSummary, IncidentBoard]:
         summary = self.case.summary()
+        self._linked = self.case.incidents_mark()
         self.decisions.follow()
-        return summary, Board(self.decisions.all(), self.case.reports(), self.words, self.actors)
+        board = Board(self.decisions.all(), self.case.reports(), self.words, self.actors)
+        return summary, IncidentBoard(board, self.case.incident_outlines())
 
 
 def _state(summary: CaseSummary) -> tuple[object, ...]:

@@ -85,13 +85,62 @@ def stage_of(review: Review) -> Stage:
     return Stage(review.state.value)
 
 
-class Board:
+class Rows:
+    """What is counted, filtered and drawn, each a row.
+
+    `status` numbers STATUSES, `begins` and `ends` are days as ordinals (NO_DAY: none).
+    Pairs tell which rows have a place (`place_rows` and `place_ids`, numbers of `spots`) or a party (`party_rows`,
+    `party_ids`, numbers of `parties`). `reports` are those of the case that are current.
+    """
+
+    ids: tuple[str, ...]
+    reports: tuple[ReportSummary, ...]
+    status: Numbers
+    begins: Numbers
+    ends: Numbers
+    spots: tuple[Spot, ...]
+    spot_at: Mapping[str, int]
+    place_rows: Numbers
+    place_ids: Numbers
+    parties: tuple[Who, ...]
+    party_at: Mapping[str, int]
+    party_rows: Numbers
+    party_ids: Numbers
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @property
+    def all(self) -> Mask:
+        """All rows."""
+        return np.ones(len(self), dtype=bool)
+
+    def with_place(self, spot: int) -> Mask:
+        """The rows that have a place."""
+        return self.having(self.place_rows[self.place_ids == spot])
+
+    def with_spots(self, spots: list[int]) -> Mask:
+        """The rows that have any of these places."""
+        wanted = np.zeros(len(self.spots) + 1, dtype=bool)
+        wanted[spots] = True
+        return self.having(self.place_rows[wanted[self.place_ids]])
+
+    def with_party(self, party: int) -> Mask:
+        """The rows that have a party."""
+        return self.having(self.party_rows[self.party_ids == party])
+
+    def having(self, rows: Numbers) -> Mask:
+        """These rows as a mask."""
+        mask = np.zeros(len(self), dtype=bool)
+        mask[rows] = True
+        return mask
+
+
+class Board(Rows):
     """The claims that stand of the reports that are current, each a row, in the order in which they were added.
 
-    Columns: `kind`, `status` and `publisher` number the lists `kinds`, STATUSES and `publishers`; `begins` and `ends`
-    are days as ordinals (NO_DAY: none); `report` numbers `reports`, `stage` STAGES; `two`: whether a claim needs two
-    people. Pairs tell which claims name a place (`place_rows` and `place_ids`, numbers of `spots`) or a party
-    (`party_rows`, `party_ids`, numbers of `parties`). `actors` are the labels of known actors by id.
+    Columns beside those of all rows: `kind` and `publisher` number the lists `kinds` and `publishers`, `report` numbers
+    `reports`, `stage` STAGES; `two`: whether a claim needs two people. `actors` are the labels of known actors by id.
     """
 
     def __init__(
@@ -115,27 +164,12 @@ class Board:
         filling.done()
         self.row_of = {id_: row for row, id_ in enumerate(self.ids)}
 
-    ids: tuple[str, ...]
     kind: Numbers
-    status: Numbers
     report: Numbers
     publisher: Numbers
-    begins: Numbers
-    ends: Numbers
     stage: Numbers
     two: Numbers
     confidence: NDArray[np.float64]
-    spots: tuple[Spot, ...]
-    spot_at: Mapping[str, int]
-    place_rows: Numbers
-    place_ids: Numbers
-    parties: tuple[Who, ...]
-    party_at: Mapping[str, int]
-    party_rows: Numbers
-    party_ids: Numbers
-
-    def __len__(self) -> int:
-        return len(self.ids)
 
     def kind_number(self, name: str) -> int:
         """The number of a kind, -1 for one that the ontology does not have (any more)."""
@@ -154,30 +188,6 @@ class Board:
         row = self.row_of.get(review.claim.id)
         if row is not None:
             self.stage[row] = STAGES.index(stage_of(review))
-
-    def with_place(self, spot: int) -> Mask:
-        """The claims that name a place."""
-        return self._with(self.place_rows[self.place_ids == spot])
-
-    def with_spots(self, spots: list[int]) -> Mask:
-        """The claims that name any of these places."""
-        wanted = np.zeros(len(self.spots) + 1, dtype=bool)
-        wanted[spots] = True
-        return self._with(self.place_rows[wanted[self.place_ids]])
-
-    @property
-    def all(self) -> Mask:
-        """All claims."""
-        return np.ones(len(self), dtype=bool)
-
-    def with_party(self, party: int) -> Mask:
-        """The claims that name a party."""
-        return self._with(self.party_rows[self.party_ids == party])
-
-    def _with(self, rows: Numbers) -> Mask:
-        mask = np.zeros(len(self), dtype=bool)
-        mask[rows] = True
-        return mask
 
 
 _COLUMNS = ("kind", "status", "report", "publisher", "begins", "ends", "stage", "two", "confidence")
@@ -241,11 +251,12 @@ class _Filling:
             setattr(board, name, np.array(values, dtype=np.float64 if name == "confidence" else np.int64))
         board.spots, board.spot_at = tuple(self.spots.values()), self.spot_at
         board.parties, board.party_at = tuple(self.whos.values()), self.party_at
-        board.place_rows, board.place_ids = _columns(self.places)
-        board.party_rows, board.party_ids = _columns(self.parties)
+        board.place_rows, board.place_ids = columns(self.places)
+        board.party_rows, board.party_ids = columns(self.parties)
 
 
-def _columns(pairs: list[tuple[int, int]]) -> Iterator[Numbers]:
+def columns(pairs: list[tuple[int, int]]) -> Iterator[Numbers]:
+    """Pairs of numbers as two columns."""
     table = np.array(pairs, dtype=np.int64).reshape(-1, 2)
     yield np.ascontiguousarray(table[:, 0])
     yield np.ascontiguousarray(table[:, 1])

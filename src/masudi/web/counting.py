@@ -13,7 +13,7 @@ import msgspec
 import numpy as np
 
 from masudi.domain import Status
-from masudi.web.board import NO_DAY, STAGES, STATUSES, Board, Mask, Numbers, Spot
+from masudi.web.board import NO_DAY, STAGES, STATUSES, Board, Mask, Numbers, Rows, Spot
 
 _ASSERTED = STATUSES.index(Status.ASSERTED)
 # How many bars a timeline has at most: what is legible on a small screen.
@@ -23,7 +23,7 @@ _TILE, _NEAR = 512, 58
 
 
 class Tally(msgspec.Struct, frozen=True, kw_only=True):
-    """How many claims assert something, and how many have another status."""
+    """How many claims or incidents are asserted, and how many have another status."""
 
     asserted: int = 0
     other: int = 0
@@ -89,13 +89,13 @@ class Point(msgspec.Struct, frozen=True, kw_only=True):
     more: int = 0
 
 
-def tally(board: Board, mask: Mask) -> Tally:
+def tally(board: Rows, mask: Mask) -> Tally:
     """The claims of a mask."""
     asserted = int(np.count_nonzero(mask & (board.status == _ASSERTED)))
     return Tally(asserted=asserted, other=int(np.count_nonzero(mask)) - asserted)
 
 
-def by_status(board: Board, mask: Mask) -> tuple[int, ...]:
+def by_status(board: Rows, mask: Mask) -> tuple[int, ...]:
     """How many claims of each status, in the order of STATUSES."""
     return tuple(np.bincount(board.status[mask], minlength=len(STATUSES)).tolist())
 
@@ -115,33 +115,33 @@ def by_kind(board: Board, mask: Mask) -> dict[str, Tally]:
 def by_publisher(board: Board, mask: Mask) -> list[Entry]:
     """The claims of each publisher that has any, the most first."""
     counts = _tallies(board, mask, board.publisher, len(board.publishers))
-    return _sorted(
+    return in_order(
         Entry(key=name, name=name, count=count)
         for name, count in zip(board.publishers, counts, strict=True)
         if count.all and name
     )
 
 
-def by_place(board: Board, mask: Mask, most: int | None = None) -> list[Entry]:
+def by_place(board: Rows, mask: Mask, most: int | None = None) -> list[Entry]:
     """The places that the claims name, the most named first."""
-    counts = _pairs(board, mask, board.place_rows, board.place_ids, len(board.spots))
+    counts = pairs(board, mask, board.place_rows, board.place_ids, len(board.spots))
     found = (
         Entry(key=one.key, name=one.name, count=count, note=place_words(one))
         for one, count in zip(board.spots, counts, strict=True)
         if count.all
     )
-    return _sorted(found)[:most]
+    return in_order(found)[:most]
 
 
-def by_party(board: Board, mask: Mask, most: int | None = None) -> list[Entry]:
+def by_party(board: Rows, mask: Mask, most: int | None = None) -> list[Entry]:
     """The parties that the claims name, the most named first."""
-    counts = _pairs(board, mask, board.party_rows, board.party_ids, len(board.parties))
+    counts = pairs(board, mask, board.party_rows, board.party_ids, len(board.parties))
     found = (
         Entry(key=one.key, name=one.name, count=count)
         for one, count in zip(board.parties, counts, strict=True)
         if count.all
     )
-    return _sorted(found)[:most]
+    return in_order(found)[:most]
 
 
 def place_words(spot: Spot) -> str:
@@ -155,11 +155,12 @@ def place_words(spot: Spot) -> str:
     return "an area" if spot.radius_km is None else f"an area, some {spot.radius_km:g} km around"
 
 
-def _sorted(entries: Iterator[Entry]) -> list[Entry]:
+def in_order(entries: Iterator[Entry]) -> list[Entry]:
+    """The entries with the most asserted first."""
     return sorted(entries, key=lambda one: (-one.count.asserted, -one.count.other, one.name.casefold()))
 
 
-def _tallies(board: Board, mask: Mask, numbers: Numbers, length: int) -> list[Tally]:
+def _tallies(board: Rows, mask: Mask, numbers: Numbers, length: int) -> list[Tally]:
     asserted = board.status == _ASSERTED
     return _joined(
         np.bincount(numbers[mask & asserted], minlength=length),
@@ -167,7 +168,8 @@ def _tallies(board: Board, mask: Mask, numbers: Numbers, length: int) -> list[Ta
     )
 
 
-def _pairs(board: Board, mask: Mask, rows: Numbers, ids: Numbers, length: int) -> list[Tally]:
+def pairs(board: Rows, mask: Mask, rows: Numbers, ids: Numbers, length: int) -> list[Tally]:
+    """For each of `length` things with which `rows` are paired by `ids`, how many rows of the mask have it."""
     asserted = mask & (board.status == _ASSERTED)
     other = mask & ~asserted
     return _joined(np.bincount(ids[asserted[rows]], minlength=length), np.bincount(ids[other[rows]], minlength=length))
@@ -180,7 +182,7 @@ def _joined(asserted: Numbers, other: Numbers) -> list[Tally]:
 # ---- Time
 
 
-def timeline(board: Board, mask: Mask, shown: tuple[datetime.date, datetime.date] | None = None) -> Timeline:
+def timeline(board: Rows, mask: Mask, shown: tuple[datetime.date, datetime.date] | None = None) -> Timeline:
     """The claims of a mask by time, from the first to the last day `shown`, else those on which reports appeared.
 
     Reports speak of years long past; the bars are for the time that they are about.
@@ -211,7 +213,7 @@ def timeline(board: Board, mask: Mask, shown: tuple[datetime.date, datetime.date
     )
 
 
-def span_of_reports(board: Board) -> tuple[datetime.date, datetime.date]:
+def span_of_reports(board: Rows) -> tuple[datetime.date, datetime.date]:
     """From two weeks before the first report to two weeks after the last; around today where none has a day."""
     days = [one.published for one in board.reports if one.published]
     today = datetime.datetime.now(datetime.UTC).date()
@@ -260,7 +262,7 @@ def _bars(edges: Numbers, table: Numbers) -> Iterator[Bar]:
 # ---- Space
 
 
-def points(board: Board, mask: Mask, zoom: float) -> list[Point]:
+def points(board: Rows, mask: Mask, zoom: float) -> list[Point]:
     """The places of the claims of a mask, those that would overlap at this zoom as one; areas never join with points.
 
     The most named place draws to it what is nearer than a sign is wide, then the next one. The sign of an area that
@@ -305,7 +307,7 @@ def _near(numbers: list[int], spots: Sequence[Spot], zoom: float) -> list[list[i
     return groups
 
 
-def _distinct(board: Board, rows: Numbers, cells: Numbers, length: int) -> list[Tally]:
+def _distinct(board: Rows, rows: Numbers, cells: Numbers, length: int) -> list[Tally]:
     """The claims in each cell, each once."""
     inside = cells >= 0
     pairs = np.unique(np.stack([rows[inside], cells[inside]]), axis=1)

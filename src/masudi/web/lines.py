@@ -20,7 +20,10 @@ PAGE = 25
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
-    """One claim of a list. `day` are its days in words, `before`, `trigger` and `after` its evidence sentence."""
+    """One claim of a list. `day` are its days in words, `before`, `trigger` and `after` its evidence sentence.
+
+    `incident` is the id of what it is about with others, where that is to be shown.
+    """
 
     id: str
     report: str
@@ -41,6 +44,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     synthetic: bool = False
     confidence: float | None = None
     stage: Stage | None = None
+    incident: str | None = None
 
 
 class Lines(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,5 +98,6 @@ def _lines(bench: Bench, board: Board, ids: Sequence[str]) -> tuple[Line, ...]:
     for found in map(bench.case.claim, ids):
         review = bench.decisions.review(found, None)
         report = board.reports[int(board.report[board.row_of[found.claim.id]])]
-        lines.append(line_of(review.claim, report.id, report.title or report.name, bench.words, stage_of(review)))
+        line = line_of(review.claim, report.id, report.title or report.name, bench.words, stage_of(review))
+        lines.append(msgspec.structs.replace(line, incident=bench.incidents.of_claim(line.id)))
     return tuple(lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Annotated
 
 import msgspec
@@ -10,10 +11,12 @@ from fastapi import APIRouter, Depends, Query, Response
 
 from masudi.domain import Status
 from masudi.web import counting
-from masudi.web.asked import Asked, asked_for, passing
+from masudi.web.asked import Asked, asked_for
 from masudi.web.bench import Bench
-from masudi.web.board import STAGES, STATUSES, Board, Mask, Stage
+from masudi.web.board import STAGES, STATUSES, Mask, Rows, Stage
+from masudi.web.counted import Claims, Counted, Incidents, counted
 from masudi.web.counting import Entry, Point, Tally, Timeline
+from masudi.web.incident_lines import IncidentLines, incident_lines
 from masudi.web.lines import Lines, lines_of
 from masudi.web.pages import At, By, json_response, page
 
@@ -40,7 +43,7 @@ PageNumber = Annotated[int, Query(ge=1, le=1_000_000)]
 
 
 class StatusEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """A status and how many claims have it, with the other filters."""
+    """A status and how many claims or incidents have it, with the other filters."""
 
     status: Status
     name: str
@@ -49,7 +52,7 @@ class StatusEntry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StageEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """A stage of review and how many claims are in it."""
+    """A stage of review and how many claims are in it, or incidents have one in it."""
 
     stage: Stage
     name: str
@@ -79,20 +82,36 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
 class Overview(msgspec.Struct, frozen=True, kw_only=True):
     """What passes the filters: counted, by time, by place, and as a list of claims, the latest first.
 
-    `coarse` counts the claims of which the place is an area, `unplaced` those without any place on the map; `box` holds
-    all the places: west, south, east, north.
+    What is counted are incidents or claims, as `asked.of` says; the list is in `incidents` or `claims`. `coarse` counts
+    those of which the place is an area, `unplaced` those without any place on the map; `box` holds all the places:
+    west, south, east, north. `waiting` reports are not linked yet; `days` bound the timeline.
     """
 
     asked: Asked
     count: Tally
     whole: Tally
     reports: int
+    waiting: int
+    days: tuple[datetime.date, datetime.date]
     choices: Choices
     timeline: Timeline
     coarse: Tally
     unplaced: Tally
     box: Box | None
-    claims: Lines
+    claims: Lines | None
+    incidents: IncidentLines | None
+
+    @property
+    def listed(self) -> Lines | IncidentLines:
+        """The list of what is counted."""
+        found = self.claims or self.incidents
+        assert found is not None
+        return found
+
+    @property
+    def what(self) -> str:
+        """One of what is counted."""
+        return "incident" if self.asked.of == "incidents" else "claim"
 
 
 class MapView(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,21 +124,24 @@ class MapView(msgspec.Struct, frozen=True, kw_only=True):
 @page(router, "/overview", "overview.html")
 def overview(bench: At, _: By, asked: Filters, page: PageNumber = 1) -> Overview:
     """What the case says, on a map, a timeline and in a list."""
-    board = bench.board
-    mask = passing(board, asked, bench.words)
-    pinned = board.with_spots([at for at, spot in enumerate(board.spots) if spot.pinned])
-    placed = board.with_spots([at for at, spot in enumerate(board.spots) if spot.placed])
+    it = counted(bench, asked)
+    rows, mask = it.rows, it.passing(asked)
+    pinned = rows.with_spots([at for at, spot in enumerate(rows.spots) if spot.pinned])
+    placed = rows.with_spots([at for at, spot in enumerate(rows.spots) if spot.placed])
     return Overview(
         asked=asked,
-        count=counting.tally(board, mask),
-        whole=counting.tally(board, passing(board, Asked(), bench.words)),
-        reports=len(board.reports),
-        choices=_choices(bench, board, asked),
-        timeline=counting.timeline(board, passing(board, asked, bench.words, but="period")),
-        coarse=counting.tally(board, mask & placed & ~pinned),
-        unplaced=counting.tally(board, mask & ~placed),
-        box=_around(board, mask),
-        claims=lines_of(bench, board, mask, page),
+        count=counting.tally(rows, mask),
+        whole=counting.tally(rows, it.passing(Asked(of=asked.of))),
+        reports=len(rows.reports),
+        waiting=bench.case.waiting(),
+        days=counting.span_of_reports(rows),
+        choices=_choices(bench, it, asked),
+        timeline=counting.timeline(rows, it.passing(asked, but="period")),
+        coarse=counting.tally(rows, mask & placed & ~pinned),
+        unplaced=counting.tally(rows, mask & ~placed),
+        box=_around(rows, mask),
+        claims=lines_of(bench, it.rows, mask, page) if isinstance(it, Claims) else None,
+        incidents=incident_lines(bench, it.rows, mask, page) if isinstance(it, Incidents) else None,
     )
 
 
@@ -130,14 +152,14 @@ def map_points(
     asked: Filters,
     zoom: Annotated[float, Query(ge=0, le=22)] = 2,
 ) -> Response:
-    """The points of the map at a zoom, for claims that pass the filters."""
-    board = bench.board
-    mask = passing(board, asked, bench.words)
-    return json_response(MapView(points=tuple(counting.points(board, mask, zoom)), box=_around(board, mask)))
+    """The points of the map at a zoom, for the incidents or claims that pass the filters."""
+    it = counted(bench, asked)
+    mask = it.passing(asked)
+    return json_response(MapView(points=tuple(counting.points(it.rows, mask, zoom)), box=_around(it.rows, mask)))
 
 
-def _around(board: Board, mask: Mask) -> Box | None:
-    """The box around the places that all but a few of the claims name: one that is far off does not decide it."""
+def _around(board: Rows, mask: Mask) -> Box | None:
+    """The box around the places that all but a few of the rows name: one that is far off does not decide it."""
     ids = board.place_ids[mask[board.place_rows]]
     spots = [board.spots[at] for at in ids.tolist() if board.spots[at].placed]
     spots = [spot for spot in spots if spot.pinned or (spot.radius_km or _WIDE) < _WIDE] or spots
@@ -148,12 +170,11 @@ def _around(board: Board, mask: Mask) -> Box | None:
     return float(west), float(south), float(east), float(north)
 
 
-def _choices(bench: Bench, board: Board, asked: Asked) -> Choices:
+def _choices(bench: Bench, it: Counted, asked: Asked) -> Choices:
     def left(but: str) -> Mask:
-        return passing(board, asked, bench.words, but=but)
+        return it.passing(asked, but=but)
 
-    counts = counting.by_status(board, left("status"))
-    kinds = counting.by_kind(board, left("kind"))
+    counts = counting.by_status(it.rows, left("status"))
     return Choices(
         statuses=tuple(
             StatusEntry(
@@ -161,13 +182,13 @@ def _choices(bench: Bench, board: Board, asked: Asked) -> Choices:
             )
             for status, count in zip(STATUSES, counts, strict=True)
         ),
-        families=tuple(_families(bench, kinds, asked)),
-        places=_with_chosen(counting.by_place(board, left("place")), asked.place),
-        actors=_with_chosen(counting.by_party(board, left("actor")), asked.actor),
-        publishers=_with_chosen(counting.by_publisher(board, left("publisher")), asked.publisher),
+        families=tuple(_families(bench, it.by_kind(left("kind")), asked)),
+        places=_with_chosen(counting.by_place(it.rows, left("place")), asked.place),
+        actors=_with_chosen(counting.by_party(it.rows, left("actor")), asked.actor),
+        publishers=_with_chosen(it.by_publisher(left("publisher")), asked.publisher),
         stages=tuple(
             StageEntry(stage=stage, name=STAGE_NAMES[stage], count=count)
-            for stage, count in zip(STAGES, counting.by_stage(board, left("review")), strict=True)
+            for stage, count in zip(STAGES, it.by_stage(left("review")), strict=True)
         ),
     )
 

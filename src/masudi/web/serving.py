@@ -9,6 +9,7 @@ import uvicorn
 
 from masudi.casefile import Case
 from masudi.errors import UsageError
+from masudi.resolve.links import Links
 from masudi.web.access import Person, Visitors
 from masudi.web.app import create_app
 
@@ -21,11 +22,12 @@ def serve(
     port: int,
     tell: Callable[[dict[str, str]], None],
     invented_land: bool = False,
+    links: Links | None = None,
 ) -> None:
     """Serve the workbench on a case until it is interrupted.
 
     `people` are names, each of whom gets a key; `tell` is called once the server listens, with the address for each
-    name. `invented_land` as in `create_app`. UsageError where the address cannot be listened on.
+    name. `invented_land` and `links` as in `create_app`. UsageError where the address cannot be listened on.
     """
     visitors = Visitors(Person(name=name) for name in people)
     app = create_app(
@@ -35,6 +37,7 @@ def serve(
         addresses=_any(host),
         cookie=f"masudi-{port}",
         invented_land=invented_land,
+        links=links,
     )
     config = uvicorn.Config(app, host=host, port=port, log_level="warning", access_log=False, server_header=False)
     server = _Told(config, lambda taken: tell(_addresses(visitors, host, taken)))

@@ -1,5 +1,7 @@
 // The overview: a change of a filter, a stretch of the timeline or the part of the map in view narrows all the others,
 // without a new page. Without this script the form does the same with one.
+import { Days } from "./days.js";
+import { Ground, sideKey } from "./ground.js";
 import { fitting, makeMap, move, Points, Popup } from "./map.js";
 
 const form = document.getElementById("filters-form");
@@ -15,7 +17,7 @@ if (narrow.matches) fold.open = false;
 
 function asked({ view = true } = {}) {
   const query = new URLSearchParams();
-  for (const [name, value] of new FormData(form)) if (value && name !== "box") query.append(name, value);
+  for (const [name, value] of new FormData(form)) if (value && name !== "box" && !(name === "of" && value === "incidents")) query.append(name, value);
   if (view && inView.checked && map) query.set("box", bounds());
   return query;
 }
@@ -82,7 +84,7 @@ document.getElementById("reset").addEventListener("click", (event) => {
   event.preventDefault();
   for (const input of form.elements) {
     if (input.type === "checkbox") input.checked = false;
-    else if (input.name) input.value = "";
+    else if (input.name && input.type !== "radio") input.value = "";
   }
   inView.checked = false;
   renew({ refit: true });
@@ -130,8 +132,29 @@ function choose(point, element) {
   });
   const page = Object.assign(document.createElement("a"), { href: `/place?${new URLSearchParams({ id: point.places[0] })}`, textContent: "Page of the place" });
   content.append(name, counts, only, page);
+  if (new FormData(form).get("of") === "incidents") incidentsAt(point, content);
   popup = new Popup({ offset: 18, maxWidth: "18rem" }).setLngLat([point.lon, point.lat]).setDOMContent(content).addTo(map);
   popup.on("close", () => element.isConnected && element.focus({ preventScroll: true }));
+}
+
+// The latest of what happened there, by name.
+async function incidentsAt(point, content) {
+  const query = asked();
+  query.delete("box");
+  query.set("place", point.places[0]);
+  const answer = await fetch(`/overview.json?${query}`, { headers: { accept: "application/json" } });
+  if (!answer.ok || !content.isConnected) return;
+  const { lines, total } = (await answer.json()).incidents;
+  const list = document.createElement("ul");
+  list.className = "there";
+  for (const one of lines.slice(0, 5)) {
+    const item = document.createElement("li");
+    item.className = one.status === "asserted" ? "" : "not-asserted";
+    item.append(Object.assign(document.createElement("a"), { href: `/incident/${one.id}`, textContent: one.name }), ` ${one.day ?? "no day"}`);
+    list.append(item);
+  }
+  if (total > 5) list.append(Object.assign(document.createElement("li"), { textContent: `and ${(total - 5).toLocaleString("en")} more` }));
+  content.querySelector("p").after(list);
 }
 
 function pick(name, key, label) {
@@ -179,3 +202,28 @@ addEventListener("pointerup", (event) => {
   form.elements.to.value = days[3];
   renew();
 });
+
+// ---- Layers: who holds what on a day, pockets and links
+
+const LAYERS = ["held", "pockets", "ways"];
+const layer = (name) => document.getElementById(`layer-${name}`);
+const ground = map && new Ground(map);
+
+async function drawLayers(day) {
+  if (!ground) return;
+  const query = new URLSearchParams({ on: day });
+  for (const name of LAYERS) query.set(name, String(layer(name).checked));
+  layer("page").href = `/control?on=${day}`;
+  const some = LAYERS.some((name) => layer(name).checked);
+  const answer = some ? await fetch(`/ground.json?${query}`) : null;
+  if (answer && !answer.ok) return;
+  const found = answer ? await answer.json() : {};
+  ground.show(found);
+  sideKey(layer("key"), found.sides ?? []);
+  box.dataset.held = String(found.held?.length ?? 0);
+  if (found.pending) said.textContent = "Who holds what is still being worked out: try again in a moment.";
+}
+
+const days = new Days(document.getElementById("layers"), drawLayers);
+for (const name of LAYERS) layer(name).addEventListener("change", () => drawLayers(days.day));
+layer("points").addEventListener("change", () => box.classList.toggle("no-points", !layer("points").checked));

@@ -1,0 +1,52 @@
+"""What takes long to work out from a whole case, kept until the case changes."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from masudi.errors import MasudiError
+
+T = TypeVar("T")
+_log = logging.getLogger(__name__)
+
+
+class Kept(Generic[T]):
+    """A value that `make` works out, for as long as `mark` stays the same. Safe for threads."""
+
+    def __init__(self, make: Callable[[], T], mark: Callable[[], str]) -> None:
+        self._make, self._mark = make, mark
+        self._known: tuple[str, T | MasudiError] | None = None
+        self._work = threading.Lock()
+
+    def now(self, *, wait: bool) -> T | None:
+        """The value; unless one is to `wait`, that of before while it is made anew, None where there was none yet.
+
+        Whatever Masudi says is wrong with the case or with files of the user's is raised.
+        """
+        mark = self._mark()
+        if self._known is None or self._known[0] != mark:
+            if wait:
+                self._renew(mark)
+            elif not self._work.locked():
+                threading.Thread(target=self._renew, args=(mark,), daemon=True).start()
+        if self._known is None:
+            return None
+        _, value = self._known
+        if isinstance(value, MasudiError):
+            raise value
+        return value
+
+    def _renew(self, mark: str) -> None:
+        with self._work:
+            if self._known is not None and self._known[0] == mark:
+                return
+            try:
+                self._known = mark, self._make()
+            except MasudiError as fault:
+                self._known = mark, fault
+            except Exception:
+                _log.exception("something could not be worked out from the case")
+                raise
