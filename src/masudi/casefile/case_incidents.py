@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 
 from masudi.casefile import incidents, linking, reprinting, settings
