@@ -19,7 +19,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from masudi.coding.decoding import ROLES, STATUSES, Decoding, Logistic
+from masudi.coding.decoding import ROLES, STATUSES, Decoding, Habits, Logistic
 from masudi.coding.emission import status_of
 from masudi.language.network import Network
 from training.judging import Judged, Score, f1, invented, judge, roles
@@ -93,11 +93,14 @@ def claims_f1(held: Sequence[Held], decoding: Decoding, chosen: Callable[[str], 
     return f1(right, guessed, gold)
 
 
-def settle(held: Sequence[Held], others: Sequence[Held], events: Sequence[str], analysis: Sequence[str]) -> Decoding:
+def settle(
+    held: Sequence[Held], others: Sequence[Held], events: Sequence[str], analysis: Sequence[str], habits: Habits
+) -> Decoding:
     """Fit everything on these reports; from `others` only what opens a claim is learnt."""
     model = opens([*held, *others], len(events) + len(analysis))
     decoding = Decoding(
-        tuple(events), tuple(analysis), FIXED, model, {}, (0.3, 0.3), 0.3, 0.5, (0.0,) * len(STATUSES), {}, {}, {}, 0.0
+        tuple(events), tuple(analysis), FIXED, model, {}, (0.3, 0.3), 0.3, 0.5, (0.0,) * len(STATUSES), {}, {}, {}, 0.0,
+        habits,
     )  # fmt: skip
     decoding = _with_floor(held, decoding)
     decoding = msgspec.structs.replace(decoding, told=_told(held, decoding))
@@ -256,6 +259,7 @@ def cross_fitted(unseen: Unseen, events: Sequence[str], analysis: Sequence[str])
                 [*without(part, unseen.short), *without(part, unseen.calm)],
                 events,
                 analysis,
+                unseen.habits,
             ),
         )
         for part in range(_PARTS)
@@ -301,12 +305,13 @@ def main() -> None:
     parser.add_argument("--annotations", type=Path, default=Path(__file__).parent / "annotations")
     args = parser.parse_args()
     events, analysis = kinds()
-    held, short, calm = read_unseen(Network(args.out, threads=2), args.train, args.annotations, args.corpora)
+    unseen = read_unseen(Network(args.out, threads=2), args.train, args.annotations, args.corpora)
+    held, short, calm = unseen.reports, unseen.short, unseen.calm
     print(f"{len(held)} held-out reports, {sum(len(one.claims) for one in held)} claims, fitted on four fifths of them")
-    tried = cross_fitted(Unseen(held, short, calm), events, analysis)
+    tried = cross_fitted(unseen, events, analysis)
     report(tried, events)
     print(f"  {alarms(calm, tried):.2f} claims in a text without conflict, of {len(calm)}")
-    decoding = settle(held, [*short, *calm], events, analysis)
+    decoding = settle(held, [*short, *calm], events, analysis, unseen.habits)
     (args.out / "decoding.json").write_bytes(msgspec.json.format(msgspec.json.encode(decoding)))
     print(
         f"floor {decoding.floor}, told {decoding.told}, join {decoding.join}, status {decoding.status}, "
