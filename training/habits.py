@@ -1,4 +1,4 @@
-"""How often which sort of party fills which role of which kind, in the annotated reports that the reader learnt from."""
+"""How often which sort of party fills which role of which kind, in the reports that the reader learnt from."""
 
 from __future__ import annotations
 

@@ -80,9 +80,9 @@ def peaceful(path: Path) -> list[Example]:
 
 
 class Unseen(NamedTuple):
-    """What no network was trained on (reports, their first sentences, texts without conflict), and the habits of parties
+    """What no network was trained on: reports, their first sentences, texts without conflict.
 
-    in the reports that it was trained on.
+    `habits` are those of parties in the reports that it was trained on.
     """
 
     reports: list[Held]

@@ -55,8 +55,8 @@ class Decoding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     to the status logits; `fill` is the least probability of a role's likeliest filler, `more` that of any other, by
     role. `actors` is the least probability of an actor by kind, for kinds whose claims often have none, and `apart`
     that of an actor who stands in no sentence of the claim's mentions.
-    `opens` gives the probability that a candidate opens a claim, `fills` (by role) that a phrase fills it, in which `habits`
-    have a say.
+    `opens` gives the probability that a candidate opens a claim, `fills` (by role) that a phrase fills it; in that
+    `habits` have a say.
     """
 
     events: tuple[str, ...]

@@ -17,6 +17,7 @@ from masudi.domain import Span, span_of
 from masudi.language.pairs import reader_words
 from masudi.language.phrases import PhraseKind
 from masudi.language.pieces import CAPITALS, PUNCTUATION, Ints, Pieces
+from masudi.resolve import PartyMention
 
 # Which phrases (`masudi.language.phrases`) fill which role.
 _OTHER_PHRASES = {"place": PhraseKind.PLACE, "means": PhraseKind.MEANS}
@@ -221,27 +222,39 @@ def choose(
 ) -> tuple[Filler, ...]:
     """Of the phrases found for a role of the claim with these mentions those that fill it.
 
-    They are a few at most, none within another, and one for a party.
+    They are a few at most, none within another, and one for a party: of its words those that score most.
     """
     kept: list[Filler] = []
-    parties: set[tuple[str, str | None]] = set()
     if role == ROLES[_ACTOR]:
         likely = np.where(likely >= _least_actor(scored, numbers, found, decoding), likely, 0.0)
+    parties = [_name(sides.party(scored.text, one)) if role in _SIDES else None for one in found]
+    named: set[tuple[str, str | None]] = set()
     for at in np.argsort(-likely, kind="stable").tolist():
         least = decoding.more[role] if kept else decoding.fill[role]
         if likely[at] < least or len(kept) == MOST[role]:
             break
-        first, last = scored.text.spans[found[at].first], scored.text.spans[found[at].behind - 1]
+        who, worded = parties[at], found[at]
+        if who is not None:
+            if who in named:
+                continue
+            named.add(who)
+            worded = max((one for one, other in zip(found, parties, strict=True) if other == who), key=_best)
+        first, last = scored.text.spans[worded.first], scored.text.spans[worded.behind - 1]
         span = span_of(scored.text.text, int(first[0]), int(last[1]))
         words = span.text.casefold()
-        if role in _SIDES and (who := sides.party(scored.text, found[at])) and who.entity:
-            if (who.entity, who.name) in parties:
-                continue
-            parties.add((who.entity, who.name))
         # "Aleppo" beside "Aleppo province" says nothing new.
         if not any(words in (other := one.span.text.casefold()) or other in words for one in kept):
             kept.append(Filler(span, float(likely[at])))
     return tuple(kept)
+
+
+def _name(party: PartyMention | None) -> tuple[str, str | None] | None:
+    """By what a party is told from others; None where nobody knows whom the words mean."""
+    return (party.entity, party.name) if party is not None and party.entity else None
+
+
+def _best(one: Found) -> float:
+    return one.best
 
 
 def _least_actor(scored: Scored, numbers: Sequence[int], found: Sequence[Found], decoding: Decoding) -> Rows:

@@ -1,4 +1,4 @@
-"""Who the phrases that may fill a role are: one party is named in many words, and not every party does everything.
+"""Who the phrases that may fill a role are: one party has many names, and not every party does everything.
 
 A phrase fills a role the likelier, the more other phrases for the same party score for it, the more the report speaks of
 that party, and the more often such a party fills that role of such a claim: an airstrike is hardly a rebel group's.
@@ -23,6 +23,7 @@ from masudi.language.pieces import Pieces
 from masudi.resolve import PartyMention
 
 _OTHER, _NONE = "other", "none"
+_UNNAMED = "other:"
 # The role on the other side of a claim.
 _OPPOSITE = {"actor": "target", "target": "actor", "source": "actor"}
 # How many features `Sides.rows` gives a phrase.
@@ -60,15 +61,13 @@ class Sides:
     def __init__(self, parties: Sequence[PartyMention], habits: Habits) -> None:
         self._parties = parties
         self._habits = habits
-        self._often = Counter(party.entity for party in parties if party.entity)
+        self._often = Counter(map(_label, parties))
 
     def party(self, text: Pieces, one: Found) -> PartyMention | None:
         """The party that shares most with a phrase; of those that share as much the first, which it is headed by."""
         start, end = int(text.spans[one.first, 0]), int(text.spans[one.behind - 1, 1])
         known = around(self._parties, start, end)
-        return max(
-            known, key=lambda party: (min(end, party.end) - max(start, party.start), -party.start), default=None
-        )
+        return max(known, key=lambda party: (min(end, party.end) - max(start, party.start), -party.start), default=None)
 
     def rows(self, text: Pieces, kind: str, found: Sequence[Mapping[str, Found]]) -> list[NDArray[np.float64]]:
         """The features (phrases x WIDTH) of the phrases for each role of a claim of a kind, role by role."""
@@ -84,7 +83,7 @@ class Sides:
     def _entities(self, text: Pieces, role: str, found: Mapping[str, Found]) -> list[str | None]:
         if role not in _OPPOSITE:  # a place or a weapon is no party
             return [None] * len(found)
-        return [party.entity if (party := self.party(text, one)) else None for one in found.values()]
+        return [_label(party) if (party := self.party(text, one)) else None for one in found.values()]
 
     def _rows(
         self,
@@ -118,6 +117,11 @@ class Sides:
         ).astype(np.float64)
 
 
+def _label(party: PartyMention) -> str:
+    """By what a party is counted: the army of a state that the report does not name is somebody, too."""
+    return party.entity or _UNNAMED
+
+
 def _best(who: Sequence[str | None], scores: Sequence[float]) -> dict[str, float]:
     """The best score of each party."""
     best: dict[str, float] = {}
@@ -127,9 +131,7 @@ def _best(who: Sequence[str | None], scores: Sequence[float]) -> dict[str, float
     return best
 
 
-def _company(
-    who: Sequence[str | None], scores: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _company(who: Sequence[str | None], scores: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """For each phrase: how likely one of the others for its party is right, and the best score of other parties'."""
     alike = _alike(who)
     apart = 1 - np.where(alike, scores[None], 0.0)
