@@ -12,6 +12,7 @@ from masudi.coding.emission import apply
 from masudi.coding.fillers import Found
 from masudi.coding.filling import Filler as Chosen
 from masudi.coding.filling import Table, choose, table
+from masudi.coding.sides import Sides
 from training.matching import match, overlap, same_phrase
 from training.reports import Filler, Gold
 from training.unseen import Held, Rows, grouped
@@ -43,14 +44,17 @@ class Judged(NamedTuple):
     claims: list[tuple[Phrases, ...]]
     groups: list[list[int]]
     gold: dict[int, Gold]
+    sides: Sides
 
 
 def judge(one: Held, decoding: Decoding) -> Judged:
     """The phrases of a report's claims."""
     groups, likely = grouped(one, decoding)
     gold_of = {at: one.claims[number] for number, at in match(groups, one.stands_on, len(one.claims)).items()}
-    found = table(one.scored, [(numbers, float(likely[numbers[0]])) for numbers in groups])
-    return Judged(one, [_phrases(one, found, at, gold_of.get(at)) for at in range(len(groups))], groups, gold_of)
+    sides = Sides(one.parties, decoding.habits)
+    claims = [(numbers, float(likely[numbers[0]])) for numbers in groups]
+    found = table(one.scored, claims, sides, decoding.kinds)
+    return Judged(one, [_phrases(one, found, at, gold_of.get(at)) for at in range(len(groups))], groups, gold_of, sides)
 
 
 def _phrases(one: Held, found: Table, at: int, gold: Gold | None) -> tuple[Phrases, ...]:
@@ -111,7 +115,7 @@ def chosen_of(
 ) -> tuple[Chosen, ...]:
     """The phrases that fill a role of the claim with these mentions."""
     likely = phrases.likely(decoding.fills[role])
-    return choose(one.held.scored, numbers, phrases.found, likely, role, decoding)
+    return choose(one.held.scored, numbers, phrases.found, likely, role, decoding, one.sides)
 
 
 def invented(judged: Sequence[Judged], decoding: Decoding) -> float:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from masudi.coding.constructions import find_phrases
-from masudi.coding.decoding import Decoding
+from masudi.coding.decoding import Decoding, Habits
 from masudi.coding.emission import Scored, apply, group, opening
 from masudi.coding.scoring import candidates_of, score
 from masudi.data import packaged
@@ -21,6 +21,7 @@ from masudi.language import outline
 from masudi.language.network import Network
 from masudi.language.pieces import load_tokenizer, split
 from masudi.resolve import PartyMention, find_parties, load_knowledge
+from training.habits import habits
 from training.kinds import kinds
 from training.matching import hits
 from training.reports import Example, Gold, divide, held_out, load_examples
@@ -79,16 +80,21 @@ def peaceful(path: Path) -> list[Example]:
 
 
 class Unseen(NamedTuple):
-    """What no network was trained on: reports, their first sentences, texts without conflict."""
+    """What no network was trained on: reports, their first sentences, texts without conflict.
+
+    `habits` are those of parties in the reports that it was trained on.
+    """
 
     reports: list[Held]
     short: list[Held]
     calm: list[Held]
+    habits: Habits
 
 
 def read_unseen(network: Network, train: Path, annotations: Path, corpora: Path) -> Unseen:
     """All of it, read by the network."""
     events, analysis = kinds()
-    reports = divide(load_examples(train, annotations, corpora, _tokenizer()), held_out())[1]
+    learnt, reports = divide(load_examples(train, annotations, corpora, _tokenizer()), held_out())
     texts = reports, map(beginning, reports), peaceful(annotations / "peaceful_held.jsonl")
-    return Unseen(*([run(network, one, events, analysis) for one in part] for part in texts))
+    read = [[run(network, one, events, analysis) for one in part] for part in texts]
+    return Unseen(read[0], read[1], read[2], habits(learnt))

@@ -5,18 +5,22 @@ from __future__ import annotations
 import msgspec
 import numpy as np
 
-from masudi.coding.decoding import ROLES, Decoding, Logistic
+from masudi.coding.decoding import ROLES, Decoding, Habits, Logistic
 from masudi.coding.emission import Scored
 from masudi.coding.filling import fill, table
+from masudi.coding.sides import WIDTH, Sides
 from masudi.data import packaged
 from masudi.language import outline
 from masudi.language.pairs import Candidate
 from masudi.language.pieces import load_tokenizer, split
+from masudi.resolve import PartyMention
 
 TEXT = "The Syrian army bombed the Harran district. Harran burnt, and the army bombed it again."
 PLACE = ROLES.index("place")
 # A phrase fills a role as likely as it scores (its best score's log odds are the first feature).
-AS_SCORED = Logistic((0.0,) * 27, (1.0,) * 27, (1.0, *([0.0] * 26), 0.0))
+FEATURES = 27 + WIDTH
+AS_SCORED = Logistic((0.0,) * FEATURES, (1.0,) * FEATURES, (1.0, *([0.0] * (FEATURES - 1)), 0.0))
+NOBODY = Sides((), Habits({}, {}))
 
 
 def scored(*spans: tuple[str, int, float], text: str = TEXT, role: int = PLACE) -> Scored:
@@ -55,7 +59,7 @@ def decoding(least: float = 0.5) -> Decoding:
 
 
 def words(found: Scored, numbers: list[int], least: float = 0.5) -> list[str]:
-    (filled,) = fill(found, [(numbers, 0.9)], decoding(least))
+    (filled,) = fill(found, [(numbers, 0.9)], decoding(least), NOBODY)
     return [filler.span.text for filler in filled["place"]]
 
 
@@ -66,7 +70,7 @@ def test_a_phrase_is_trimmed_of_its_article() -> None:
 def test_a_second_phrase_must_be_surer() -> None:
     found = scored(("Harran district", 0, 0.7), ("Syrian army", 0, 0.6))
     strict = msgspec.structs.replace(decoding(), more=dict.fromkeys(ROLES, 0.65))
-    both, one = (fill(found, [([0], 0.9)], rules)[0]["place"] for rules in (decoding(), strict))
+    both, one = (fill(found, [([0], 0.9)], rules, NOBODY)[0]["place"] for rules in (decoding(), strict))
     assert [filler.span.text for filler in both] == ["Harran district", "Syrian army"]
     assert [filler.span.text for filler in one] == ["Harran district"]
 
@@ -77,7 +81,7 @@ def test_what_scores_too_little_fills_nothing() -> None:
 
 def test_one_wording_counts_once_over_all_mentions() -> None:
     found = scored(("Harran district", 0, 0.6), ("Harran district", 1, 0.8))
-    (one,) = table(found, [([0, 1], 0.9)]).found[0][PLACE]
+    (one,) = table(found, [([0, 1], 0.9)], NOBODY, ("airstrike",)).found[0][PLACE]
     assert (round(one.best, 2), round(one.mean, 2)) == (0.8, 0.7)
 
 
@@ -88,13 +92,13 @@ def test_a_phrase_within_another_says_nothing_new() -> None:
 
 def test_a_role_that_nothing_fills_is_empty() -> None:
     found = scored(("Harran district", 0, 0.8))
-    (filled,) = fill(found, [([0], 0.9)], decoding())
+    (filled,) = fill(found, [([0], 0.9)], decoding(), NOBODY)
     assert [role for role in ROLES if filled[role]] == ["place"]
 
 
 def test_each_claim_has_its_own_fillers() -> None:
     found = scored(("Harran district", 0, 0.8), ("army", 1, 0.9))
-    one, other = fill(found, [([0], 0.9), ([1], 0.8)], decoding())
+    one, other = fill(found, [([0], 0.9), ([1], 0.8)], decoding(), NOBODY)
     assert [[filler.span.text for filler in claim["place"]] for claim in (one, other)] == [
         ["Harran district"],
         ["army"],
@@ -102,8 +106,8 @@ def test_each_claim_has_its_own_fillers() -> None:
 
 
 def test_claims_without_any_phrase_are_filled_with_nothing() -> None:
-    assert fill(scored(), [([0], 0.9), ([1], 0.8)], decoding()) == [dict.fromkeys(ROLES, ())] * 2
-    assert fill(scored(), [], decoding()) == []
+    assert fill(scored(), [([0], 0.9), ([1], 0.8)], decoding(), NOBODY) == [dict.fromkeys(ROLES, ())] * 2
+    assert fill(scored(), [], decoding(), NOBODY) == []
 
 
 def test_a_number_is_filled_in_whole() -> None:
@@ -115,12 +119,12 @@ def test_a_number_is_filled_in_whole() -> None:
 
 def test_a_name_is_filled_in_whole() -> None:
     found = scored(("army", 0, 0.8), text="Troops of the Royal Kelmaran Army bombed it. Again they bombed Harran.")
-    (filled,) = fill(found, [([0], 0.9)], decoding())
+    (filled,) = fill(found, [([0], 0.9)], decoding(), NOBODY)
     assert [filler.span.text for filler in filled["place"]] == ["Royal Kelmaran Army"]
 
 
 def actors(found: Scored, rules: Decoding) -> list[str]:
-    (filled,) = fill(found, [([1], 0.9)], rules)
+    (filled,) = fill(found, [([1], 0.9)], rules, NOBODY)
     return [filler.span.text for filler in filled["actor"]]
 
 
@@ -136,3 +140,29 @@ def test_an_actor_of_a_kind_that_often_has_none_must_be_surer() -> None:
     found = scored(("Syrian army", 1, 0.6), role=ROLES.index("actor"))
     strict = msgspec.structs.replace(decoding(), actors={"airstrike": 0.7})
     assert [actors(found, rules) for rules in (decoding(), strict)] == [["Syrian army"], []]
+
+
+def test_one_party_fills_a_role_once_in_the_words_that_score_most() -> None:
+    text = "Northern Covenant fighters, said the mayor, bombed Harran; the gang bombed it again, and the militia."
+    parties = tuple(
+        PartyMention(
+            start=text.index(phrase),
+            end=text.index(phrase) + len(phrase),
+            text=phrase,
+            entity=f"other:{name}",
+            actor_id=None,
+            name=name,
+            form="nominal",
+        )
+        for phrase, name in (
+            ("Northern Covenant fighters", "Northern Covenant"),
+            ("gang", "Northern Covenant"),
+            ("militia", "Hill Guard"),
+        )
+    )
+    actor = ROLES.index("actor")
+    found = scored(("Northern Covenant fighters", 0, 0.7), ("gang", 0, 0.9), ("militia", 0, 0.6), text=text, role=actor)
+    (filled,) = fill(found, [([0], 0.9)], decoding(), Sides(parties, Habits({}, {})))
+    assert [filler.span.text for filler in filled["actor"]] == ["gang", "militia"]
+    (filled,) = fill(found, [([0], 0.9)], decoding(), NOBODY)
+    assert [filler.span.text for filler in filled["actor"]] == ["gang", "Northern Covenant fighters", "militia"]

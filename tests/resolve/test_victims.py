@@ -199,6 +199,10 @@ def test_a_trigger_names_its_harms(trigger: str, harms: tuple[str, ...]) -> None
         ("Omar Haddad, who was [killed] there, taught.", [("killed", "people", 1, 1)]),
         ("The [death toll] is expected to rise.", []),
         ("They [negotiated] with 12 villagers.", []),
+        ("The toll included two farmers [killed] by a shell.", [("killed", "civilians", 2, 2)]),
+        ("The [body count] is 50.", [("killed", "people", 50, 50)]),
+        ("Omar Haddad is believed to have been [killed] there.", [("killed", "people", 1, 1)]),
+        ("Over 18,000 civilians [left] the eastern quarters.", [("displaced", "civilians", 18000, None)]),
     ],
 )
 def test_a_trigger_takes_the_victims_of_its_clause(sentence: str, expected: list[Line]) -> None:
@@ -207,7 +211,18 @@ def test_a_trigger_takes_the_victims_of_its_clause(sentence: str, expected: list
 
 def test_who_kills_is_no_victim() -> None:
     assert lines("Militants [killed] two farmers.") == [("killed", "civilians", 2, 2)]
-    assert lines("Militants killed 12 people and [wounded] 30.") == [("injured", "people", 30, 30)]
+    assert lines("Militants killed 12 people and [wounded] 30.") == [
+        ("killed", "people", 12, 12),
+        ("injured", "people", 30, 30),
+    ]
+
+
+def test_a_harm_that_runs_on_from_another_has_both_tolls() -> None:
+    both = [("killed", "civilians", 10, 10), ("injured", "civilians", 16, 16)]
+    assert lines("Ten villagers were killed and 16 others were [injured] at Osk.") == both
+    assert lines("Shells kill 10 villagers [injure] 16.") == both
+    apart = "Shells killed ten villagers in Osk while a mine at Dalgo [injured] 16 farmers."
+    assert lines(apart) == [("injured", "civilians", 16, 16)]
 
 
 def test_a_toll_keeps_what_the_words_say() -> None:

@@ -18,6 +18,7 @@ from masudi.coding.mentions import Mentions, find_mentions, inside, role_words
 from masudi.coding.reading import Told, read_text
 from masudi.coding.relations import related
 from masudi.coding.resolved import parties, places, sources
+from masudi.coding.shared_tolls import joined
 from masudi.coding.status import cues_of, hedge_of
 from masudi.domain import (
     Claim,
@@ -37,7 +38,7 @@ from masudi.errors import KnowledgeError
 from masudi.language import Outline, outline
 from masudi.language.network import Network, load_network
 from masudi.ontology import load_ontology
-from masudi.resolve import load_knowledge
+from masudi.resolve import PartyMention, find_parties, load_knowledge
 from masudi.resolve.times import reference_date
 from masudi.resolve.victims import merge_tolls, scope_of, tolls_for, with_replaced
 
@@ -89,7 +90,9 @@ class Coder:
                 yield ()
                 continue
             try:
-                yield _claims(report, lines, text, read_text(self.network, self.decoding, *text, find_phrases(lines)))
+                sides = find_parties(lines.text, knowledge=load_knowledge())
+                told = read_text(self.network, self.decoding, *text, find_phrases(lines), sides)
+                yield _claims(report, lines, text, told, sides)
             except Exception as fault:  # one bad report never stops the others
                 yield fault
 
@@ -110,12 +113,15 @@ def code(report: Report) -> tuple[Claim, ...]:
     return Coder().code(report)
 
 
-def _claims(report: Report, lines: Outline, words: Worded, found: Sequence[Told]) -> tuple[Claim, ...]:
+def _claims(
+    report: Report, lines: Outline, words: Worded, found: Sequence[Told], sides: tuple[PartyMention, ...]
+) -> tuple[Claim, ...]:
     where = [filler.span for told in found for filler in told.roles.get("place", ())]
-    mentions = find_mentions(lines, report.published, where)
+    mentions = find_mentions(lines, report.published, where, sides)
     times = _times(report, lines, words, mentions, found)
     claims = [_claim(report, lines, mentions, told, time) for told, time in zip(found, times, strict=True)]
-    return tuple(_scoped(lines, claim) for claim in related(lines, list({one.id: one for one in claims}.values())))
+    claims = joined(list({one.id: one for one in claims}.values()))
+    return tuple(_scoped(lines, claim) for claim in related(lines, claims))
 
 
 def _claim(report: Report, lines: Outline, mentions: Mentions, told: Told, time: Time | None) -> Claim:

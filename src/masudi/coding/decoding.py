@@ -27,6 +27,25 @@ class Logistic(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             raise ValueError("`mean`, `scale` and `weights` do not fit together")
 
 
+class Habits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How often parties fill roles in the annotated reports that the reader was trained on, in log odds.
+
+    `shares`: by role and kind, that a claim of the kind has the role filled; `sorts`: by role, kind and sort of party
+    (data/coder/sides.yaml), how much likelier than elsewhere such a party is to fill it. What is not there is 0.
+    """
+
+    shares: dict[str, dict[str, float]]
+    sorts: dict[str, dict[str, dict[str, float]]]
+
+    def filled(self, role: str, kind: str) -> float:
+        """The log odds that a claim of a kind has a role filled."""
+        return self.shares.get(role, {}).get(kind, 0.0)
+
+    def apt(self, role: str, kind: str, sort: str) -> float:
+        """How apt a sort of party is for a role of a kind."""
+        return self.sorts.get(role, {}).get(kind, {}).get(sort, 0.0)
+
+
 class Decoding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How scores become claims.
 
@@ -36,7 +55,8 @@ class Decoding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     to the status logits; `fill` is the least probability of a role's likeliest filler, `more` that of any other, by
     role. `actors` is the least probability of an actor by kind, for kinds whose claims often have none, and `apart`
     that of an actor who stands in no sentence of the claim's mentions.
-    `opens` gives the probability that a candidate opens a claim, `fills` (by role) that a phrase fills it.
+    `opens` gives the probability that a candidate opens a claim, `fills` (by role) that a phrase fills it; in that
+    `habits` have a say.
     """
 
     events: tuple[str, ...]
@@ -52,6 +72,7 @@ class Decoding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     more: dict[str, float]
     actors: dict[str, float]
     apart: float
+    habits: Habits = Habits({}, {})
 
     def __post_init__(self) -> None:
         """ValueError where parts do not fit together."""

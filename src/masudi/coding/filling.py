@@ -12,10 +12,12 @@ from numpy.typing import NDArray
 from masudi.coding.decoding import ROLES, Decoding
 from masudi.coding.emission import Rows, Scored, apply, logits
 from masudi.coding.fillers import Found, above, find
+from masudi.coding.sides import WIDTH, Sides
 from masudi.domain import Span, span_of
 from masudi.language.pairs import reader_words
 from masudi.language.phrases import PhraseKind
 from masudi.language.pieces import CAPITALS, PUNCTUATION, Ints, Pieces
+from masudi.resolve import PartyMention
 
 # Which phrases (`masudi.language.phrases`) fill which role.
 _OTHER_PHRASES = {"place": PhraseKind.PLACE, "means": PhraseKind.MEANS}
@@ -23,6 +25,8 @@ _PHRASES = np.array([_OTHER_PHRASES.get(role, PhraseKind.PARTY) for role in ROLE
 # A candidate below this is likely no claim of its own.
 _SURE = 0.3
 _ACTOR = ROLES.index("actor")
+# The roles of parties that a claim has once each, in whatever words.
+_SIDES = frozenset({"actor", "target"})
 # How many phrases fill a role at most (nine of ten roles in the training reports have one).
 MOST = {"actor": 3, "target": 3, "place": 3, "means": 2, "source": 2}
 
@@ -46,12 +50,16 @@ class Table(msgspec.Struct, frozen=True, eq=False):
     bounds: tuple[tuple[slice, ...], ...]
 
 
-def table(scored: Scored, claims: Sequence[tuple[Sequence[int], float]]) -> Table:
-    """The phrases that may fill the roles of claims, each given by its mentions and its own probability."""
+def table(scored: Scored, claims: Sequence[tuple[Sequence[int], float]], sides: Sides, kinds: Sequence[str]) -> Table:
+    """The phrases that may fill the roles of claims, each given by its mentions and its own probability.
+
+    `kinds` are those that the candidates' numbers stand for.
+    """
     over, deeds = above(scored), _deeds(scored)
     found: list[tuple[tuple[Found, ...], ...]] = []
     bounds: list[tuple[slice, ...]] = []
     raw: list[_Raw] = []
+    whose: list[Rows] = [np.zeros((0, WIDTH))]
     for numbers, sure in claims:
         phrases = [find(scored, over, numbers, role) for role in range(len(ROLES))]
         parts = []
@@ -62,8 +70,10 @@ def table(scored: Scored, claims: Sequence[tuple[Sequence[int], float]]) -> Tabl
             parts.append(slice(first, len(raw)))
         found.append(tuple(tuple(here.values()) for here in phrases))
         bounds.append(tuple(parts))
+        whose += sides.rows(scored.text, kinds[scored.candidates[numbers[0]].kind], phrases)
     columns = _Raw(*np.array(raw, np.float64).reshape(-1, len(_Raw._fields)).T)
-    return Table(tuple(found), _rows(scored, columns), tuple(bounds))
+    rows = np.column_stack([_rows(scored, columns), np.concatenate(whose)])
+    return Table(tuple(found), rows, tuple(bounds))
 
 
 class _Raw(NamedTuple):
@@ -175,14 +185,14 @@ def _grammar(text: Pieces, first: Ints, last: Ints, mention: Ints) -> list[Rows]
 
 
 def fill(
-    scored: Scored, claims: Sequence[tuple[Sequence[int], float]], decoding: Decoding
+    scored: Scored, claims: Sequence[tuple[Sequence[int], float]], decoding: Decoding, sides: Sides
 ) -> list[dict[str, tuple[Filler, ...]]]:
     """The fillers of each role of each claim (given by its mentions and its probability), the likeliest first."""
-    phrases = table(scored, claims)
+    phrases = table(scored, claims, sides, decoding.kinds)
     likely = {role: apply(decoding.fills[role], phrases.rows) for role in ROLES if len(phrases.rows)}
     return [
         {
-            role: choose(scored, numbers, found[number], likely[role][bounds[number]], role, decoding)
+            role: choose(scored, numbers, found[number], likely[role][bounds[number]], role, decoding, sides)
             if found[number]
             else ()
             for number, role in enumerate(ROLES)
@@ -208,25 +218,43 @@ def choose(
     likely: NDArray[np.float64],
     role: str,
     decoding: Decoding,
+    sides: Sides,
 ) -> tuple[Filler, ...]:
     """Of the phrases found for a role of the claim with these mentions those that fill it.
 
-    They are a few at most, and none within another.
+    They are a few at most, none within another, and one for a party: of its words those that score most.
     """
     kept: list[Filler] = []
     if role == ROLES[_ACTOR]:
         likely = np.where(likely >= _least_actor(scored, numbers, found, decoding), likely, 0.0)
+    parties = [_name(sides.party(scored.text, one)) if role in _SIDES else None for one in found]
+    named: set[tuple[str, str | None]] = set()
     for at in np.argsort(-likely, kind="stable").tolist():
         least = decoding.more[role] if kept else decoding.fill[role]
         if likely[at] < least or len(kept) == MOST[role]:
             break
-        first, last = scored.text.spans[found[at].first], scored.text.spans[found[at].behind - 1]
+        who, worded = parties[at], found[at]
+        if who is not None:
+            if who in named:
+                continue
+            named.add(who)
+            worded = max((one for one, other in zip(found, parties, strict=True) if other == who), key=_best)
+        first, last = scored.text.spans[worded.first], scored.text.spans[worded.behind - 1]
         span = span_of(scored.text.text, int(first[0]), int(last[1]))
         words = span.text.casefold()
         # "Aleppo" beside "Aleppo province" says nothing new.
         if not any(words in (other := one.span.text.casefold()) or other in words for one in kept):
             kept.append(Filler(span, float(likely[at])))
     return tuple(kept)
+
+
+def _name(party: PartyMention | None) -> tuple[str, str | None] | None:
+    """By what a party is told from others; None where nobody knows whom the words mean."""
+    return (party.entity, party.name) if party is not None and party.entity else None
+
+
+def _best(one: Found) -> float:
+    return one.best
 
 
 def _least_actor(scored: Scored, numbers: Sequence[int], found: Sequence[Found], decoding: Decoding) -> Rows:

@@ -94,10 +94,19 @@ def role_words() -> RoleWords:
     return load_yaml(packaged("coder/roles.yaml"), RoleWords)
 
 
-def find_mentions(outline: Outline, published: datetime.date | None, where: Iterable[Span] = ()) -> Mentions:
-    """All that may fill a role of a text's claims; `where` are phrases that tell a claim's place, by the reader."""
+def find_mentions(
+    outline: Outline,
+    published: datetime.date | None,
+    where: Iterable[Span] = (),
+    parties: tuple[PartyMention, ...] | None = None,
+) -> Mentions:
+    """All that may fill a role of a text's claims; `where` are phrases that tell a claim's place, by the reader.
+
+    `parties` are those of the text, where they were found before.
+    """
     knowledge = load_knowledge()
-    parties = find_parties(outline.text, knowledge=knowledge)
+    if parties is None:
+        parties = find_parties(outline.text, knowledge=knowledge)
     places = find_places(outline.text, knowledge=knowledge, parties=parties)
     places = find_named(outline.text, where, places, knowledge=knowledge)
     return Mentions(

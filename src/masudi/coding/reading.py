@@ -12,9 +12,11 @@ from masudi.coding.decoding import STATUSES, Decoding
 from masudi.coding.emission import Scored, apply, group, opening, status_of
 from masudi.coding.filling import Filler, fill
 from masudi.coding.scoring import candidates_of, score
+from masudi.coding.sides import Sides
 from masudi.domain import Span, Status, span_of
 from masudi.language.network import Floats, Network
 from masudi.language.pieces import Pieces
+from masudi.resolve import PartyMention
 
 # Longer reports are read in sections of at most this many words (and marks) that share about SHARED: what a mention is
 # compared with stays near, and the time that a report takes grows in step with its length. The reports that the reader
@@ -34,13 +36,19 @@ class Told(msgspec.Struct, frozen=True):
 
 
 def read_text(
-    network: Network, decoding: Decoding, text: Pieces, states: Floats, phrases: Sequence[Phrase] = ()
+    network: Network,
+    decoding: Decoding,
+    text: Pieces,
+    states: Floats,
+    phrases: Sequence[Phrase] = (),
+    parties: Sequence[PartyMention] = (),
 ) -> list[Told]:
     """The claims of a text, in the order of their first mentions, from the states of its words (words x 384).
 
-    `phrases` are those that constructions tell.
+    `phrases` are those that constructions tell, `parties` those of the text.
     """
     found: list[list[Told]] = []
+    sides = Sides(parties, decoding.habits)
     for section in sections(text):
         stretch = slice(section.first, section.behind)
         part = msgspec.structs.replace(
@@ -53,7 +61,7 @@ def read_text(
             low=text.low[stretch],
         )
         start, end = int(text.spans[section.own[0], 0]), int(text.spans[section.own[1] - 1, 1])
-        told = _read(network, decoding, part, states[stretch], phrases)
+        told = _read(network, decoding, part, states[stretch], phrases, sides)
         found.append([one for one in told if start <= one.mentions[0].start < end])
     return sorted(seamless(found), key=lambda one: (one.mentions[0].start, one.mentions[0].end, one.kind))
 
@@ -83,7 +91,7 @@ def sections(text: Pieces) -> Iterator[Section]:
 
 
 def _read(
-    network: Network, decoding: Decoding, text: Pieces, states: Floats, phrases: Sequence[Phrase]
+    network: Network, decoding: Decoding, text: Pieces, states: Floats, phrases: Sequence[Phrase], sides: Sides
 ) -> Iterator[Told]:
     events, kinds = len(decoding.events), len(decoding.kinds)
     words = network.words(text, states)
@@ -93,7 +101,7 @@ def _read(
     scored = score(network, text, states, words, candidates, events)
     likely = apply(decoding.opens, opening(scored, events, kinds))
     claims = [(numbers, float(likely[numbers[0]])) for numbers in group(scored, likely, decoding)]
-    for claim, fillers in zip(claims, fill(scored, claims, decoding), strict=True):
+    for claim, fillers in zip(claims, fill(scored, claims, decoding, sides), strict=True):
         yield _told(scored, *claim, fillers, decoding)
 
 

@@ -40,6 +40,8 @@ class TollGrammar:
         self.between = frozenset((*words.between, *words.passives))
         self.object_links = frozenset(words.object_links)
         self.links = frozenset((*words.links, *words.object_links))
+        run = sorted({*words.joins, *words.passives, *words.between, *words.object_links, *words.conjunctions})
+        self.running = re.compile(rf"(?:[\s,]|\b{any_of(run)}\b)*")
         self.open = re.compile(rf"\b{any_of(words.still_open)}\b")
         self.clause = re.compile(rf"[;!?]|\b{any_of(words.clause_words)}\b")
         self.among = re.compile(rf"\s{any_of(words.among)}\s(?:{any_of(words.articles)}\s)?")
@@ -146,7 +148,20 @@ class _Clause:
                 break
             seen.add(harm.word.harm)
             chain.append(harm)
-        return chain
+        before = self._running_into(chain[0])
+        return [before, *chain] if before is not None and before.word.harm not in seen else chain
+
+    def _running_into(self, harm: HarmMention) -> HarmMention | None:
+        """The word for harm that another goes on from: of "killed 12 and wounded 30" the first verb."""
+        before = next((h for h in reversed(self._harms) if h.end <= harm.start and not h.word.weak), None)
+        if before is None or before.word.harm not in _COMPANIONS:
+            return None
+        gap, at = "", before.end
+        for phrase in self._victims:
+            if before.end <= phrase.start and phrase.end <= harm.start:
+                gap, at = f"{gap} {self._low[at : phrase.start]}", phrase.end
+        gap = f"{gap} {self._low[at : harm.start]}"
+        return before if self._grammar.running.fullmatch(gap) else None
 
     def told_before(self, trigger: Span) -> str | None:
         """Who the victims of the last word for harm before the trigger were."""
@@ -253,7 +268,11 @@ class _Clause:
 
     def _before(self, harm: HarmMention) -> list[VictimPhrase]:
         floor = max((h.end for h in self._harms if h.end <= harm.start and not self._touch(h, harm)), default=0)
-        before = [p for p in self._victims if floor <= p.start and p.end <= harm.start and not p.part_of]
+        before = [p for p in self._victims if floor <= p.start and p.end <= harm.start]
+        # "The toll included two people killed by a shell": of the larger toll nothing is said here.
+        if len(before) == 1 and before[0].part_of and self._low[before[0].end : harm.start].isspace():
+            return [msgspec.structs.replace(before[0], part_of=False)]
+        before = [p for p in before if not p.part_of]
         if not before:
             return []
         at = len(before) - 1
