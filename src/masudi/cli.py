@@ -37,6 +37,7 @@ from masudi.gazetteer_cli import gazetteer
 from masudi.ground_cli import control, pockets
 from masudi.incidents_cli import COMMANDS as INCIDENTS
 from masudi.places_cli import places
+from masudi.scale_cli import DATASETS, Dataset, read_dataset
 from masudi.seal_cli import COMMANDS as SEALING
 from masudi.web_cli import serve
 
@@ -139,7 +140,10 @@ for _command in (
     show_default=True,
     help="table: for people. jsonl: one claim a line, see `masudi schema`. page: one HTML file with the report marked.",
 )
-def read(paths: tuple[str, ...], format_: str, output: str | None, **reading: Any) -> None:
+@DATASETS
+def read(
+    paths: tuple[str, ...], format_: str, output: str | None, dataset: Dataset | None, **reading: Any
+) -> None:
     """Read the claims of reports: what each says happened, holds, is intended, feared or denied.
 
     PATH is a text file, a folder (its *.txt files, at any depth) or - for standard input. A report may begin with
@@ -153,7 +157,11 @@ def read(paths: tuple[str, ...], format_: str, output: str | None, **reading: An
       masudi read reports/ --format jsonl --output claims.jsonl
       masudi read report.txt --format page -o report.html
       cat report.txt | masudi read - --published 2017-01-18 --source "The Wire"
+      masudi read reports.parquet --engine ray --output claims/
     """
+    if dataset is not None:
+        read_dataset(dataset, paths, output, reading)
+        return
     from masudi import export
 
     run = Run()

@@ -1,0 +1,109 @@
+"""Fragments read on a Ray cluster: Ray Data hands them to a pool of workers, each of which loads the model once.
+
+What a worker gives is written by itself; only counts come back. A worker or node that is lost is replaced by Ray, and
+its fragment is begun again, by whoever comes next.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import msgspec
+
+from masudi.errors import UsageError
+from masudi.scale.marks import Done
+from masudi.scale.plan import Fragment
+from masudi.scale.reader import Reader, Task
+
+
+class Worker:
+    """A member of the pool. The task comes with each fragment, so that Ray can start a worker anew from nothing."""
+
+    def __init__(self) -> None:
+        self._readers: dict[bytes, Reader] = {}
+
+    def __call__(self, batch: dict[str, Any]) -> dict[str, list[bytes]]:
+        """Read a batch of fragments (one, as it is asked for here)."""
+        both = zip(batch["task"], batch["fragment"], strict=True)
+        return {"done": [self._read(bytes(task), bytes(fragment)) for task, fragment in both]}
+
+    def _read(self, task: bytes, fragment: bytes) -> bytes:
+        if task not in self._readers:
+            self._readers = {task: Reader(msgspec.json.decode(task, type=Task))}
+        return msgspec.json.encode(self._readers[task].read(msgspec.json.decode(fragment, type=Fragment)))
+
+
+@contextmanager
+def cluster(address: str | None) -> Iterator[int]:
+    """A cluster: the one at `address`, or one of this machine alone, which ends with the context. Gives its processors.
+
+    UsageError where no cluster answers, or its nodes have another Masudi.
+    """
+    ray = _ray()
+    try:
+        if address:
+            ray.init(address=address, logging_level="ERROR", log_to_driver=False)
+        else:
+            ray.init(
+                include_dashboard=False, logging_level="ERROR", log_to_driver=False, _node_ip_address="127.0.0.1"
+            )
+    except (ConnectionError, RuntimeError, ValueError) as fault:
+        raise UsageError(f"no Ray cluster answers at {address}: {str(fault).splitlines()[0]}") from None
+    try:
+        _same_everywhere(ray)
+        yield max(1, int(ray.cluster_resources().get("CPU", 1)))
+    finally:
+        ray.shutdown()
+
+
+def run(task: Task, fragments: Sequence[Fragment], workers: int) -> Iterator[Done]:
+    """Read the fragments with a pool of workers, and say of each what it came to, as they are done."""
+    import ray.data
+
+    logging.getLogger("ray.data").setLevel(logging.ERROR)
+    ray.data.DataContext.get_current().enable_progress_bars = False
+    told = msgspec.json.encode(task)
+    # A block each, put there by the driver itself: a task that cut them would wait for a processor that the pool has.
+    items = [{"task": told, "fragment": msgspec.json.encode(one)} for one in fragments]
+    rows = ray.data.from_items(items, override_num_blocks=len(items))
+    # Whatever ends a worker is tried again, as Ray Data does by itself: `masudi.scale.marks` sees to it that no report
+    # does so for ever.
+    pool = ray.data.ActorPoolStrategy(size=workers, max_tasks_in_flight_per_actor=2)
+    for row in rows.map_batches(Worker, batch_size=1, num_cpus=1, compute=pool).iter_rows():
+        yield msgspec.json.decode(row["done"], type=Done)
+
+
+def _ray() -> Any:
+    # Ray counts its users over the network unless told not to; Masudi sends nothing anywhere.
+    os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
+    try:
+        import ray
+    except ImportError:
+        raise UsageError("reading on Ray needs the extra: pip install 'masudi[cluster]'") from None
+    return ray
+
+
+def _same_everywhere(ray: Any) -> None:
+    """UsageError where a node of the cluster would read otherwise than this one."""
+    from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
+
+    mine = _who()
+    nodes = [node["NodeID"] for node in ray.nodes() if node["Alive"]]
+    ask = ray.remote(num_cpus=0)(_who)
+    theirs = ray.get([ask.options(scheduling_strategy=NodeAffinitySchedulingStrategy(one, False)).remote() for one in nodes])
+    for node, other in zip(nodes, theirs, strict=True):
+        if other != mine:
+            raise UsageError(f"node {node[:8]} has {' '.join(other)}, this machine {' '.join(mine)}: make them the same")
+
+
+def _who() -> tuple[str, str]:
+    """Masudi's version here, and the hash of what reads."""
+    from importlib.metadata import version
+
+    from masudi.pipeline.add import reader_hash
+
+    return f"Masudi {version('masudi')}", f"reader {reader_hash()[:12]}"

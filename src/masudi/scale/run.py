@@ -1,0 +1,118 @@
+"""A dataset of reports → a dataset of claims, in this process or on a cluster."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+
+import msgspec
+
+from masudi.errors import ReportError, UsageError
+from masudi.scale import local, manifest
+from masudi.scale.folder import Folder
+from masudi.scale.mapping import Mapped, mapping
+from masudi.scale.marks import Done, Marks
+from masudi.scale.output import Part
+from masudi.scale.plan import REPORTS, Broken, Fragment, cut
+from masudi.scale.reader import Task, known
+from masudi.scale.rows import columns_in
+from masudi.sources import MAX_BODY
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """What is asked for: see `masudi read --help`. `columns` says which column is what of a report."""
+
+    source: str
+    output: str
+    columns: dict[str, str] = {}
+    published: datetime.date | None = None
+    publisher: str | None = None
+    max_body: int = MAX_BODY
+    threads: int = 1
+    fragment: int = REPORTS
+
+
+class Job:
+    """A dataset that is to be read: what of it is left to do, before anything is begun.
+
+    UsageError where the dataset holds no reports or lacks a column, or the output is something else.
+    """
+
+    def __init__(self, asked: Asked, reader: str) -> None:
+        source, self._out = Folder(asked.source), Folder(asked.output)
+        if not source.exists():
+            raise UsageError(f"{asked.source}: is not there: check the name")
+        plan = list(cut(source, reports=asked.fragment))
+        self._broken = [one for one in plan if isinstance(one, Broken)]
+        fragments = [one for one in plan if isinstance(one, Fragment)]
+        mapped = Mapped(
+            columns=_columns(source, fragments, asked.columns),
+            published=asked.published,
+            source=asked.publisher,
+            max_body=asked.max_body,
+        )
+        manifest.begin(self._out, asked.source, mapped, reader, plan)
+        self.task = Task(
+            source=asked.source, output=asked.output, mapped=mapped, reader=reader, threads=asked.threads
+        )
+        finished = Marks(self._out).finished()
+        self.fragments = len(fragments)
+        self.left: Sequence[Fragment] = [one for one in fragments if one.key not in finished]
+
+    def finish(self) -> manifest.Manifest:
+        """Write what of the dataset cannot be read at all, and the manifest with the counts of all fragments."""
+        if self._broken:
+            part = Part("unreadable", known())
+            for one in self._broken:
+                part.fail(ReportError(one.name, one.problem))
+            part.write(self._out)
+        marks = Marks(self._out)
+        done = [one for one in (marks.done(key) for key in marks.finished()) if one is not None]
+        written = msgspec.structs.replace(
+            manifest.load(self._out),
+            fragments=len(done),
+            reports=sum(one.reports for one in done),
+            claims=sum(one.claims for one in done),
+            failures=sum(one.failures for one in done) + len(self._broken),
+            finished=len(done) == self.fragments,
+        )
+        manifest.write(self._out, written)
+        return written
+
+
+def _columns(source: Folder, fragments: Sequence[Fragment], told: Mapping[str, str]) -> dict[str, str]:
+    """The columns as the first file has them; another that lacks one is found out when it is read."""
+    for one in fragments:
+        columns = columns_in(source, one)
+        if columns is None:
+            if told:
+                raise UsageError(f"{source.where}: holds text reports, which have no columns")
+            return {}
+        return mapping(told, columns, f"{source.where}/{one.names[0]}".rstrip("/"))
+    return {}
+
+
+Run = Callable[[Task, Sequence[Fragment]], Iterator[Done]]
+
+
+def engine(name: str, address: str | None, workers: int | None) -> AbstractContextManager[Run]:
+    """How fragments are read: "local" (here) or "ray" (on the cluster at `address`, or one of this machine)."""
+    if name == "local":
+        if address or workers:
+            raise UsageError("--address and --workers are for --engine ray")
+        return nullcontext(local.run)
+    return _on_ray(address, workers)
+
+
+def _on_ray(address: str | None, workers: int | None) -> AbstractContextManager[Run]:
+    from contextlib import contextmanager
+
+    @contextmanager
+    def opened() -> Iterator[Run]:
+        from masudi.scale import cluster
+
+        with cluster.cluster(address) as processors:
+            yield lambda task, fragments: cluster.run(task, fragments, workers or processors)
+
+    return opened()
