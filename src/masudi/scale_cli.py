@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
@@ -12,6 +12,8 @@ from masudi.cli_run import plain, processors
 from masudi.errors import UsageError
 
 if TYPE_CHECKING:
+    from masudi.casefile import Case
+    from masudi.pipeline import Added, Adding
     from masudi.scale.marks import Done
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -136,3 +138,13 @@ def _span(seconds: float) -> str:
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours} h {minutes:02} min" if hours else f"{minutes} min {rest:02} s"
+
+
+def brought(output: str, conditions: Iterable[str], case: Case, how: Adding) -> Iterator[Added]:
+    """Add to a case the reports of an output that meet the conditions, and say what became of each."""
+    from masudi.pipeline.bring import bring as store
+    from masudi.scale import bring, condition, reader_of
+
+    asked = [condition(one) for one in conditions]
+    found = ((one.reading, one.data, one.extractor) for one in bring(output, asked))
+    yield from store(found, case, how, reader=reader_of(output))

@@ -5,6 +5,8 @@ A dataset is cut into fragments (`plan`), each of which a worker reads whole (`r
 (`marks`), so that a run that was cut short goes on where it stopped. Needs the extra `masudi[cluster]`.
 """
 
+from masudi.scale.bringing import bring, condition
+from masudi.scale.manifest import reader_of
 from masudi.scale.run import Asked, Job, engine
 
-__all__ = ["Asked", "Job", "engine"]
+__all__ = ["Asked", "Job", "bring", "condition", "engine", "reader_of"]

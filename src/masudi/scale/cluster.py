@@ -48,9 +48,7 @@ def cluster(address: str | None) -> Iterator[int]:
         if address:
             ray.init(address=address, logging_level="ERROR", log_to_driver=False)
         else:
-            ray.init(
-                include_dashboard=False, logging_level="ERROR", log_to_driver=False, _node_ip_address="127.0.0.1"
-            )
+            ray.init(include_dashboard=False, logging_level="ERROR", log_to_driver=False, _node_ip_address="127.0.0.1")
     except (ConnectionError, RuntimeError, ValueError) as fault:
         raise UsageError(f"no Ray cluster answers at {address}: {str(fault).splitlines()[0]}") from None
     try:
@@ -94,10 +92,14 @@ def _same_everywhere(ray: Any) -> None:
     mine = _who()
     nodes = [node["NodeID"] for node in ray.nodes() if node["Alive"]]
     ask = ray.remote(num_cpus=0)(_who)
-    theirs = ray.get([ask.options(scheduling_strategy=NodeAffinitySchedulingStrategy(one, False)).remote() for one in nodes])
+    theirs = ray.get(
+        [ask.options(scheduling_strategy=NodeAffinitySchedulingStrategy(one, False)).remote() for one in nodes]
+    )
     for node, other in zip(nodes, theirs, strict=True):
         if other != mine:
-            raise UsageError(f"node {node[:8]} has {' '.join(other)}, this machine {' '.join(mine)}: make them the same")
+            raise UsageError(
+                f"node {node[:8]} has {' '.join(other)}, this machine {' '.join(mine)}: make them the same"
+            )
 
 
 def _who() -> tuple[str, str]:

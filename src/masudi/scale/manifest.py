@@ -47,6 +47,11 @@ def load(out: Folder) -> Manifest:
     return found
 
 
+def reader_of(where: str) -> str:
+    """The hash of what has read the reports of an output; UsageError where `where` is none."""
+    return load(Folder(where)).reader
+
+
 def begin(out: Folder, source: str, mapped: Mapped, reader: str, plan: list[Fragment | Broken]) -> None:
     """Begin an output, or go on in the one that is there: UsageError where that is something else."""
     wanted = Manifest(masudi=version("masudi"), reader=reader, source=source, mapped=mapped)
@@ -65,7 +70,12 @@ def write(out: Folder, manifest: Manifest) -> None:
 
 
 def _same(out: Folder, found: Manifest, wanted: Manifest) -> None:
-    for name, what in (("source", "from"), ("mapped", "with columns"), ("masudi", "by Masudi"), ("reader", "by reader")):
+    for name, what in (
+        ("source", "from"),
+        ("mapped", "with columns"),
+        ("masudi", "by Masudi"),
+        ("reader", "by reader"),
+    ):
         mine, theirs = getattr(wanted, name), getattr(found, name)
         if mine != theirs:
             raise UsageError(f"{out.where}: was begun {what} {theirs}, and this is {mine}: name another output")

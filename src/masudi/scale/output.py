@@ -19,7 +19,7 @@ from masudi.scale.folder import Folder
 from masudi.scale.schema import CLAIMS, FAILURES, REPORTS, Known, claim_rows, failure_row, report_row
 
 # How Hive's partitions write that there is no value; pyarrow, DuckDB and Spark read it as null.
-_NO_MONTH = "__HIVE_DEFAULT_PARTITION__"
+NO_MONTH = "__HIVE_DEFAULT_PARTITION__"
 # Rows that are held as Python values, which take ten times the memory of columns, before they become a table.
 _ROWS = 2_000
 
@@ -48,8 +48,8 @@ class _Rows:
 class Part:
     """What one fragment gives, until it is written."""
 
-    def __init__(self, key: str, known: Known) -> None:
-        self._key, self._known = key, known
+    def __init__(self, key: str, known: Known, extractor: str = "row") -> None:
+        self._key, self._known, self._extractor = key, known, extractor
         self._tables: dict[tuple[str, str | None], _Rows] = {}
         self.counts: dict[str, int] = defaultdict(int)
 
@@ -57,7 +57,7 @@ class Part:
         """A report that was read, and the bytes that it was made of."""
         report = reading.report
         month = _month(report.published)
-        self._rows("reports", month).add([report_row(report, data, len(reading))])
+        self._rows("reports", month).add([report_row(report, data, self._extractor, len(reading))])
         self._rows("claims", month).add(claim_rows(report, reading, self._known))
         self.counts["reports"] += 1
         self.counts["claims"] += len(reading)
@@ -94,7 +94,7 @@ def files(out: Folder, key: str = "") -> Iterator[tuple[str, int]]:
 def _name(table: str, month: str | None, key: str) -> str:
     if table == "failures":
         return f"failures/part-{key}.parquet"
-    return f"{table}/month={month or _NO_MONTH}/part-{key}.parquet"
+    return f"{table}/month={month or NO_MONTH}/part-{key}.parquet"
 
 
 def _month(published: datetime.date | None) -> str | None:

@@ -82,7 +82,9 @@ def cut(folder: Folder, *, reports: int = REPORTS, size: int = BYTES) -> Iterato
         raise UsageError(f"{folder.where}: holds no report: {', '.join(SUFFIXES)} files are looked for")
     if len(kinds) > 1:
         found = " and ".join(sorted(str(kind) for kind in kinds))
-        raise UsageError(f"{folder.where}: mixes {found} files: give one kind at a time, each with an output of its own")
+        raise UsageError(
+            f"{folder.where}: mixes {found} files: give one kind at a time, each with an output of its own"
+        )
     (kind,) = kinds
     if kind is Kind.TEXT:
         yield from _texts(known, reports)
@@ -118,9 +120,7 @@ def _row_groups(folder: Folder, name: str, bytes_: int, reports: int) -> Iterato
             rows = groups.row_group(group).num_rows
             for first in range(0, rows, reports):
                 behind = min(rows, first + reports)
-                yield Fragment(
-                    kind=Kind.PARQUET, names=(name,), group=group, first=first, behind=behind, size=bytes_
-                )
+                yield Fragment(kind=Kind.PARQUET, names=(name,), group=group, first=first, behind=behind, size=bytes_)
 
 
 def _stretches(folder: Folder, name: str, kind: Kind, bytes_: int, size: int) -> Iterator[Fragment]:

@@ -17,7 +17,7 @@ from masudi.scale.folder import Folder
 from masudi.scale.mapping import Mapped
 from masudi.scale.marks import DEADLY, Begun, Done, Marks
 from masudi.scale.output import Part, clear
-from masudi.scale.plan import Fragment
+from masudi.scale.plan import Fragment, Kind
 from masudi.scale.rows import Found, reports_in
 from masudi.scale.schema import Known
 
@@ -49,7 +49,7 @@ class Reader:
             return done
         start = time.monotonic()
         begun = self._marks.begin(fragment.key)
-        part = Part(fragment.key, known())
+        part = Part(fragment.key, known(), "text" if fragment.kind is Kind.TEXT else "row")
         found = reports_in(self._source, fragment, self._task.mapped)
         if begun.times == 1:
             self._together(found, part)

@@ -94,7 +94,7 @@ def _parquet(folder: Folder, fragment: Fragment, mapped: Mapped) -> Iterator[tup
                 return
 
 
-def _lines(folder: Folder, fragment: Fragment, mapped: Mapped) -> Iterator[tuple[str, Mapping[str, Any] | str]]:
+def _lines(folder: Folder, fragment: Fragment, _: Mapped) -> Iterator[tuple[str, Mapping[str, Any] | str]]:
     at = fragment.first
     for line in _stretch(folder, fragment).splitlines(keepends=True):
         here, at = at, at + len(line)

@@ -53,9 +53,7 @@ class Job:
             max_body=asked.max_body,
         )
         manifest.begin(self._out, asked.source, mapped, reader, plan)
-        self.task = Task(
-            source=asked.source, output=asked.output, mapped=mapped, reader=reader, threads=asked.threads
-        )
+        self.task = Task(source=asked.source, output=asked.output, mapped=mapped, reader=reader, threads=asked.threads)
         finished = Marks(self._out).finished()
         self.fragments = len(fragments)
         self.left: Sequence[Fragment] = [one for one in fragments if one.key not in finished]

@@ -91,6 +91,7 @@ REPORTS = pa.schema(
         ("language", pa.string()),
         ("synthetic", pa.bool_()),
         ("encoding", pa.string()),
+        ("extractor", pa.string()),
         ("warnings", _WORDS),
         ("sha256_bytes", pa.string()),
         ("sha256_text", pa.string()),
@@ -100,9 +101,7 @@ REPORTS = pa.schema(
     ]
 )
 
-FAILURES = pa.schema(
-    [("path", pa.string()), ("line", pa.int64()), ("problem", pa.string()), ("fragment", pa.string())]
-)
+FAILURES = pa.schema([("path", pa.string()), ("line", pa.int64()), ("problem", pa.string()), ("fragment", pa.string())])
 
 
 class Known(NamedTuple):
@@ -159,8 +158,11 @@ def _claim_row(id_: str, report: Report, read: Claim, known: Known) -> dict[str,
     }
 
 
-def report_row(report: Report, data: bytes, claims: int) -> dict[str, Any]:
-    """A report as a row of `REPORTS`; `bytes` are left out where they are those of the text."""
+def report_row(report: Report, data: bytes, extractor: str, claims: int) -> dict[str, Any]:
+    """A report as a row of `REPORTS`; `bytes` are left out where they are those of the text.
+
+    `extractor` says how the text came out of the bytes: "text" from a file with header lines, "row" from a table.
+    """
     return {
         "id": report_id(report),
         "name": report.name,
@@ -172,6 +174,7 @@ def report_row(report: Report, data: bytes, claims: int) -> dict[str, Any]:
         "language": report.language,
         "synthetic": report.synthetic,
         "encoding": report.encoding,
+        "extractor": extractor,
         "warnings": list(report.warnings),
         "sha256_bytes": report.sha256_bytes,
         "sha256_text": report.sha256_text,
@@ -219,4 +222,3 @@ def _spans(claim: Claim) -> Iterable[dict[str, Any]]:
     for role, spans in found:
         for one in spans:
             yield {"role": role, "start": one.start, "end": one.end, "text": one.text}
-
