@@ -37,7 +37,7 @@ from masudi.gazetteer_cli import gazetteer
 from masudi.ground_cli import control, pockets
 from masudi.incidents_cli import COMMANDS as INCIDENTS
 from masudi.places_cli import places
-from masudi.scale_cli import DATASETS, Dataset, read_dataset
+from masudi.scale_cli import DATASETS, Dataset, link, read_dataset
 from masudi.seal_cli import COMMANDS as SEALING
 from masudi.web_cli import serve
 
@@ -125,6 +125,7 @@ for _command in (
     control,
     pockets,
     serve,
+    link,
 ):
     main.add_command(_command)
 
@@ -141,9 +142,7 @@ for _command in (
     help="table: for people. jsonl: one claim a line, see `masudi schema`. page: one HTML file with the report marked.",
 )
 @DATASETS
-def read(
-    paths: tuple[str, ...], format_: str, output: str | None, dataset: Dataset | None, **reading: Any
-) -> None:
+def read(paths: tuple[str, ...], format_: str, output: str | None, dataset: Dataset | None, **reading: Any) -> None:
     """Read the claims of reports: what each says happened, holds, is intended, feared or denied.
 
     PATH is a text file, a folder (its *.txt files, at any depth) or - for standard input. A report may begin with

@@ -82,7 +82,8 @@ def DATASETS(command: F) -> F:  # noqa: N802 - it stands among decorators that a
 def read_dataset(dataset: Dataset, paths: tuple[str, ...], output: str | None, reading: dict[str, Any]) -> None:
     """Read a dataset, showing how far it has come; ends with 1 where something of it could not be read."""
     from masudi.pipeline.add import reader_hash
-    from masudi.scale import Asked, Job, engine
+    from masudi.scale import Asked, engine
+    from masudi.scale import Dataset as Input
 
     if len(paths) != 1 or paths[0] == "-":
         raise UsageError("--engine reads one dataset: a file or a folder")
@@ -99,10 +100,10 @@ def read_dataset(dataset: Dataset, paths: tuple[str, ...], output: str | None, r
         max_body=reading["max_body"],
         threads=(reading["threads"] or processors()) if dataset.engine == "local" else reading["threads"] or 1,
     )
-    job = Job(asked, reader_hash())
+    job = Input(asked, reader_hash())
     if job.left:
-        with engine(dataset.engine, dataset.address, dataset.workers) as run:
-            _watch(run(job.task, job.left), len(job.left), job.fragments)
+        with engine(dataset.engine, dataset.address, dataset.workers) as by:
+            _watch(by.read(job.task, job.left), len(job.left), job.fragments)
     made = job.finish()
     click.echo(
         plain(
@@ -148,3 +149,39 @@ def brought(output: str, conditions: Iterable[str], case: Case, how: Adding) -> 
     asked = [condition(one) for one in conditions]
     found = ((one.reading, one.data, one.extractor) for one in bring(output, asked))
     yield from store(found, case, how, reader=reader_of(output))
+
+
+@click.command(short_help="Link the claims of a read dataset into incidents.")
+@click.argument("output", metavar="FOLDER")
+@click.option("--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True, help="Who does it.")
+@click.option("--address", metavar="ADDRESS", help="A running Ray cluster.  [default: one of this machine]")
+@click.option(
+    "--workers", type=click.IntRange(min=1), metavar="N", help="How many workers.  [default: one a processor]"
+)
+def link(output: str, engine: str, address: str | None, workers: int | None) -> None:
+    """Link the claims that `masudi read --engine` wrote to FOLDER into incidents, which become a table beside them.
+
+    The incidents are those that a case with the same reports has, before people have decided on any. Linking again
+    makes all of them anew.
+
+    \b
+    Examples:
+      masudi link claims/
+      masudi link claims/ --engine ray
+    """
+    from rich.console import Console
+
+    from masudi.scale import Linking
+    from masudi.scale import engine as engines
+
+    console = Console(stderr=True)
+
+    def tell(step: str, done: int, all_: int) -> None:
+        if console.is_terminal or done == all_:
+            end = "\r" if console.is_terminal and done < all_ else "\n"
+            console.print(f"{step}: {done}/{all_}", end=end, highlight=False)
+
+    linking = Linking(output)
+    with engines(engine, address, workers) as by:
+        found = linking.run(lambda jobs: by.link(output, jobs), tell)
+    click.echo(plain(f"{output}: {found:,} incidents"))

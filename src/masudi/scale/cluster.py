@@ -1,40 +1,59 @@
-"""Fragments read on a Ray cluster: Ray Data hands them to a pool of workers, each of which loads the model once.
+"""Work on a Ray cluster: Ray Data hands fragments or jobs to a pool of workers, each of which loads the model once.
 
 What a worker gives is written by itself; only counts come back. A worker or node that is lost is replaced by Ray, and
-its fragment is begun again, by whoever comes next.
+what it was at is begun again, by whoever comes next.
 """
 
 from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import msgspec
 
 from masudi.errors import UsageError
+from masudi.scale.link_jobs import Job, Linker
 from masudi.scale.marks import Done
 from masudi.scale.plan import Fragment
 from masudi.scale.reader import Reader, Task
 
 
 class Worker:
-    """A member of the pool. The task comes with each fragment, so that Ray can start a worker anew from nothing."""
+    """A member of the pool. The task comes with each job, so that Ray can start a worker anew from nothing."""
 
     def __init__(self) -> None:
-        self._readers: dict[bytes, Reader] = {}
+        self._made: dict[tuple[str, bytes], Callable[[bytes], bytes]] = {}
 
     def __call__(self, batch: dict[str, Any]) -> dict[str, list[bytes]]:
-        """Read a batch of fragments (one, as it is asked for here)."""
-        both = zip(batch["task"], batch["fragment"], strict=True)
-        return {"done": [self._read(bytes(task), bytes(fragment)) for task, fragment in both]}
+        """Do a batch of jobs (one, as it is asked for here)."""
+        all_ = zip(batch["what"], batch["task"], batch["job"], strict=True)
+        return {"done": [self._do(str(what), bytes(task), bytes(job)) for what, task, job in all_]}
 
-    def _read(self, task: bytes, fragment: bytes) -> bytes:
-        if task not in self._readers:
-            self._readers = {task: Reader(msgspec.json.decode(task, type=Task))}
-        return msgspec.json.encode(self._readers[task].read(msgspec.json.decode(fragment, type=Fragment)))
+    def _do(self, what: str, task: bytes, job: bytes) -> bytes:
+        if (what, task) not in self._made:
+            self._made = {(what, task): _WORK[what](task)}
+        return self._made[what, task](job)
+
+
+def _reading(task: bytes) -> Callable[[bytes], bytes]:
+    reader = Reader(msgspec.json.decode(task, type=Task))
+    return lambda job: msgspec.json.encode(reader.read(msgspec.json.decode(job, type=Fragment)))
+
+
+def _linking(task: bytes) -> Callable[[bytes], bytes]:
+    linker = Linker(task.decode())
+
+    def link(job: bytes) -> bytes:
+        linker.run(msgspec.json.decode(job, type=Job))
+        return b""
+
+    return link
+
+
+_WORK = {"read": _reading, "link": _linking}
 
 
 @contextmanager
@@ -58,21 +77,33 @@ def cluster(address: str | None) -> Iterator[int]:
         ray.shutdown()
 
 
-def run(task: Task, fragments: Sequence[Fragment], workers: int) -> Iterator[Done]:
+def read(task: Task, fragments: Sequence[Fragment], workers: int) -> Iterator[Done]:
     """Read the fragments with a pool of workers, and say of each what it came to, as they are done."""
+    for done in _pooled("read", msgspec.json.encode(task), map(msgspec.json.encode, fragments), workers):
+        yield msgspec.json.decode(done, type=Done)
+
+
+def link(output: str, jobs: Sequence[Job], workers: int) -> Iterator[None]:
+    """Do jobs of linking with a pool of workers, and tell of each when it is done."""
+    for _ in _pooled("link", output.encode(), map(msgspec.json.encode, jobs), workers):
+        yield None
+
+
+def _pooled(what: str, task: bytes, jobs: Iterable[bytes], workers: int) -> Iterator[bytes]:
     import ray.data
 
     logging.getLogger("ray.data").setLevel(logging.ERROR)
     ray.data.DataContext.get_current().enable_progress_bars = False
-    told = msgspec.json.encode(task)
     # A block each, put there by the driver itself: a task that cut them would wait for a processor that the pool has.
-    items = [{"task": told, "fragment": msgspec.json.encode(one)} for one in fragments]
+    items = [{"what": what, "task": task, "job": one} for one in jobs]
+    if not items:
+        return
     rows = ray.data.from_items(items, override_num_blocks=len(items))
     # Whatever ends a worker is tried again, as Ray Data does by itself: `masudi.scale.marks` sees to it that no report
     # does so for ever.
-    pool = ray.data.ActorPoolStrategy(size=workers, max_tasks_in_flight_per_actor=2)
+    pool = ray.data.ActorPoolStrategy(size=min(workers, len(items)), max_tasks_in_flight_per_actor=2)
     for row in rows.map_batches(Worker, batch_size=1, num_cpus=1, compute=pool).iter_rows():
-        yield msgspec.json.decode(row["done"], type=Done)
+        yield row["done"]
 
 
 def _ray() -> Any:

@@ -1,18 +1,17 @@
-"""A dataset of reports → a dataset of claims, in this process or on a cluster."""
+"""A dataset of reports that is to be read: its plan, what of it is left to do, and how it ends."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from masudi.errors import ReportError, UsageError
-from masudi.scale import local, manifest
+from masudi.scale import manifest
 from masudi.scale.folder import Folder
 from masudi.scale.mapping import Mapped, mapping
-from masudi.scale.marks import Done, Marks
+from masudi.scale.marks import Marks
 from masudi.scale.output import Part
 from masudi.scale.plan import REPORTS, Broken, Fragment, cut
 from masudi.scale.reader import Task, known
@@ -33,7 +32,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     fragment: int = REPORTS
 
 
-class Job:
+class Dataset:
     """A dataset that is to be read: what of it is left to do, before anything is begun.
 
     UsageError where the dataset holds no reports or lacks a column, or the output is something else.
@@ -89,28 +88,3 @@ def _columns(source: Folder, fragments: Sequence[Fragment], told: Mapping[str, s
             return {}
         return mapping(told, columns, f"{source.where}/{one.names[0]}".rstrip("/"))
     return {}
-
-
-Run = Callable[[Task, Sequence[Fragment]], Iterator[Done]]
-
-
-def engine(name: str, address: str | None, workers: int | None) -> AbstractContextManager[Run]:
-    """How fragments are read: "local" (here) or "ray" (on the cluster at `address`, or one of this machine)."""
-    if name == "local":
-        if address or workers:
-            raise UsageError("--address and --workers are for --engine ray")
-        return nullcontext(local.run)
-    return _on_ray(address, workers)
-
-
-def _on_ray(address: str | None, workers: int | None) -> AbstractContextManager[Run]:
-    from contextlib import contextmanager
-
-    @contextmanager
-    def opened() -> Iterator[Run]:
-        from masudi.scale import cluster
-
-        with cluster.cluster(address) as processors:
-            yield lambda task, fragments: cluster.run(task, fragments, workers or processors)
-
-    return opened()
