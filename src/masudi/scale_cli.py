@@ -26,6 +26,7 @@ class Dataset(NamedTuple):
     address: str | None
     workers: int | None
     columns: dict[str, str]
+    part: int
 
 
 def _columns(ctx: click.Context, param: click.Parameter, words: str | None) -> dict[str, str]:
@@ -44,19 +45,27 @@ def DATASETS(command: F) -> F:  # noqa: N802 - it stands among decorators that a
     """What `masudi read` takes for datasets, handed on as one value: None where no engine is named."""
 
     def gathered(
-        engine: str | None, address: str | None, workers: int | None, columns: dict[str, str], **rest: Any
+        engine: str | None, address: str | None, workers: int | None, columns: dict[str, str], part: int, **rest: Any
     ) -> Any:
         if engine is None:
             if address or workers or columns:
                 raise UsageError("--address, --workers and --columns are for datasets: name an --engine")
             return command(dataset=None, **rest)
-        return command(dataset=Dataset(engine, address, workers, columns), **rest)
+        return command(dataset=Dataset(engine, address, workers, columns, part), **rest)
 
     gathered.__doc__ = command.__doc__
     gathered.__name__ = command.__name__
     gathered.__click_params__ = getattr(command, "__click_params__", [])  # type: ignore[attr-defined]
     wrapped: Any = gathered
     for decorate in (
+        click.option(
+            "--part",
+            type=click.IntRange(min=1),
+            default=500,
+            show_default=True,
+            metavar="N",
+            help="How many reports of a dataset are read, written and marked as done together.",
+        ),
         click.option(
             "--columns",
             callback=_columns,
@@ -98,6 +107,7 @@ def read_dataset(dataset: Dataset, paths: tuple[str, ...], output: str | None, r
         published=reading["published"],
         publisher=reading["source"],
         max_body=reading["max_body"],
+        part=dataset.part,
         threads=(reading["threads"] or processors()) if dataset.engine == "local" else reading["threads"] or 1,
     )
     job = Input(asked, reader_hash())

@@ -109,6 +109,8 @@ def _pooled(what: str, task: bytes, jobs: Iterable[bytes], workers: int) -> Iter
 def _ray() -> Any:
     # Ray counts its users over the network unless told not to; Masudi sends nothing anywhere.
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
+    # What its processes write beside what Python raises is about themselves.
+    os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")
     try:
         import ray
     except ImportError:

@@ -13,14 +13,16 @@ from masudi.scale.folder import Folder
 from masudi.scale.mapping import Mapped, mapping
 from masudi.scale.marks import Marks
 from masudi.scale.output import Part
-from masudi.scale.plan import REPORTS, Broken, Fragment, cut
+from masudi.scale.plan import BYTES_A_REPORT, REPORTS, Broken, Fragment, cut
 from masudi.scale.reader import Task, known
 from masudi.scale.rows import columns_in
 from masudi.sources import MAX_BODY
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
-    """What is asked for: see `masudi read --help`. `columns` says which column is what of a report."""
+    """What is asked for: see `masudi read --help`. `columns` says which column is what of a report, `part` how
+    many reports a fragment has (of files of lines, about as many).
+    """
 
     source: str
     output: str
@@ -29,7 +31,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     publisher: str | None = None
     max_body: int = MAX_BODY
     threads: int = 1
-    fragment: int = REPORTS
+    part: int = REPORTS
 
 
 class Dataset:
@@ -42,7 +44,7 @@ class Dataset:
         source, self._out = Folder(asked.source), Folder(asked.output)
         if not source.exists():
             raise UsageError(f"{asked.source}: is not there: check the name")
-        plan = list(cut(source, reports=asked.fragment))
+        plan = list(cut(source, reports=asked.part, size=asked.part * BYTES_A_REPORT))
         self._broken = [one for one in plan if isinstance(one, Broken)]
         fragments = [one for one in plan if isinstance(one, Fragment)]
         mapped = Mapped(

@@ -36,7 +36,7 @@ from masudi.scale.link_jobs import Job, bucket_of, signed_body
 from masudi.scale.manifest import load
 
 # Claims that a job has in memory at a time, some kilobytes each.
-_CLAIMS = 40_000
+CLAIMS = 40_000
 
 Run = Callable[[Sequence[Job]], Iterator[None]]
 
@@ -52,7 +52,7 @@ class Linking:
         self._parts = sorted(
             {name.rpartition("/part-")[2].removesuffix(".parquet") for name, _ in self._out.files("reports")}
         )
-        self._buckets = max(1, made.claims // _CLAIMS)
+        self._buckets = max(1, made.claims // CLAIMS)
 
     def run(self, run: Run, tell: Callable[[str, int, int], None]) -> int:
         """Link, saying how far it has come (step, jobs done, jobs in all); how many incidents there are."""

@@ -20,8 +20,8 @@ from masudi.scale.folder import Folder
 # Reports in a fragment: at some 8 reports a second, about a minute of work that a lost worker costs at most; of ten
 # times as many the claims would take a worker hundreds of megabytes until they are written.
 REPORTS = 500
-# Bytes in a fragment of JSON lines or CSV, about as many reports.
-BYTES = 1_500_000
+# What a report of some 500 words takes in a file of lines.
+BYTES_A_REPORT = 3_000
 # How much of a file is looked at in one go for the end of a record.
 _STEP = 1_048_576
 
@@ -70,7 +70,7 @@ class Broken(msgspec.Struct, frozen=True, kw_only=True):
     problem: str
 
 
-def cut(folder: Folder, *, reports: int = REPORTS, size: int = BYTES) -> Iterator[Fragment | Broken]:
+def cut(folder: Folder, *, reports: int = REPORTS, size: int = REPORTS * BYTES_A_REPORT) -> Iterator[Fragment | Broken]:
     """The fragments of the dataset that `folder` (or the one file that it is) holds, in order.
 
     UsageError where nothing in it is a file of reports, or where it mixes kinds of file.
