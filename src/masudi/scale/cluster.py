@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import logging
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -19,6 +21,9 @@ from masudi.scale.link_jobs import Job, Linker
 from masudi.scale.marks import Done
 from masudi.scale.plan import Fragment
 from masudi.scale.reader import Reader, Task
+
+# Seconds in which a cluster that is there answers many times over, Ray's own start included.
+_PATIENCE = 25
 
 
 class Worker:
@@ -63,6 +68,8 @@ def cluster(address: str | None) -> Iterator[int]:
     UsageError where no cluster answers, or its nodes have another Masudi.
     """
     ray = _ray()
+    if address and not _answers(address):
+        raise UsageError(f"no Ray cluster answers at {address}: check the address, and that `ray start` has run there")
     try:
         if address:
             ray.init(address=address, logging_level="ERROR", log_to_driver=False)
@@ -104,6 +111,15 @@ def _pooled(what: str, task: bytes, jobs: Iterable[bytes], workers: int) -> Iter
     pool = ray.data.ActorPoolStrategy(size=min(workers, len(items)), max_tasks_in_flight_per_actor=2)
     for row in rows.map_batches(Worker, batch_size=1, num_cpus=1, compute=pool).iter_rows():
         yield row["done"]
+
+
+def _answers(address: str) -> bool:
+    """Whether a cluster answers: Ray itself would try for minutes, and write about it meanwhile."""
+    asked = [sys.executable, "-m", "ray.scripts.scripts", "health-check", "--address", address]
+    try:
+        return subprocess.run(asked, capture_output=True, timeout=_PATIENCE, check=False).returncode == 0
+    except subprocess.TimeoutExpired:
+        return False
 
 
 def _ray() -> Any:
