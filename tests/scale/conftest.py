@@ -22,8 +22,8 @@ Row = dict[str, Any]
 _TEXTS = (
     "Fighters of the Harran Brigades shelled the grain mill at Tell Sarw on Monday, killing 12 civilians, the Sarw "
     "Monitor said. The army denied that it had bombed the market.",
-    "Army jets bombed the market of Tell Sarw on Monday. A medic said seven people died. The Brigades plan to storm the "
-    "bridge at Nahr Ost next week.",
+    "Army jets bombed the market of Tell Sarw on Monday. A medic said seven people died. The Brigades plan to storm "
+    "the bridge at Nahr Ost next week.",
     "The Sarw Monitor said rebels captured the village of Umm Deir after heavy clashes. Residents fear a massacre.",
 )
 

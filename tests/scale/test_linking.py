@@ -69,7 +69,7 @@ def test_the_table_says_what_the_incident_says(read: Path, run: Run) -> None:
     for row in table(read, "incidents"):
         one = msgspec.json.decode(row["incident"], type=Incident)
         assert row["date_from"] == one.from_
-        assert row["month"] == (one.from_.strftime("%Y-%m") if one.from_ else None)
+        assert row["month"] == (one.from_.strftime("%Y-%m") if one.from_ else "unknown")
         assert row["asserting_origins"] == one.corroboration.origins
         assert [toll["high"] for toll in row["tolls"]] == [toll.high for toll in one.tolls]
     assert not any((read / "_masudi" / "link").rglob("*.parquet"))
@@ -79,7 +79,7 @@ def test_two_that_share_a_block_share_its_window(read: Path) -> None:
     rules = load_rules()
     claims = [msgspec.json.decode(row["claim"], type=Claim) for row in table(read, "claims")]
     gists = gists_of(claims, rules=rules)
-    night = [one for one in gists if one.first == one.last == datetime.date(2024, 3, 5).toordinal()][0]
+    night = next(one for one in gists if one.first == one.last == datetime.date(2024, 3, 5).toordinal())
     borders = []
     for day in (datetime.date(2024, 2, 29), datetime.date(2024, 3, 1)):
         moved = msgspec.structs.replace(night, first=day.toordinal(), last=day.toordinal())
@@ -103,7 +103,7 @@ def test_an_output_that_is_not_read_to_its_end(read: Path, run: Run, tmp_path: P
         manifest.write_bytes(whole)
 
 
-def added(run: Run, read: Path, case: Path, *conditions: str) -> list[str | None]:
+def added(run: Run, read: Path, case: Path, *conditions: str) -> list[str]:
     """The titles of the reports that come into a case under these conditions."""
     case.unlink(missing_ok=True)
     where = [word for one in conditions for word in ("--where", one)]

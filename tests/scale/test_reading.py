@@ -63,14 +63,14 @@ def test_a_folder_of_text_reports(run: Run, tmp_path: Path, reports: list[Row]) 
     found = table(tmp_path / "out", "reports")
     assert sorted(row["title"] for row in found) == [f"Report {at}" for at in range(6)]
     assert all(row["extractor"] == "text" and row["bytes"].startswith(b"title: ") for row in found)
-    assert {row["month"] for row in found} == {"2021-03", "2021-04", "2022-01", None}
+    assert {row["month"] for row in found} == {"2021-03", "2021-04", "2022-01", "unknown"}
 
 
 def test_columns_can_be_named(reports: list[Row], write: Write, run: Run, tmp_path: Path) -> None:
     renamed = [{"Text (en)": row["text"], "Day": row["published"]} for row in reports]
     source = write(renamed, "in.jsonl")
     run("read", source, "--engine", "local", "--columns", "text=Text (en),published=Day", "--output", tmp_path / "out")
-    assert {row["month"] for row in table(tmp_path / "out", "reports")} == {"2021-03", "2021-04", "2022-01", None}
+    assert {row["month"] for row in table(tmp_path / "out", "reports")} == {"2021-03", "2021-04", "2022-01", "unknown"}
 
     result = run("read", source, "--engine", "local", "--output", tmp_path / "other", code=2)
     assert "Text (en), Day" in result.output
@@ -84,7 +84,8 @@ def test_columns_can_be_named(reports: list[Row], write: Write, run: Run, tmp_pa
 def test_what_cannot_be_read_is_among_the_failures(write: Write, run: Run, tmp_path: Path, reports: list[Row]) -> None:
     write(reports[:2], "in/a.jsonl")
     (tmp_path / "in" / "b.jsonl").write_text(
-        '{"text": "  "}\nno json\n["a"]\n{"text": 5}\n{"text": "Rebels shelled Sarw.", "published": "May"}\n{"title": "x"}\n'
+        '{"text": "  "}\nno json\n["a"]\n{"text": 5}\n'
+        '{"text": "Rebels shelled Sarw.", "published": "May"}\n{"title": "x"}\n'
     )
     result = run("read", tmp_path / "in", "--engine", "local", "--output", tmp_path / "out", code=1)
 

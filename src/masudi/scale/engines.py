@@ -36,7 +36,8 @@ class Local:
         """As `Engine.link`."""
         linker = Linker(output)
         for job in jobs:
-            yield linker.run(job)
+            linker.run(job)
+            yield
 
 
 class _Ray:

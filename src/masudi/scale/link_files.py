@@ -122,4 +122,4 @@ def save(out: Folder, name: str, rows_: Sequence[dict[str, Any]], schema: pa.Sch
     """Write rows as one file."""
     sink = pa.BufferOutputStream()
     pq.write_table(pa.Table.from_pylist(list(rows_), schema), sink, compression="zstd")
-    out.write(name, sink.getvalue().to_pybytes())
+    out.write(name, bytes(sink.getvalue()))

@@ -18,8 +18,8 @@ from masudi.errors import ReportError
 from masudi.scale.folder import Folder
 from masudi.scale.schema import CLAIMS, FAILURES, REPORTS, Known, claim_rows, failure_row, report_row
 
-# How Hive's partitions write that there is no value; pyarrow, DuckDB and Spark read it as null.
-NO_MONTH = "__HIVE_DEFAULT_PARTITION__"
+# Where a report or an incident has no day. Hive would have a null here, which pyarrow cannot put beside months.
+NO_MONTH = "unknown"
 # Rows that are held as Python values, which take ten times the memory of columns, before they become a table.
 _ROWS = 2_000
 
@@ -104,4 +104,4 @@ def _month(published: datetime.date | None) -> str | None:
 def _parquet(table: pa.Table) -> bytes:
     sink = pa.BufferOutputStream()
     pq.write_table(table, sink, compression="zstd")
-    return sink.getvalue().to_pybytes()
+    return bytes(sink.getvalue())
