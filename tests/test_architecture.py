@@ -41,6 +41,7 @@ ROOMS: dict[str, set[str]] = {
     "pipeline": OPEN
     | {"domain", "ontology", "sources", "language", "resolve", "coding"}
     | {"casefile", "review", "corroborate", "ground", "publish"},
+    "scale": OPEN | {"domain", "ontology", "sources", "corroborate", "pipeline"},
     "web": OPEN
     | {"domain", "ontology", "sources", "resolve", "review", "ground", "corroborate", "casefile", "pipeline"}
     | {"export", "brief", "publish"},

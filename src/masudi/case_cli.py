@@ -11,7 +11,6 @@ import click
 
 from masudi.cli_run import (
     OUTPUT,
-    PATHS,
     THREADS,
     console_on,
     day,
@@ -96,8 +95,27 @@ def note(words: str) -> None:
 @opens
 @THREADS
 @UPGRADE
-@PATHS
-def add(paths: tuple[str, ...], where: str | None, upgrade: bool, threads: int | None, **how: Any) -> None:
+@click.option(
+    "--from", "output", metavar="FOLDER", help="Add from what `masudi read --engine` wrote there, instead of reading."
+)
+@click.option(
+    "--where",
+    "conditions",
+    multiple=True,
+    metavar="CONDITION",
+    help="With --from: only reports that meet it, as "
+    "published>=2017-01-01 or kind=airstrike; can be given several times, and all are to be met.",
+)
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path())
+def add(
+    paths: tuple[str, ...],
+    where: str | None,
+    upgrade: bool,
+    threads: int | None,
+    output: str | None,
+    conditions: tuple[str, ...],
+    **how: Any,
+) -> None:
     """Read reports and add them to a case file, which is made if it is not there yet.
 
     PATH is as for `masudi read`, or an address (https://…), of which the page is fetched. A report that the case has is
@@ -111,6 +129,7 @@ def add(paths: tuple[str, ...], where: str | None, upgrade: bool, threads: int |
       masudi add reports/ --case mine.masudi --collector "R. Haddad" --retrieved 2024-03-13
       masudi add https://monitor.example/2024/halven --case mine.masudi
       masudi add reports/ --case postgresql://masudi@db.example/torvesh
+      masudi add --from claims/ --where "published>=2017-01-01" --where "places~Deir" --case mine.masudi
     """
     from rich.console import Console
 
@@ -120,14 +139,22 @@ def add(paths: tuple[str, ...], where: str | None, upgrade: bool, threads: int |
     from masudi.pipeline import add as add_all
     from masudi.pipeline.decide import Person
 
+    if bool(paths) == (output is not None) or (conditions and output is None):
+        raise UsageError("give the reports to add as PATHs, or --from FOLDER (and --where) in their place")
     who = by(None) if how["mix"] else Person(name=person_here())
     opening = opening_of(how)
     adding = Adding(opening=opening, threads=threads or processors(), person=who.name, signer=who.signer, **how)
     tally = Tally(Console(stderr=True))
     with opened(where, upgrade=upgrade, create=True) as case:
-        with tally.watching(paths) as found, closing(add_all(fetching(found), case, adding)) as outcomes:
-            for one in outcomes:
+        if output is not None:
+            from masudi.scale_cli import brought
+
+            for one in brought(output, conditions, case, adding):
                 tally.count(one)
+        else:
+            with tally.watching(paths) as found, closing(add_all(fetching(found), case, adding)) as outcomes:
+                for one in outcomes:
+                    tally.count(one)
         link(case)
     click.echo(visible(tally.told()))
     if tally.failed:

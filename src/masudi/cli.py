@@ -38,6 +38,7 @@ from masudi.gazetteer_cli import gazetteer
 from masudi.ground_cli import control, pockets
 from masudi.incidents_cli import COMMANDS as INCIDENTS
 from masudi.places_cli import places
+from masudi.scale_cli import DATASETS, Dataset, link, read_dataset
 from masudi.seal_cli import COMMANDS as SEALING
 from masudi.web_cli import serve
 
@@ -126,6 +127,7 @@ for _command in (
     control,
     pockets,
     serve,
+    link,
 ):
     main.add_command(_command)
 
@@ -146,7 +148,10 @@ for _command in (
     is_flag=True,
     help="With --format page: show the names of private persons and where files lie, which are covered otherwise.",
 )
-def read(paths: tuple[str, ...], format_: str, output: str | None, names: bool, **reading: Any) -> None:
+@DATASETS
+def read(
+    paths: tuple[str, ...], format_: str, output: str | None, names: bool, dataset: Dataset | None, **reading: Any
+) -> None:
     """Read the claims of reports: what each says happened, holds, is intended, feared or denied.
 
     PATH is a file, a folder (the reports in it, at any depth) or - for standard input. A text file may begin with
@@ -161,7 +166,11 @@ def read(paths: tuple[str, ...], format_: str, output: str | None, names: bool, 
       masudi read reports/ --format jsonl --output claims.jsonl
       masudi read report.txt --format page -o report.html
       cat report.txt | masudi read - --published 2017-01-18 --source "The Wire"
+      masudi read reports.parquet --engine ray --output claims/
     """
+    if dataset is not None:
+        read_dataset(dataset, paths, output, reading)
+        return
     from masudi import export
 
     run = Run()

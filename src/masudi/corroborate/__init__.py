@@ -10,10 +10,11 @@ from masudi.corroborate.blocks import blocks_of, partners
 from masudi.corroborate.clustering import cluster, components, name_groups
 from masudi.corroborate.gists import Gist
 from masudi.corroborate.incidents import Linked, Surroundings, incidents, link_all, regroup, relink
-from masudi.corroborate.linking import explain_pair, link
+from masudi.corroborate.linking import explain_pair, link, scored
 from masudi.corroborate.operations import operations
 from masudi.corroborate.origins import Alignments, Print
 from masudi.corroborate.reprints import Index, Signature, bands, is_print, reprints, signature
+from masudi.corroborate.rulings import connected
 from masudi.corroborate.showing import show
 from masudi.corroborate.things import gists_of
 
@@ -29,6 +30,7 @@ __all__ = [
     "blocks_of",
     "cluster",
     "components",
+    "connected",
     "explain_pair",
     "gists_of",
     "incidents",
@@ -41,6 +43,7 @@ __all__ = [
     "regroup",
     "relink",
     "reprints",
+    "scored",
     "show",
     "signature",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 from masudi.corroborate.blocks import candidates
 from masudi.corroborate.comparing import barred, compare
@@ -29,6 +29,15 @@ def link(new: Iterable[Gist], near: Iterable[Gist] = (), rules: Rules | None = N
         if answers is not None and (score := chance(answers, rules)) >= rules.floor and not barred(a, b, rules):
             links.append(Link(one=one, other=other, score=score, why=explain(a, b, answers, rules)))
     return tuple(sorted(links, key=lambda link: (link.one, link.other)))
+
+
+def scored(found: Mapping[str, Gist], pairs: Iterable[tuple[str, str]], rules: Rules) -> Iterator[Link]:
+    """The links among pairs of gists (ids, the lesser first), as `link` makes them, without the reasons."""
+    for one, other in pairs:
+        a, b = found[one], found[other]
+        answers = compare(a, b, rules)
+        if answers is not None and (score := chance(answers, rules)) >= rules.floor and not barred(a, b, rules):
+            yield Link(one=one, other=other, score=score)
 
 
 def explain_pair(one: Gist, other: Gist, rules: Rules | None = None) -> tuple[Part, ...]:

@@ -82,7 +82,7 @@ def documents(rows: Iterable[Row | Problem], context: Context, columns: Sequence
         if isinstance(row, Problem):
             found.append(row)
             continue
-        document = _document(row, fields)
+        document = document_in(row, fields)
         empty += not document.text
         found += [document] if document.text else []
     first = next((at for at, one in enumerate(found) if isinstance(one, Document)), None)
@@ -97,7 +97,8 @@ def documents(rows: Iterable[Row | Problem], context: Context, columns: Sequence
             yield one
 
 
-def _document(row: Row, fields: Mapping[str, str]) -> Document:
+def document_in(row: Row, fields: Mapping[str, str]) -> Document:
+    """The document in a row, of which `fields` says in which columns what is."""
     said = {field: _words(_value(row.values, column)) for field, column in fields.items()}
     warnings = []
     published = _day(_value(row.values, fields["published"])) if "published" in fields else None

@@ -1,0 +1,226 @@
+"""What a worker does to link the claims of an output into incidents, one job at a time.
+
+Three steps, each of jobs that know nothing of each other: `tell` boils down what the reports of one file say and files
+it by month; `compare` looks at one month (claims at its border lie in both) for what may be one incident; `group` makes
+the incidents of some of the components that the links form. Between them stand files of the output's own folder.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import Any
+
+import msgspec
+
+from masudi.corroborate import (
+    Gist,
+    Print,
+    Signature,
+    bands,
+    blocks_of,
+    cluster,
+    gists_of,
+    name_groups,
+    scored,
+    show,
+    signature,
+)
+from masudi.corroborate.rules import load_rules
+from masudi.domain import Claim
+from masudi.domain.case import of_case
+from masudi.domain.incident import Incident, Link
+from masudi.pipeline.relink import alignments
+from masudi.scale.folder import Folder
+from masudi.scale.link_files import (
+    BANDS,
+    HOMES,
+    INCIDENTS,
+    LINKS,
+    MEMBERS,
+    PRINTED,
+    SIGNED,
+    TOLD,
+    Prints,
+    by,
+    incident_row,
+    parts,
+    rows,
+    save,
+)
+from masudi.scale.output import NO_MONTH
+from masudi.scale.windows import windows_of
+
+
+class Job(msgspec.Struct, frozen=True, kw_only=True):
+    """One job: `step` of it, and the name of the part, window or bucket that it is about.
+
+    `buckets` is into how many parts what is filed by a hash is cut, `windows` into how many a month is.
+    """
+
+    step: str
+    name: str
+    buckets: int = 1
+    windows: int = 1
+
+
+class Linker:
+    """A worker that links; what knowledge it takes is loaded once."""
+
+    def __init__(self, output: str) -> None:
+        self._out, self._rules = Folder(output), load_rules()
+        self._steps: dict[str, Callable[[Job], None]] = {
+            "tell": self._tell,
+            "compare": self._compare,
+            "group": self._group,
+            "members": self._members,
+        }
+
+    def run(self, job: Job) -> None:
+        """Do one job; done twice, it writes the same files."""
+        self._steps[job.step](job)
+
+    # What the reports of one part say
+
+    def _tell(self, job: Job) -> None:
+        told = [msgspec.structs.replace(claim, sha256_text=report) for report, claim in self._claims(job.name)]
+        filed: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        all_ = []
+        for gist in gists_of(told, rules=self._rules):
+            row = {"id": gist.id, "body": msgspec.msgpack.encode(gist)}
+            all_.append(row)
+            for window in windows_of(blocks_of(gist, self._rules), self._rules, job.windows):
+                filed[window].append(row)
+        save(self._out, by("gists", "all", job.name), all_, TOLD)
+        for window, its in filed.items():
+            save(self._out, by("told", window, job.name), its, TOLD)
+        self._sign(job)
+
+    def _claims(self, part: str) -> Iterator[tuple[str, Claim]]:
+        """The claims of a part of the output, with the ids that they have in any case, and their reports' ids."""
+        for row in rows(self._out, parts(self._out, "claims", part), ["report", "claim"]):
+            yield row["report"], of_case(row["report"], msgspec.json.decode(row["claim"], type=Claim))
+
+    def _sign(self, job: Job) -> None:
+        """The signatures of a part's reports, and under which keys those that are alike meet."""
+        signed, filed = [], defaultdict[int, list[dict[str, Any]]](list)
+        columns = ["id", "text", "publisher", "published", "sha256_text"]
+        for row in rows(self._out, parts(self._out, "reports", job.name), columns):
+            mine = signature(row["id"], row["text"], row["publisher"])
+            signed.append(
+                {name: row[name] for name in columns if name != "text"} | {"body": msgspec.msgpack.encode(mine)}
+            )
+            for key in bands(mine):
+                filed[key % job.buckets].append({"key": key, "id": row["id"]})
+        save(self._out, by("signed", "all", job.name), signed, SIGNED)
+        for bucket, its in filed.items():
+            save(self._out, by("bands", str(bucket), job.name), its, BANDS)
+
+    # What may be one incident
+
+    def _compare(self, job: Job) -> None:
+        found: dict[str, Gist] = {}
+        for row in rows(self._out, parts(self._out, "told", job.name), ["id", "body"]):
+            if row["id"] not in found:
+                found[row["id"]] = _gist(row["body"])
+        keys = {id_: blocks_of(gist, self._rules) for id_, gist in found.items()}
+
+        def ours(shared: Iterable[str]) -> bool:
+            # Two may meet in several windows: the first of the blocks that they share says in which they are compared.
+            return next(iter(windows_of([min(shared)], self._rules, job.windows))) == job.name
+
+        made = [
+            {"one": link.one, "other": link.other, "score": link.score}
+            for link in scored(found, _pairs(found, keys, ours), self._rules)
+        ]
+        save(self._out, by("links", "all", job.name), made, LINKS)
+
+    # Incidents
+
+    def _members(self, job: Job) -> None:
+        """File what a part tells by the component that it is of."""
+        claims = {claim.id: msgspec.msgpack.encode(claim) for _, claim in self._claims(job.name)}
+        filed: dict[int, list[dict[str, Any]]] = defaultdict(list)
+        for row in rows(self._out, [by("gists", "all", job.name)], None):
+            home = self._homes.get(row["id"], row["id"])
+            its = [claims[one] for one in _gist(row["body"]).claims]
+            filed[bucket_of(home, job.buckets)].append(row | {"claims": its})
+        for bucket, some in filed.items():
+            save(self._out, by("members", str(bucket), job.name), some, MEMBERS)
+
+    @cached_property
+    def _homes(self) -> Mapping[str, str]:
+        """The component of each gist that is in one with others, by the id of its first."""
+        return {row["id"]: row["home"] for row in rows(self._out, [HOMES], None)}
+
+    @cached_property
+    def _prints(self) -> Mapping[str, Print]:
+        data = self._out.read(PRINTED) or b"{}"
+        return msgspec.json.decode(data, type=Prints)
+
+    def _group(self, job: Job) -> None:
+        gists: dict[str, Gist] = {}
+        claims: dict[str, Claim] = {}
+        for row in rows(self._out, parts(self._out, "members", job.name), None):
+            gists[row["id"]] = _gist(row["body"])
+            for body in row["claims"]:
+                claim = _claim(body)
+                claims[claim.id] = claim
+        links = [Link(**row) for row in rows(self._out, parts(self._out, "homed", job.name), ["one", "other", "score"])]
+        made: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for group in name_groups(cluster(gists.values(), links, rules=self._rules)):
+            one = show(
+                group,
+                [claims[id_] for id_ in group.claims],
+                alignments=alignments(),
+                reprints=self._prints,
+                rules=self._rules,
+            )
+            made[_month(one)].append(incident_row(one))
+        for month, its in made.items():
+            name = f"incidents/month={month}/part-{int(job.name):06}.parquet"
+            save(self._out, name, its, INCIDENTS)
+
+
+_gist = msgspec.msgpack.Decoder(Gist).decode
+_claim = msgspec.msgpack.Decoder(Claim).decode
+signed_body = msgspec.msgpack.Decoder(Signature).decode
+
+
+def bucket_of(home: str, buckets: int) -> int:
+    """In which bucket a component is."""
+    return int.from_bytes(hashlib.blake2b(home.encode(), digest_size=8).digest()) % buckets
+
+
+def _month(incident: Incident) -> str:
+    return incident.from_.strftime("%Y-%m") if incident.from_ else NO_MONTH
+
+
+def _pairs(
+    found: Mapping[str, Gist], keys: Mapping[str, frozenset[str]], ours: Callable[[Iterable[str]], bool]
+) -> Iterator[tuple[str, str]]:
+    """The pairs of gists of different reports that share a block and are to be compared here, each once."""
+    members: dict[str, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
+    for id_ in sorted(found):
+        for key in keys[id_]:
+            members[key[:-1]][key.endswith("+")].append(id_)
+    seen: set[tuple[str, str]] = set()
+    for narrow, wide in members.values():
+        for at, one in enumerate(wide):
+            for other in (*wide[at + 1 :], *narrow):
+                pair = (one, other) if one < other else (other, one)
+                if pair in seen or found[one].report == found[other].report:
+                    continue
+                seen.add(pair)
+                if ours(_shared(keys[one], keys[other])):
+                    yield pair
+
+
+def _shared(one: frozenset[str], other: frozenset[str]) -> Iterator[str]:
+    """The blocks in which two meet: those of both where not both are narrow."""
+    for key in one:
+        bare = key[:-1]
+        if f"{bare}+" in other or (key.endswith("+") and f"{bare}-" in other):
+            yield bare

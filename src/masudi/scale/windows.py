@@ -1,0 +1,34 @@
+"""Windows of time: in which month (or year, for what lasts so long) the blocks of a claim lie.
+
+Claims that share a block share its window, so that windows can be linked apart from each other. A claim of the last
+night of a month has blocks in both.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Iterable
+
+from masudi.corroborate.rules import Rules
+
+
+def windows_of(keys: Iterable[str], rules: Rules, cuts: int) -> frozenset[str]:
+    """The windows of some blocks (`masudi.corroborate.blocks_of`, with or without the last character).
+
+    A window is cut into `cuts` by what is looked for (a group of kinds, or a deed or count without a place), so that
+    one of a busy month fits a worker's memory.
+    """
+    return frozenset(f"{_when(key.rsplit('|', 2)[1], rules)}-{_cut(key.partition('|')[0], cuts)}" for key in keys)
+
+
+def _when(when: str, rules: Rules) -> str:
+    """The month or year of a block's time."""
+    what, _, number = when.partition(" ")
+    if what == "days":
+        return datetime.date.fromordinal(int(number) * rules.blocks.days).strftime("%Y-%m")
+    return number
+
+
+def _cut(what: str, cuts: int) -> int:
+    return int.from_bytes(hashlib.blake2b(what.encode(), digest_size=8).digest()) % cuts
