@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from masudi.case_cli import UPGRADE, opened
-from masudi.cli_run import BODY, OUTPUT, PUBLISHED, PUBLISHER, THREADS, Run, console_on, day, output_to
+from masudi.cli_run import OUTPUT, THREADS, Run, console_on, day, opens, output_to
 from masudi.errors import UsageError
 
 if TYPE_CHECKING:
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from masudi.brief import Brief
 
 # Which options are of files and which of a case; what each is unless it is given.
-_OF_FILES = ("published", "source", "max_body", "min_confidence", "threads")
+_OF_FILES = (
+    *("published", "source", "max_body", "columns", "name_senders", "salt"),
+    *("min_confidence", "threads"),
+)
 _OF_CASES = ("operation", "place", "from_", "to", "policy", "upgrade")
 
 
@@ -46,9 +49,7 @@ _OF_CASES = ("operation", "place", "from_", "to", "policy", "upgrade")
     help="terminal: for reading here. The others: for passing on.",
 )
 @OUTPUT
-@PUBLISHED
-@PUBLISHER
-@BODY
+@opens
 @click.option(
     "--min-confidence",
     type=click.FloatRange(0, 1),
@@ -59,7 +60,7 @@ _OF_CASES = ("operation", "place", "from_", "to", "policy", "upgrade")
 @UPGRADE
 @click.pass_context
 def brief(
-    ctx: click.Context, paths: tuple[str, ...], where: str | None, format_: str, output: str | None, **options: Any
+    ctx: click.Context, /, paths: tuple[str, ...], where: str | None, format_: str, output: str | None, **options: Any
 ) -> None:
     """Write the brief on one or several reports, or on a case or a part of it.
 

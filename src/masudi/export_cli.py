@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from masudi.case_cli import CASE, UPGRADE, note, opened, person_here
-from masudi.cli_run import counted, day, plain
+from masudi.cli_run import day
 from masudi.decide_cli import PERSON, WHY, by
+from masudi.domain.text import counted, visible
 from masudi.errors import UsageError
 
 if TYPE_CHECKING:
@@ -141,7 +142,7 @@ def import_(bundle: Path, where: str | None) -> None:
     said = (
         f"{counted(found.reports, 'report')}, {counted(found.claims, 'claim')}, {counted(found.decisions, 'decision')}"
     )
-    click.echo(plain(f"{said}; case {found.case}"))
+    click.echo(visible(f"{said}; case {found.case}"))
     click.echo(f"seal {found.head}")
 
 
@@ -177,7 +178,7 @@ def policy(
         return
     looser = loosened(load_policy(file), load_policy())
     for one in looser:
-        click.echo(plain(one))
+        click.echo(visible(one))
     if not looser:
         click.echo("as strict as Masudi's own throughout: it may be used as it is")
     elif allow:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from masudi.case_cli import CASE, UPGRADE, Tally, note, opened, person_here
-from masudi.cli_run import THREADS, counted, opening_of, opens, plain, processors
+from masudi.cli_run import THREADS, opening_of, opens, processors
+from masudi.domain.text import counted, visible
 from masudi.errors import FetchError, UsageError
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def watch(
             return
         if listing:
             for feed in case.feeds():
-                click.echo("\n".join(map(plain, _told(feed))))
+                click.echo("\n".join(map(visible, _told(feed))))
             if not case.feeds():
                 click.echo("the case follows no feed")
             return
@@ -110,7 +111,7 @@ def _arranged(case: Case, feeds: tuple[str, ...], forget: tuple[str, ...]) -> bo
     for url in dropped:
         if not case.unfollow(url):
             raise UsageError(f"{url} is not among the feeds of the case: `masudi watch --list` shows them")
-        click.echo(plain(f"no longer followed: {url}"))
+        click.echo(visible(f"no longer followed: {url}"))
     for url in taken:
         case.follow(url)
     return bool(taken) or not dropped
@@ -142,7 +143,7 @@ def watching(case: Case, polite: Polite, adding: Adding, every: float | None) ->
                     teller.tell(step)
             link(case)
         finally:
-            click.echo(plain(teller.summed(case)))
+            click.echo(visible(teller.summed(case)))
         if every is None:
             break
         note(f"looking again in {every / 60:.0f} minutes; Ctrl-C ends")

@@ -12,8 +12,8 @@ from masudi.brief.quoting import evidence
 from masudi.brief.timing import day, span
 from masudi.brief.wording import Wording
 from masudi.domain.control import Control, ControlWord, Standing, Tenure
-from masudi.domain.origins import folded
 from masudi.domain.pocket import Pocket, PocketChange, PocketEvent, SiegeSaid, WayOut
+from masudi.domain.text import folded
 from masudi.domain.view import CaseView, PlaceHeld
 
 # Places whose last holder is told in a line, and rows of the table of changes.

@@ -1,7 +1,7 @@
 """Who the phrases that may fill a role are: one party has many names, and not every party does everything.
 
-A phrase fills a role the likelier, the more other phrases for the same party score for it, the more the report speaks of
-that party, and the more often such a party fills that role of such a claim: an airstrike is hardly a rebel group's.
+A phrase fills a role the likelier, the more other phrases for the same party score for it, the more the report speaks
+of that party, and the more often such a party fills that role of such a claim: an airstrike is hardly a rebel group's.
 """
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ def columns_of(columns: Sequence[str], opening: Opening, where: str) -> dict[str
 
 
 def report_in(row: Mapping[str, Any], mapped: Mapped, path: str) -> tuple[Report, bytes]:
-    """The report that a row holds, and its bytes: a line of JSON with the fields of it. ReportError where it has none."""
+    """The report that a row holds, and its bytes: a line of JSON with its fields. ReportError where it has none."""
     values = {field: _plain(row.get(column)) for field, column in mapped.columns.items()}
     data = line_of(values)
     document = document_in(Row(number=1, values=values, data=data), {field: field for field in values})
