@@ -75,7 +75,7 @@ class IncidentBoard(Rows):
 
     def in_stage(self, stage: int) -> Mask:
         """The incidents with a claim that is in this stage of review, by its number."""
-        return self.having(np.unique(self.home[(self.board.stage == stage) & (self.home >= 0)]))
+        return self.having(self.home[(self.board.stage == stage) & (self.home >= 0)])
 
     def by_kind(self, mask: Mask) -> dict[str, Tally]:
         """The incidents of each kind that has any."""
