@@ -156,3 +156,20 @@ def test_what_only_holds_a_place_heads_no_phrase() -> None:
 
     assert of("Syrian city of Raqqa") == ["Raqqa"]
     assert of("Syria and Raqqa") == ["Syria", "Raqqa"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "entity"),
+    [
+        ("In Syria, Turkish-backed rebels took Harran.", "Turkish-backed rebels", "opposition"),
+        ("In Syria, US-backed Kurdish forces took Harran. The US was silent.", "US", "us_coalition"),
+        ("In Syria, anti-government protests broke out. The government fell.", "government", "syrian_government"),
+        ("In Syria, Kurdish forces took Harran. A Kurdish town fell.", "Kurdish", "sdf"),
+        ("President Bashar al-Assad met Assad’s army in Syria.", "Assad", "syrian_government"),
+        ("President Bashar al-Assad met Assad’s army in Syria.", "Bashar al", "syrian_government"),
+    ],
+)
+def test_a_part_of_a_compound_is_not_the_whole(text: str, words: str, entity: str | None) -> None:
+    at = text.rindex(words) if words == "Kurdish" else text.index(words)
+    (party,) = parties(find_mentions(outline(text), None), [Filler(span_of(text, at, at + len(words)), 0.9)])
+    assert party.entity == entity

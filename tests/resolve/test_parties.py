@@ -181,6 +181,10 @@ def test_kurds_are_who_they_are_where_the_war_is() -> None:
 
 def test_the_coalition_is_the_one_that_the_report_names() -> None:
     assert found("In Iraq, the coalition’s jets came.") == {"coalition’s jets": "us_coalition"}
+
+
+def test_an_alliance_of_rebels_is_the_rebels() -> None:
+    assert found("In Syria, an alliance of rebels came.") == {"alliance": "opposition", "rebels": "opposition"}
     assert found("The Syrian Coalition met. The Coalition said no.")["Coalition"] == "opposition"
 
 

@@ -29,6 +29,8 @@ from masudi.resolve.times import TimeMention, find_times
 from masudi.resolve.victims import VictimPhrase, find_victims
 
 S = TypeVar("S", bound=Span)
+# What joins words to one ("Turkish-backed").
+_HYPHENS = frozenset("-\u2010\u2011")
 
 
 class Speakers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -130,3 +132,22 @@ def around(mentions: Sequence[S], start: int, end: int) -> list[S]:
     first = max(0, bisect_right(mentions, start, key=lambda mention: mention.start) - 1)
     last = bisect_left(mentions, end, key=lambda mention: mention.start)
     return [mention for mention in mentions[first:last] if mention.start < end and start < mention.end]
+
+
+def party_of(parties: Sequence[PartyMention], span: Span) -> PartyMention | None:
+    """The party that a phrase names: the one that shares most with it, of those that share as much the first.
+
+    Who is only joined to what follows with a hyphen is not meant ("Turkish-backed rebels"), nor a longer name in which
+    the phrase is joined so ("government" of "anti-government protests").
+    """
+    known = [one for one in around(parties, span.start, span.end) if not _is_joined_part(one, span)]
+    heads = [one for one in known if span.text[one.end - span.start :][:1] not in _HYPHENS or one is known[-1]]
+    return max(heads, key=lambda one: (min(one.end, span.end) - max(one.start, span.start), -one.start), default=None)
+
+
+def _is_joined_part(party: PartyMention, span: Span) -> bool:
+    """Whether a phrase is a part of a party's longer name that hyphens join to the rest."""
+    before = party.text[: max(0, span.start - party.start)][-1:]
+    behind = party.text[max(0, span.end - party.start) :][:2]
+    # Not in names: of "al-Assad" any part is he.
+    return (before in _HYPHENS and span.text[0].islower()) or (behind[:1] in _HYPHENS and behind[1:].islower())

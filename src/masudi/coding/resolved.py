@@ -9,7 +9,7 @@ from itertools import pairwise
 import msgspec
 
 from masudi.coding.filling import Filler
-from masudi.coding.mentions import Mentions, around, role_words
+from masudi.coding.mentions import Mentions, around, party_of, role_words
 from masudi.domain import Party, Place, Position, Source, Span
 from masudi.resolve import Located, PartyMention, PlaceMention, holds, inside_of, load_knowledge, small, state_in
 
@@ -19,6 +19,7 @@ _NEUTRAL = frozenset({None, "civilians", "monitors", "media", "aid_workers", "un
 # "25 others"): of 11 such phrases without a party in the held-out training reports 10 are labelled so. Where words say
 # "people" or a nationality it is one of two.
 _PEOPLE = frozenset({"civilians", "children", "women"})
+_NAMES = frozenset({"name", "demonym"})
 
 
 def parties(mentions: Mentions, fillers: Sequence[Filler]) -> tuple[Party, ...]:
@@ -53,6 +54,8 @@ def _party_in(mentions: Mentions, span: Span, start: int, end: int) -> Party:
         return party
     if state := state_in(words, knowledge=load_knowledge()):
         return msgspec.structs.replace(party, entity=state.entity, actor_id=state.name, name=state.label)
+    if elsewhere := _elsewhere(mentions, words):
+        return _named(party, elsewhere)
     return msgspec.structs.replace(party, entity="civilians") if _tells_people(mentions, start, end) else party
 
 
@@ -63,17 +66,21 @@ def _tells_people(mentions: Mentions, start: int, end: int) -> bool:
 
 def as_party(mentions: Mentions, span: Span) -> Party:
     """A phrase with the party that it names, if it names one."""
-    known = _best(around(mentions.parties, span.start, span.end), span)
-    if known is None:
-        return Party(start=span.start, end=span.end, text=span.text)
-    return Party(
-        start=span.start,
-        end=span.end,
-        text=span.text,
-        entity=known.entity,
-        actor_id=known.actor_id,
-        name=known.name,
-    )
+    party = Party(start=span.start, end=span.end, text=span.text)
+    known = party_of(mentions.parties, span)
+    return party if known is None else _named(party, known)
+
+
+def _named(party: Party, known: PartyMention) -> Party:
+    return msgspec.structs.replace(party, entity=known.entity, actor_id=known.actor_id, name=known.name)
+
+
+def _elsewhere(mentions: Mentions, words: str) -> PartyMention | None:
+    """Whom the same words name elsewhere in the report, or where they open a name: "Kurdish" of "Kurdish forces"."""
+    low = words.casefold()
+    same = [one for one in mentions.parties if one.entity and one.form != "people" and one.text.casefold() == low]
+    opened = (one for one in mentions.parties if one.form in _NAMES and one.text.casefold().startswith(f"{low} "))
+    return next(iter(same), None) or (next(opened, None) if words[:1].isupper() else None)
 
 
 def places(mentions: Mentions, fillers: Sequence[Filler]) -> tuple[Place, ...]:
@@ -140,15 +147,6 @@ def _located(place: Place, where: Located, *, kind: str | None) -> Place:
         precision=where.precision,
         radius_km=where.radius_km,
     )
-
-
-def _best(known: Sequence[PartyMention], span: Span) -> PartyMention | None:
-    """The party mention that shares most with a phrase; of those within it the first, which the phrase is headed by."""
-    return max(known, key=lambda party: (_shared(party, span), -party.start), default=None)
-
-
-def _shared(one: Span, other: Span) -> int:
-    return min(one.end, other.end) - max(one.start, other.start)
 
 
 def sources(

@@ -1,7 +1,7 @@
 """Who the phrases that may fill a role are: one party has many names, and not every party does everything.
 
-A phrase fills a role the likelier, the more other phrases for the same party score for it, the more the report speaks
-of that party, and the more often such a party fills that role of such a claim: an airstrike is hardly a rebel group's.
+A phrase fills a role the likelier, the more other phrases for its party score for it, the more the report speaks of
+that party, and the more often such a party fills that role of such a claim: an airstrike is hardly a rebel group's.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 from masudi.coding.decoding import ROLES, Habits
 from masudi.coding.emission import logits
 from masudi.coding.fillers import Found
-from masudi.coding.mentions import around
+from masudi.coding.mentions import party_of
 from masudi.data import load_yaml, packaged
+from masudi.domain import span_of
 from masudi.language.pieces import Pieces
 from masudi.resolve import PartyMention
 
@@ -64,10 +65,9 @@ class Sides:
         self._often = Counter(map(_label, parties))
 
     def party(self, text: Pieces, one: Found) -> PartyMention | None:
-        """The party that shares most with a phrase; of those that share as much the first, which it is headed by."""
+        """The party that a phrase names."""
         start, end = int(text.spans[one.first, 0]), int(text.spans[one.behind - 1, 1])
-        known = around(self._parties, start, end)
-        return max(known, key=lambda party: (min(end, party.end) - max(start, party.start), -party.start), default=None)
+        return party_of(self._parties, span_of(text.text, start, end))
 
     def rows(self, text: Pieces, kind: str, found: Sequence[Mapping[str, Found]]) -> list[NDArray[np.float64]]:
         """The features (phrases x WIDTH) of the phrases for each role of a claim of a kind, role by role."""

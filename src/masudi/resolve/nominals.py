@@ -85,6 +85,9 @@ class Resolver:
 
     def _named_after(self, phrase: Phrase, following: Phrase | None) -> Resolved | None:
         """Whose people a nominal means that the report itself names after it: "fighters of the Northern Covenant"."""
+        if phrase.nominal == "coalition" and following is not None and following.nominal in _PEOPLE:
+            # "An alliance of rebels" is no coalition of states.
+            return self._who(following) if self._only_of(phrase.end, following.start) else None
         if phrase.nominal not in _PEOPLE or following is None or following.actor is None or following.nominal:
             return None
         if following.form not in ("name", "demonym") or not self._only_of(phrase.end, following.start):
