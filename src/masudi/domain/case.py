@@ -52,7 +52,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 class ReportSummary(msgspec.Struct, frozen=True, kw_only=True):
     """A report of the case without its text.
 
-    `unread`: the reader does not read its language. `claims` counts those that stand. `previous` is the id of the version that this one follows, and `current` is
+    `unread`: the reader does not read its language. `claims` counts those that stand. `previous` is the id of the
+    version that this one follows, and `current` is
     False where a later one follows.
     """
 
@@ -75,8 +76,8 @@ class ReportSummary(msgspec.Struct, frozen=True, kw_only=True):
 class StoredReport(msgspec.Struct, frozen=True, kw_only=True):
     """A report of the case with its text; its bytes are kept beside it (`Case.original`).
 
-    `reader` is a hash of the model and the rules that read it; `next` is the id of the version that follows. `names` are
-    those that we know in a report that the reader cannot read, where they were looked for.
+    `reader` is a hash of the model and the rules that read it; `next` is the id of the version that follows. `names`
+    are those that we know in a report that the reader cannot read, where they were looked for.
     """
 
     id: str

@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from masudi.data.languages import language_name
 from masudi.domain import Claim, Report, ReviewState
 from masudi.domain.case import CaseClaim, CaseSummary, Failure, ReportSummary, SearchHit, StoredReport, Synthetic
 from masudi.domain.known import KnownNames
