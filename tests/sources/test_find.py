@@ -28,6 +28,19 @@ def test_a_folder_gives_its_text_files_in_order(tmp_path: Path) -> None:
     assert below(tmp_path) == ["C.TXT", "a/z.txt", "a.txt", "b/c/d.txt", "b.txt"]
 
 
+def test_a_folder_gives_files_of_every_format(tmp_path: Path) -> None:
+    known = ["a.PDF", "b.html", "c.docx", "d.eml", "e.warc.gz", "f.wacz", "g.csv", "h.jsonl", "i.parquet", "j.zip"]
+    others = ["k.jpg", "l.json", "m.gz", "n.py", "o"]
+    write(*(tmp_path / name for name in [*known, *others, "tg/result.json", "tg/photos/p.jpg"]))
+    assert below(tmp_path) == [*known, "tg/result.json"]
+
+
+def test_what_a_browser_saves_beside_a_page_is_no_report(tmp_path: Path) -> None:
+    names = ["page.html", "page_files/frame.html", "page_files/ads.txt", "other_files/a.txt"]
+    write(*(tmp_path / name for name in names))
+    assert below(tmp_path) == ["other_files/a.txt", "page.html"]
+
+
 def test_one_path_alone_will_do(tmp_path: Path) -> None:
     write(tmp_path / "a.txt")
     assert list(find_reports(tmp_path)) == list(find_reports(str(tmp_path))) == [str(tmp_path / "a.txt")]

@@ -286,7 +286,7 @@ def test_files_are_added_with_their_progress(visit: Visit, tmp_path: Path) -> No
     good.write_text(f"title: Added by hand\npublished: 2031-03-07\nsynthetic: yes\n\n{MILL}\n\nMore.", encoding="utf-8")
     bad.write_text("title: x\npublished: yesterday\n\nWords.", encoding="utf-8")
     page = visit("/add")
-    page.get_by_label("Text files").set_input_files([good, bad])
+    page.get_by_label("Files", exact=True).set_input_files([good, bad])
     page.get_by_role("button", name="Add").click()
     expect(page.locator("#state")).to_have_text(": done", timeout=60_000)
     expect(page.locator("#fates li")).to_have_count(2)

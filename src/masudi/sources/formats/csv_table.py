@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from masudi.errors import ReportError
 from masudi.sources.decode import decode
 from masudi.sources.formats.format import Context, Format, Found, Problem, versions
-from masudi.sources.formats.table import Row, documents, only_document
+from masudi.sources.formats.table import Row, documents
 
 _DELIMITERS = (",", ";", "\t", "|")
 
@@ -31,10 +31,7 @@ def _read(data: bytes, context: Context) -> Iterator[Found]:
     rest = list(_each(rows, header, names))
     if not rest:
         raise ReportError(context.where, "is a table without rows below its first one")
-    if len(rest) == 1 and isinstance(rest[0], Row) and data == rest[0].data:
-        yield only_document(rest[0], context)
-    else:
-        yield from documents(rest, context, names)
+    yield from documents(rest, context, names)
 
 
 def _rows(lines: Sequence[str], context: Context) -> Iterator[tuple[str, list[str]]]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
 import hashlib
 import re
 from collections.abc import Iterator
-from email.message import EmailMessage
+from typing import TYPE_CHECKING
 
 from masudi.domain.report import Way
 from masudi.domain.retrieval import Attachment
@@ -17,12 +15,17 @@ from masudi.sources.formats.format import Context, Document, Format, Found, vers
 from masudi.sources.formats.html import page_document
 from masudi.sources.formats.lines import unwrapped
 
+if TYPE_CHECKING:
+    from email.message import EmailMessage
+
 _PARAGRAPH = re.compile(r"\n\s*\n")
 
 
 def _read(data: bytes, context: Context) -> Iterator[Found]:
-    message = email.message_from_bytes(data, policy=email.policy.default)
-    assert isinstance(message, EmailMessage)
+    from email.parser import BytesParser
+    from email.policy import default
+
+    message = BytesParser(policy=default).parsebytes(data)
     if not message.keys():
         raise ReportError(context.where, "is no mail: it has no header lines")
     body = message.get_body(preferencelist=("plain", "html"))

@@ -7,18 +7,15 @@ from collections.abc import Iterator
 
 from masudi.errors import ReportError
 from masudi.sources.formats.format import Context, Format, Found, Problem, versions
-from masudi.sources.formats.table import Row, documents, only_document
+from masudi.sources.formats.table import Row, documents
 
 
 def _read(data: bytes, context: Context) -> Iterator[Found]:
     rows = list(_rows(data.removeprefix(b"\xef\xbb\xbf")))
     if not rows:
         raise ReportError(context.where, "is empty: there is nothing to read")
-    if len(rows) == 1 and isinstance(rows[0], Row) and data == rows[0].data:
-        yield only_document(rows[0], context)
-    else:
-        columns = dict.fromkeys(name for row in rows if isinstance(row, Row) for name in row.values)
-        yield from documents(rows, context, list(columns))
+    columns = dict.fromkeys(name for row in rows if isinstance(row, Row) for name in row.values)
+    yield from documents(rows, context, list(columns))
 
 
 def _rows(data: bytes) -> Iterator[Row | Problem]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from masudi.errors import ReportError
 from masudi.sources.formats.format import Context, Format, Found, versions
-from masudi.sources.formats.table import Row, documents, mapping, only_document
+from masudi.sources.formats.table import Row, documents, mapping
 
 _MIB = 1 << 20
 _MARK = b"PAR1"
@@ -18,7 +18,8 @@ _BATCH = 256
 def _read(data: bytes, context: Context) -> Iterator[Found]:
     if not data.startswith(_MARK):
         # One row, as it was kept.
-        yield only_document(Row(number=1, values=json.loads(data), data=data), context)
+        values = json.loads(data)
+        yield from documents([Row(number=1, values=values, data=data)], context, list(values))
         return
     try:
         import pyarrow as arrow

@@ -97,12 +97,6 @@ def documents(rows: Iterable[Row | Problem], context: Context, columns: Sequence
             yield one
 
 
-def only_document(row: Row, context: Context) -> Document:
-    """The document in a row that stands alone, as `documents` gave it."""
-    fields = mapping([str(one) for one in row.values], context)
-    return msgspec.structs.replace(_document(row, fields), part=None, data=None)
-
-
 def _document(row: Row, fields: Mapping[str, str]) -> Document:
     said = {field: _words(_value(row.values, column)) for field, column in fields.items()}
     warnings = []
