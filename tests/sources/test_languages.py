@@ -1,4 +1,4 @@
-"""The language of a report: the header's for short texts, that of the words for long ones, none where nobody can tell."""
+"""The language of a report: the header's for short texts, that of the words for long ones, none where none tells."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ ARABIC = (
     "قصف مسلحون مطحنة الحبوب في تل سرو صباح أمس، وقال مرصد سرو إن اثني عشر مدنيا قتلوا وإن الطريق إلى القرية مغلق. "
 )
 FRENCH = (
-    "Des hommes armés ont pris le moulin de Tell Sarw lundi, selon l'observatoire de Sarw. Douze civils ont été tués et "
-    "la route du village est fermée depuis. Les gardes ont dit qu'ils allaient reprendre le moulin avant la fin du mois "
-    "et que personne ne devait rentrer chez soi avant cela, car les combats pouvaient reprendre à tout moment. "
+    "Des hommes armés ont pris le moulin de Tell Sarw lundi, selon l'observatoire de Sarw. Douze civils ont été tués "
+    "et la route du village est fermée depuis. Les gardes ont dit qu'ils vont reprendre le moulin avant la fin du mois"
+    " et que personne ne devait rentrer chez soi avant cela, car les combats pouvaient reprendre à tout moment. "
 )
 TURKISH = (
     "Silahlı kişiler pazartesi günü Tell Sarw'daki değirmeni ele geçirdi, on iki sivil öldürüldü ve köy yolu kapatıldı."
