@@ -276,9 +276,9 @@ def show(id_: str, where: str | None, format_: str, output: str | None, upgrade:
 
     with opened(where, upgrade=upgrade) as case:
         found = case.find(id_)
+        of_claim = case.report(found.report_id).report if isinstance(found, CaseClaim) else None
     if not isinstance(found, CaseClaim):
         found = with_names(found)
-        of_claim = case.report(found.report_id).report if isinstance(found, CaseClaim) else None
     with output_to(output, ()) as out:
         if format_ == "jsonl":
             export.write_values([found], out)

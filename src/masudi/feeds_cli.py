@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from masudi.case_cli import CASE, UPGRADE, Tally, note, opened, person_here
-from masudi.cli_run import THREADS, opening_of, opens, processors
+from masudi.cli_run import BODY, THREADS, processors
 from masudi.domain.text import counted, visible
 from masudi.errors import FetchError, UsageError
 
@@ -40,7 +40,7 @@ _OFTEN = 5
 @click.option("--contact", metavar="ADDRESS", help="Tell servers whom they can write to: an address of yours.")
 @click.option("--collector", metavar="NAME", help="Who collects the reports.  [default: you]")
 @click.option("--mix", is_flag=True, help="Let real reports into a case of made-up ones from now on.")
-@opens
+@BODY
 @THREADS
 @UPGRADE
 def watch(
@@ -92,8 +92,9 @@ def _adding(how: dict[str, Any]) -> Adding:
     from masudi.decide_cli import by
     from masudi.pipeline import Adding
     from masudi.pipeline.decide import Person
+    from masudi.sources import Opening
 
-    opening = opening_of(how)
+    opening = Opening(max_body=how.pop("max_body"))
     who = by(None) if how["mix"] else Person(name=person_here())
     how["collector"] = how["collector"] or who.name
     how["threads"] = how["threads"] or processors()

@@ -72,6 +72,12 @@ def test_a_site_without_robots_txt_is_open_and_one_in_trouble_is_not(
     assert polite.get(server.url("/page")).data == b"open"
 
 
+def test_a_site_that_may_not_be_reached_is_none_in_trouble(clock: Watch) -> None:
+    with pytest.raises(FetchError, match=r"^https://monitor.example/a: leads to 10.0.0.1, a private address") as fault:
+        Polite(fetcher(resolver=lambda _: ["10.0.0.1"]), clock=clock).get("https://monitor.example/a")
+    assert not fault.value.passing
+
+
 def test_where_a_person_names_a_page_robots_txt_is_not_asked(server: Site, clock: Watch) -> None:
     server.answers |= {"/robots.txt": robots("User-agent: *", "Disallow: /"), "/a": page("a"), "/b": page("b")}
     polite = Polite(fetcher(server), clock=clock, robots=False)

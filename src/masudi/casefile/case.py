@@ -145,6 +145,7 @@ class Case(CaseBundles, CaseFeeds):
         with self._writing(durable=False) as connection:
             made = [of_case(id_, claim) for claim in read]
             done = rereading.reread(connection, id_, made, reader, person, signer)
+            rereading.keep_language(connection, id_, read.report)
         if done is None:
             raise UsageError(f"there is no report {id_} in {self.where}")
         return done

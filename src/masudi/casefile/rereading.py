@@ -20,7 +20,7 @@ from masudi.casefile import decisions, linking, refreshing, rows, shown
 from masudi.casefile.decisions import Signer
 from masudi.casefile.erasing import erased_claims
 from masudi.casefile.tables import claim_texts, claims, reports
-from masudi.domain import Action, Claim
+from masudi.domain import Action, Claim, Report
 from masudi.domain.case import Reread
 from masudi.review import carry_over, standing
 
@@ -65,6 +65,12 @@ def reread(
     shown.insert_claims(connection, report, list(coming.values()), inherits=inherits)
     connection.execute(update(reports).where(reports.c.row == report).values(reader=reader, linked=False))
     return Reread(id=id_, claims=len(read), new=len(coming), carried=carried, orphans=orphans)
+
+
+def keep_language(connection: Connection, id_: str, report: Report) -> None:
+    """Keep in which language a report is by what is known now, and whether the reader reads it."""
+    values = {"language": report.language, "unread": report.unread}
+    connection.execute(update(reports).where(reports.c.id == id_).values(**values))
 
 
 def _old(connection: Connection, report: int) -> list[_Old]:

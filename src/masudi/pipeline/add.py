@@ -189,4 +189,4 @@ class _Run:
 @cache
 def reader_hash() -> str:
     """What reads reports, as a SHA-256: of Masudi's version, the model, and the weights beside it."""
-    return canonical_hash([version("masudi"), fingerprint("model", "reader", "coder")])
+    return canonical_hash([version("masudi"), fingerprint("model", "reader", "coder", "languages.yaml")])

@@ -11,6 +11,7 @@ from masudi.errors import ReportError
 from masudi.pipeline.add import reader_hash
 from masudi.pipeline.decide import Person
 from masudi.pipeline.read import Coder, read_reports
+from masudi.sources.languages import respoken
 
 if TYPE_CHECKING:
     from masudi.casefile import Case
@@ -29,7 +30,7 @@ def reread(
     Each is stored before it is handed out: whatever ends the process, `outdated` then has the rest. One that cannot be
     read stays as it was.
     """
-    stored = (case.report(id_).report for id_ in ids)
+    stored = (respoken(case.report(id_).report) for id_ in ids)
     with closing(read_reports(stored, coder=coder, threads=threads)) as readings:
         for reading in readings:
             if isinstance(reading, ReportError):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from masudi.data.languages import Language, language_name, language_named, load_languages
+from masudi.domain import Report
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
@@ -46,6 +47,12 @@ class Detected(msgspec.Struct, frozen=True, kw_only=True):
     code: str
     probability: float
     letters: int
+
+
+def respoken(report: Report) -> Report:
+    """The report with its language, and whether the reader reads it, as they are told now."""
+    spoken = language_of(report.language, report.text)
+    return msgspec.structs.replace(report, language=spoken.code, unread=not spoken.read)
 
 
 def language_of(header: str | None, text: str) -> Spoken:

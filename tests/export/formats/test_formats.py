@@ -10,7 +10,7 @@ from typing import Any
 
 import fastkml
 import geopandas
-import jsonschema
+import jsonschema  # type: ignore[import-untyped]
 import msgspec
 import pandas
 import pyarrow.parquet

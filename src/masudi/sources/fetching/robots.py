@@ -28,6 +28,8 @@ class Robots(msgspec.Struct, frozen=True):
 
     def refusal(self, url: str) -> FetchError | None:
         """Why an address is not to be fetched, or not now; None where it may."""
+        if self.trouble is not None and not self.trouble.passing:
+            return self.trouble.at(url)  # as it would be of any other address of the site
         if self.trouble is not None:
             problem = f"its site's robots.txt cannot be had ({self.trouble.problem}), which might forbid it"
             return FetchError(url, problem, passing=True, wait=self.trouble.wait)
