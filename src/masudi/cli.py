@@ -38,6 +38,7 @@ from masudi.ground_cli import control, pockets
 from masudi.incidents_cli import COMMANDS as INCIDENTS
 from masudi.places_cli import places
 from masudi.seal_cli import COMMANDS as SEALING
+from masudi.victims_cli import COMMANDS as VICTIMS
 from masudi.web_cli import serve
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -121,6 +122,7 @@ for _command in (
     *DECIDING,
     *SEALING,
     *ERASING,
+    *VICTIMS,
     control,
     pockets,
     serve,

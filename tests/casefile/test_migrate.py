@@ -22,7 +22,8 @@ from masudi.errors import CaseError
 from tests.postgresql import Server
 
 # What takes the newest schema back to an older one, newest first; SQLite has no column of an index dropped.
-BACK = {
+BACK: dict[str, list[str]] = {
+    "0008": [],
     "0004": [
         *(
             f"DROP TABLE {one}"

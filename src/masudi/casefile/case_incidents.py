@@ -7,11 +7,12 @@ from contextlib import AbstractContextManager, contextmanager
 
 from sqlalchemy import Connection, Engine
 
-from masudi.casefile import incidents, linking, reprinting, settings
+from masudi.casefile import incidents, linking, reprinting, settings, victims
 from masudi.casefile.engine import reading, writing
 from masudi.domain.case import CaseClaim, Decision
 from masudi.domain.case_incident import CaseIncident, SoughtIncidents
 from masudi.domain.incident import Incident, Link
+from masudi.domain.victim import NamedVictim
 from masudi.errors import UsageError
 
 
@@ -93,6 +94,11 @@ class CaseIncidents:
         """All incidents, for what looks at all of them."""
         with self._reading() as connection:
             return list(incidents.every(connection))
+
+    def victims(self, ids: Iterable[str] | None = None) -> list[NamedVictim]:
+        """The persons whom claims name as harmed, by name; some of them by their ids ("victim:3")."""
+        with self._reading() as connection:
+            return list(victims.listed(connection, ids))
 
     def prints(self, texts: Iterable[str]) -> dict[str, reprinting.Printed]:
         """For the texts (hashes) that several reports print, the first print."""
