@@ -40,6 +40,7 @@ from masudi.incidents_cli import COMMANDS as INCIDENTS
 from masudi.places_cli import places
 from masudi.scale_cli import DATASETS, Dataset, link, read_dataset
 from masudi.seal_cli import COMMANDS as SEALING
+from masudi.victims_cli import COMMANDS as VICTIMS
 from masudi.web_cli import serve
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -124,6 +125,7 @@ for _command in (
     *SEALING,
     *ERASING,
     *EXPORTING,
+    *VICTIMS,
     control,
     pockets,
     serve,

@@ -53,7 +53,7 @@ def incidents(
     \b
     Examples:
       masudi incidents --case mine.masudi
-      masudi incidents --kind air_strike --from 2024-03-01 --to 2024-03-31 --case mine.masudi
+      masudi incidents --kind airstrike --from 2024-03-01 --to 2024-03-31 --case mine.masudi
       masudi incidents --contradicted --min-origins 2 --case mine.masudi
     """
     from masudi import export

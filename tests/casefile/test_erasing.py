@@ -15,6 +15,7 @@ from masudi.domain.case import Retrieval, case_claim_id
 from masudi.errors import CaseError, ReportError, UsageError
 from masudi.pipeline import decide
 from masudi.pipeline.decide import Person
+from masudi.pipeline.relink import settle
 from masudi.pipeline.verify import verify
 from masudi.review import verify_chain
 from masudi.sources import report_from_bytes
@@ -173,18 +174,14 @@ def test_a_name_is_taken_out_of_everything_and_every_offset_still_holds(opened: 
 
 
 def test_a_victim_is_sensitive_from_the_start_and_its_name_can_be_erased(opened: Case) -> None:
-    from sqlalchemy import insert, select
-
-    from masudi.casefile.tables import claims, victims
-
-    with opened._writing() as connection:
-        claim = connection.execute(select(claims.c.row).where(claims.c.kind == "detention")).scalar_one()
-        row = {"claim": claim, "name": NAME, "start": 1, "end": 2}
-        number = connection.execute(insert(victims).returning(victims.c.row), row).scalar_one()
-        assert connection.execute(select(victims.c.sensitive)).scalar_one() is True
-    entry = opened.redact(f"victim:{number}", "Ada", "asked for")
+    settle(opened)
+    found = opened.victims()
+    assert {one.name for one in found} == {NAME}
+    assert all(one.sensitive for one in found)
+    entry = opened.redact(found[0].id, "Ada", "asked for")
     opened.purge()
-    assert entry.subject == f"victim:{number}"
+    assert entry.subject == found[0].id
+    assert opened.victims() == []
     assert traces(opened, "varlo") == []
     assert list(verify(opened)) == []
 

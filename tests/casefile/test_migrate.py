@@ -22,7 +22,8 @@ from masudi.errors import CaseError
 from tests.postgresql import Server
 
 # What takes the newest schema back to an older one, newest first; SQLite has no column of an index dropped.
-BACK = {
+BACK: dict[str, list[str]] = {
+    "0007": [],
     "0006": [
         *(f"DROP TABLE {one}" for one in ("arrivals", "feed_items", "feeds")),
         "ALTER TABLE reports DROP COLUMN unread",

@@ -105,3 +105,29 @@ def test_a_ruling_holds_for_the_claim_that_takes_the_place_of_a_former_one(case:
     settle(case)
     assert before.claims[0] not in {claim for its in groups(case).values() for claim in its}
     assert len(groups(case)) == 2
+
+
+def test_a_grade_is_not_lost_when_its_incident_goes_into_another(case: Case) -> None:
+    store(case, strike("a"))
+    store(case, strike("b", place="Lestrin", day="2024-03-20"))
+    settle(case)
+    two, one = groups(case)
+    graded = grade(case, two, "admiralty", ["b", "2"], ADA)
+    merged = merge(case, one, two, ADA)
+    assert only(case).id == one
+    found = case.find_incident(one).grade
+    assert found is not None
+    assert (found.of, found.decision) == (two, graded.sequence)
+    list(relink(case, everything=True))
+    assert case.find_incident(one).grade == found
+    own = grade(case, one, "admiralty", ["c", "3"], ADA)
+    given = case.find_incident(one).grade
+    assert given is not None
+    assert (given.of, given.decision) == (None, own.sequence)
+    undo(case, own.sequence, ADA)
+    undo(case, merged.sequence, ADA)
+    # Whatever the two are called now, the one with the claim that was graded has the grade.
+    [again] = case.incidents(SoughtIncidents(graded=True))
+    assert list(again.incident.claims) == (graded.payload or {})["claims"]
+    undo(case, graded.sequence, ADA)
+    assert case.incidents(SoughtIncidents(graded=True)) == []

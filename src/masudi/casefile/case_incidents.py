@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 
-from masudi.casefile import incidents, linking, reprinting, settings
+from masudi.casefile import incidents, linking, reprinting, settings, victims
 from masudi.casefile.case_open import CaseOpen
 from masudi.casefile.engine import writing
 from masudi.domain.case import CaseClaim, Decision
 from masudi.domain.case_incident import CaseIncident, IncidentOutline, SoughtIncidents
 from masudi.domain.incident import Incident, Link
+from masudi.domain.victim import NamedVictim
 from masudi.errors import UsageError
 
 
@@ -97,6 +98,11 @@ class CaseIncidents(CaseOpen):
         """All incidents in outline, by their days, those without one last."""
         with self._reading() as connection:
             yield from incidents.outlines(connection)
+
+    def victims(self, ids: Iterable[str] | None = None) -> list[NamedVictim]:
+        """The persons whom claims name as harmed, by name; some of them by their ids ("victim:3")."""
+        with self._reading() as connection:
+            return list(victims.listed(connection, ids))
 
     def prints(self, texts: Iterable[str]) -> dict[str, reprinting.Printed]:
         """For the texts (hashes) that several reports print, the first print."""

@@ -152,11 +152,12 @@ def _with_grades(connection: Connection, found: Sequence[Any]) -> list[CaseIncid
     made = []
     for row in found:
         entry = decisions.entry(connection, row.graded) if row.graded is not None else None
-        made.append(CaseIncident(incident=_decode(row.body), grade=_grade(entry) if entry else None))
+        incident = _decode(row.body)
+        made.append(CaseIncident(incident=incident, grade=_grade(entry, incident.id) if entry else None))
     return made
 
 
-def _grade(entry: Decision) -> Grade | None:
+def _grade(entry: Decision, id_: str) -> Grade | None:
     if entry.payload is None:
         return None
     return Grade(
@@ -165,4 +166,5 @@ def _grade(entry: Decision) -> Grade | None:
         person=entry.person,
         at=entry.at,
         decision=entry.sequence,
+        of=entry.subject if entry.subject != id_ else None,
     )

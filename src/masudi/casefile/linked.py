@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -11,6 +11,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from masudi.casefile import decisions, settings
 from masudi.casefile.engine import parts
+from masudi.casefile.linking import groups
 from masudi.casefile.tables import (
     blocks,
     claims,
@@ -23,6 +24,7 @@ from masudi.casefile.tables import (
     reports,
 )
 from masudi.domain import Action
+from masudi.domain.case import Decision
 from masudi.domain.incident import Incident, Link
 from masudi.review import standing
 
@@ -72,8 +74,7 @@ def write(connection: Connection, made: Sequence[Incident], gone: Iterable[str],
 
     `gist_of` has the rows of the gists that were filed now, by claim; of the other claims they are known.
     """
-    graded = _grades(connection, [one.id for one in made])
-    given = [_row(one) | {"graded": graded.get(one.id)} for one in made]
+    given = [_row(one) for one in made]
     known: dict[str, int] = {}
     homes: dict[str, int | None] = {}
     for some in parts({*gone, *(one.id for one in made)}):
@@ -92,6 +93,7 @@ def write(connection: Connection, made: Sequence[Incident], gone: Iterable[str],
         statement = insert(incidents).returning(incidents.c.id, incidents.c.row)
         known |= {row.id: row.row for row in connection.execute(statement, fresh)}
     _fill(connection, made, known, homes | dict(gist_of))
+    _grade(connection, {one.id: frozenset(one.claims) for one in made})
 
 
 def _remove(connection: Connection, numbers: Iterable[int]) -> None:
@@ -145,17 +147,41 @@ def _row(one: Incident) -> dict[str, Any]:
     }
 
 
-def _grades(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
-    """The number of the decision that grades each of these incidents, where one does."""
-    found = {}
+def _grade(connection: Connection, made: Mapping[str, Collection[str]]) -> None:
+    """Set which decision grades each of some incidents, given with their claims.
+
+    Where an incident ended with a grade, most of whose claims are now in another one, that has the grade, unless
+    somebody has graded it itself: what a person said is not lost by a merge.
+    """
+    grades = standing(decisions.entries(connection, actions=[Action.GRADE, Action.UNDO]))
+    own = {one.subject: one for one in grades if one.payload is not None}
+    if not own and not any(row.graded for row in _there(connection, made)):
+        return
+    ended = own.keys() - {row.id for row in _there(connection, own)}
+    found = {id_: own[id_].sequence for id_ in made if id_ in own}
+    for entry in sorted((own[id_] for id_ in ended), key=lambda one: one.sequence):
+        its = set((entry.payload or {}).get("claims", ()))
+        for id_, claims_now in made.items():
+            if id_ not in own and 2 * len(its.intersection(claims_now)) > len(its):
+                found[id_] = entry.sequence
+    for id_ in made:
+        connection.execute(update(incidents).where(incidents.c.id == id_).values(graded=found.get(id_)))
+
+
+def _there(connection: Connection, ids: Iterable[str]) -> Iterator[Any]:
+    """Those of some incidents that there are: id, and what grades it."""
     for some in parts(ids):
-        for entry in standing(decisions.entries(connection, some, actions=[Action.GRADE, Action.UNDO])):
-            if entry.payload is not None:
-                found[entry.subject] = entry.sequence
-    return found
+        statement = select(incidents.c.id, incidents.c.graded).where(incidents.c.id.in_(some))
+        yield from connection.execute(statement)
 
 
-def regrade(connection: Connection, id_: str) -> None:
-    """Somebody has graded the incident with this id, or undone that."""
-    graded = _grades(connection, [id_]).get(id_)
-    connection.execute(update(incidents).where(incidents.c.id == id_).values(graded=graded))
+def regrade(connection: Connection, entry: Decision) -> None:
+    """Somebody has graded an incident, or undone that: what grades it, or what its claims are in now."""
+    its = (entry.payload or {}).get("claims", ())
+    held = [select(incidents.c.row).where(incidents.c.id == entry.subject)]
+    held += [
+        select(incident_claims.c.incident).join(claims).where(claims.c.id.in_(some), claims.c.retired.is_(None))
+        for some in parts(its)
+    ]
+    numbers = {number for one in held for number in connection.execute(one).scalars()}
+    _grade(connection, {one.id: one.claims for one in groups(connection, numbers)})

@@ -144,9 +144,9 @@ def forget(connection: Connection, ids: Sequence[str], strong: float) -> Former:
         near = set(_linked(connection, list(connection.execute(old).scalars()), strong))
         mates.update(claim for _, claim in _claims_of_gists(connection, near))
         connection.execute(delete(gists).where(gists.c.report.in_(some)))
-    groups = _groups(connection, held)
-    mates.update(claim for group in groups for claim in group.claims)
-    return Former(claims=frozenset(mates), groups=tuple(groups))
+    told = groups(connection, held)
+    mates.update(claim for group in told for claim in group.claims)
+    return Former(claims=frozenset(mates), groups=tuple(told))
 
 
 def filed_under(connection: Connection, keys: Iterable[int]) -> list[bytes]:
@@ -180,7 +180,7 @@ def around(connection: Connection, ids: Iterable[str], strong: float, ruled: Map
     return Around(
         gists=tuple(row.body for row in found),
         links=tuple(_among(connection, names)),
-        groups=tuple(_groups(connection, held)),
+        groups=tuple(groups(connection, held)),
     )
 
 
@@ -189,7 +189,7 @@ def groups_named(connection: Connection, ids: Iterable[str]) -> list[Grouping]:
     numbers: list[int] = []
     for some in parts(ids):
         numbers.extend(connection.execute(select(incidents.c.row).where(incidents.c.id.in_(some))).scalars())
-    return _groups(connection, numbers)
+    return groups(connection, numbers)
 
 
 def groups_of_reports(connection: Connection, ids: Iterable[str]) -> list[Grouping]:
@@ -198,7 +198,7 @@ def groups_of_reports(connection: Connection, ids: Iterable[str]) -> list[Groupi
     for some in parts(ids):
         statement = select(incident_claims.c.incident).select_from(incident_claims.join(claims).join(reports))
         numbers.update(connection.execute(statement.where(reports.c.id.in_(some))).scalars())
-    return _groups(connection, numbers)
+    return groups(connection, numbers)
 
 
 def taken(connection: Connection, id_: str) -> bool:
@@ -250,7 +250,8 @@ def _among(connection: Connection, names: Mapping[int, str]) -> Iterator[Link]:
                 yield Link(one=names[row.one], other=names[row.other], score=row.score)
 
 
-def _groups(connection: Connection, numbers: Iterable[int]) -> list[Grouping]:
+def groups(connection: Connection, numbers: Iterable[int]) -> list[Grouping]:
+    """The incidents in these rows, with their claims."""
     held: dict[str, list[str]] = {}
     for some in parts(numbers):
         statement = select(incidents.c.id, claims.c.id.label("claim")).select_from(

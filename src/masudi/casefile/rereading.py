@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import msgspec
 from sqlalchemy import Connection, or_, select, update
 
-from masudi.casefile import decisions, linking, refreshing, rows, shown
+from masudi.casefile import decisions, linking, refreshing, rows, shown, victims
 from masudi.casefile.decisions import Signer
 from masudi.casefile.erasing import erased_claims
 from masudi.casefile.tables import claim_texts, claims, reports
@@ -51,7 +51,7 @@ def reread(
     by_people = {new: one.row.id for one in old if one.row.by_person and (new := taken[one.row.id]) is not None}
     coming = {one.id: _related(one, by_people) for one in read if one.id not in by_people}
     inherits: dict[str, list[str]] = {}
-    ruled = linking.ruled_claims(connection)
+    ruled = linking.ruled_claims(connection) | victims.joined_claims(connection)
     carried = orphans = 0
     for one in old:
         new = taken[one.row.id]
@@ -98,7 +98,7 @@ def _move(
 ) -> tuple[bool, bool]:
     """Retire a claim; whether decisions on it went over to the new one, and whether they were left without any.
 
-    `ruled`: somebody has said to which incident it belongs, which is a decision on it too.
+    `ruled`: somebody has said to which incident it belongs, or who it names, which is a decision on it too.
     """
     inherited: list[str] = json.loads(old.row.inherits or "[]")
     entries = refreshing.history(connection, old.row.id, inherited)

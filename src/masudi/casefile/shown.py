@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import msgspec
 from sqlalchemy import Connection, func, insert, select
 
-from masudi.casefile import decisions, linked, linking, words
+from masudi.casefile import decisions, linked, linking, victims, words
 from masudi.casefile.refreshing import CHILDREN, claim_row, goes_to, history, refresh, text_row
 from masudi.casefile.tables import claim_parties, claim_places, claim_texts, claims, reports
 from masudi.domain import Action, Claim
@@ -93,8 +93,10 @@ def follow(connection: Connection, entry: Decision) -> None:
         refresh(connection, holders(connection, entry.subject), pins(connection))
     elif cause.action in (Action.SPLIT, Action.MERGE, Action.PIN) and cause.payload is not None:
         linking.let_claims_wait(connection, (*cause.payload["claims"], *cause.payload.get("others", ())))
+    elif cause.action == Action.SAME_PERSON:
+        victims.link(connection)
     elif cause.action == Action.GRADE:
-        linked.regrade(connection, cause.subject)
+        linked.regrade(connection, cause)
 
 
 def _add(connection: Connection, entry: Decision) -> None:

@@ -14,7 +14,8 @@ from masudi.domain.incident import Corroboration, Incident, Link
 class Grade(msgspec.Struct, frozen=True, kw_only=True):
     """What a person makes of an incident on a scale of data/grades.yaml; `decision` is its number in the log.
 
-    `marks` has one mark for each part of the scale. Masudi grades nothing itself.
+    `marks` has one mark for each part of the scale. `of` is the id of the incident that was graded, where that has
+    ended since and most of its claims are in this one. Masudi grades nothing itself.
     """
 
     scale: str
@@ -22,6 +23,7 @@ class Grade(msgspec.Struct, frozen=True, kw_only=True):
     person: str
     at: datetime.datetime
     decision: int
+    of: str | None = None
 
 
 class CaseIncident(msgspec.Struct, frozen=True, kw_only=True):

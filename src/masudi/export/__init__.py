@@ -16,6 +16,7 @@ from masudi.export.operation_text import write_operation, write_operations
 from masudi.export.page import write_page
 from masudi.export.review_text import write_decisions, write_seal, write_waiting
 from masudi.export.table import write_table
+from masudi.export.victim_text import write_victims
 
 __all__ = [
     "claim_schema",
@@ -37,5 +38,6 @@ __all__ = [
     "write_table",
     "write_toponyms",
     "write_values",
+    "write_victims",
     "write_waiting",
 ]

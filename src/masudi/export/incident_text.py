@@ -94,7 +94,8 @@ def grade_words(grade: Grade | None) -> str:
     """The grade that somebody gave."""
     if grade is None:
         return "not graded"
-    return f"{grade.scale} {' '.join(grade.marks.values())}, by {grade.person} on {grade.at:%Y-%m-%d}"
+    given = f", to {grade.of[:SHORT_ID]}, which is part of this now" if grade.of else ""
+    return f"{grade.scale} {' '.join(grade.marks.values())}, by {grade.person} on {grade.at:%Y-%m-%d}{given}"
 
 
 def write_incident(found: IncidentDetail, why: bool, console: Console) -> None:

@@ -144,7 +144,7 @@ def ground_of(case: Case, *, least: float | None = None, stale_after: int | None
 
 
 # What of the log changes no claim, and what changes one that is its subject.
-_NO_CLAIM = (Action.SPLIT, Action.MERGE, Action.PIN, Action.GRADE, Action.ENROL)
+_NO_CLAIM = (Action.SPLIT, Action.MERGE, Action.PIN, Action.GRADE, Action.SAME_PERSON, Action.ENROL)
 _ONE_CLAIM = (Action.ACCEPT, Action.REJECT, Action.CORRECT, Action.ADD)
 
 

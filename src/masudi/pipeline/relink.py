@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from masudi.casefile.linking import Former, Transaction
     from masudi.casefile.reprinting import Printed
     from masudi.corroborate import Alignments, Gist, Linked, Print, Surroundings
+    from masudi.domain import Claim
 
 # Reports that are linked in one transaction: others wait for as long as it takes, and what it does for all of them at
 # once (what is around, which incidents are to be shown anew) is done once. Of 16, 64 and 256, 64 was as quick as 256.
@@ -102,13 +103,16 @@ class _Batch:
         self._held_together = _held_together(self._rulings)
 
     def run(self) -> None:
-        from masudi.casefile import linked, linking
+        from masudi.casefile import linked, linking, victims
         from masudi.corroborate import blocks_of
+        from masudi.resolve.persons import named_victims
 
         strong = self._rules.threshold.between
         reprinted = _reprints(self._transaction, self._ids)
         former = linking.forget(self._transaction, self._ids, strong)
-        gists = self._gists()
+        told = linking.claims_of(self._transaction, self._ids)
+        victims.write(self._transaction, self._ids, {claim.id: named_victims(claim) for _, claim in told})
+        gists = self._gists(told)
         keys = {gist.id: blocks_of(gist, self._rules) for gist in gists}
         found = self._linked(gists, keys, former)
         filed = [
@@ -125,12 +129,10 @@ class _Batch:
         self._show(found, gist_of, reprinted)
         linked.done(self._transaction, self._ids)
 
-    def _gists(self) -> tuple[Gist, ...]:
+    def _gists(self, claims: Iterable[tuple[str, Claim]]) -> tuple[Gist, ...]:
         """What the reports tell: a report is one by its id here, for two that print the same text are two."""
-        from masudi.casefile import linking
         from masudi.corroborate import gists_of
 
-        claims = linking.claims_of(self._transaction, self._ids)
         told = [msgspec.structs.replace(claim, sha256_text=report) for report, claim in claims]
         return gists_of(told, self._rulings, self._rules)
 

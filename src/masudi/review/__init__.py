@@ -16,6 +16,7 @@ from masudi.review.decided import (
     standing,
 )
 from masudi.review.double import Review, agreement, reviewed, untouched
+from masudi.review.persons import same_persons
 from masudi.review.ruled import rulings
 from masudi.review.signing import Signer, key_folder, key_path, load_key, make_key
 
@@ -40,6 +41,7 @@ __all__ = [
     "pinned",
     "reviewed",
     "rulings",
+    "same_persons",
     "standing",
     "untouched",
     "verify_chain",

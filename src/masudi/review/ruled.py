@@ -18,11 +18,7 @@ def rulings(entries: Iterable[Decision]) -> tuple[Ruling, ...]:
     replaced is ruled on as the one that took its place. An entry whose content was erased rules nothing any more.
     """
     entries = tuple(entries)
-    carried = [
-        (one.sequence, one.subject, one.payload["to"])
-        for one in entries
-        if one.action == Action.CARRY and one.payload is not None and one.payload["to"] is not None
-    ]
+    carried = carry_entries(entries)
     return tuple(
         ruling
         for one in standing(entries)
@@ -32,7 +28,7 @@ def rulings(entries: Iterable[Decision]) -> tuple[Ruling, ...]:
 
 def _ruling(entry: Decision, payload: dict[str, Any], carried: Sequence[tuple[int, str, str]]) -> Ruling | None:
     def now(name: str) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(_now(str(claim), entry.sequence, carried) for claim in payload[name]))
+        return tuple(dict.fromkeys(carried_to(str(claim), entry.sequence, carried) for claim in payload[name]))
 
     if entry.action == Action.SPLIT:
         return Ruling(kind=RulingKind.APART, claims=now("claims"), others=now("others"))
@@ -43,8 +39,18 @@ def _ruling(entry: Decision, payload: dict[str, Any], carried: Sequence[tuple[in
     return None
 
 
-def _now(claim: str, since: int, carried: Sequence[tuple[int, str, str]]) -> str:
+def carried_to(claim: str, since: int, carried: Sequence[tuple[int, str, str]]) -> str:
+    """The claim that has taken the place of one after entry number `since`, by `carry_entries`; else itself."""
     for sequence, before, after in carried:
         if sequence > since and before == claim:
             claim = after
     return claim
+
+
+def carry_entries(entries: Iterable[Decision]) -> list[tuple[int, str, str]]:
+    """Number, claim before and claim after of the entries that carry decisions over."""
+    return [
+        (one.sequence, one.subject, one.payload["to"])
+        for one in entries
+        if one.action == Action.CARRY and one.payload is not None and one.payload["to"] is not None
+    ]
