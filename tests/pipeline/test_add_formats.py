@@ -175,6 +175,16 @@ def test_what_cannot_be_read_is_kept_as_a_failure_and_the_rest_is_added(case: Ca
     assert [Path(one.path).name for one in case.failures()] == ["d.pdf"]
 
 
+def test_a_table_that_is_understood_after_all_is_no_failure_any_more(case: Case, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(table([["story"], [FIRST], [SECOND]]))
+    assert [one.outcome for one in run(case, path)] == [Outcome.FAILED]
+    assert [one.path for one in case.failures()] == [str(path)]
+    how = Adding(opening=Opening(columns=parse_columns("text=story")))
+    assert [one.outcome for one in run(case, path, how=how)] == [Outcome.ADDED, Outcome.ADDED]
+    assert case.failures() == []
+
+
 @pytest.mark.parametrize("data", [b"hang", b"crash", b"eat"])
 def test_a_parser_that_goes_wrong_costs_its_own_file(
     case: Case, folder: Path, data: bytes, monkeypatch: pytest.MonkeyPatch

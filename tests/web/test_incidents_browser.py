@@ -173,7 +173,8 @@ def test_pockets_follow_the_day(visit: Visit) -> None:
     page.locator("#on").fill("2024-03-08")
     page.locator("#on").press("Enter")
     expect(page.locator(".pocket.p-cannot_tell")).to_contain_text("who holds Tarn: nobody says so")
-    expect(page.get_by_role("link", name="Control", exact=True).last).to_have_attribute("href", "/control?on=2024-03-08")
+    control = page.get_by_role("link", name="Control", exact=True).last
+    expect(control).to_have_attribute("href", "/control?on=2024-03-08")
 
 
 def test_without_scripts_the_pages_do_the_same(visit: Visit) -> None:
