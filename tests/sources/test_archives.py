@@ -21,7 +21,7 @@ URL = "https://monitor.example/guns"
 
 
 def test_a_zip_gives_what_is_in_it_each_by_its_own_format() -> None:
-    members = {
+    members: dict[str, bytes | str] = {
         "in/a.txt": f"title: T\n\n{FIRST}",
         "in/b.pdf": pdf([FIRST]),
         "c.docx": docx([SECOND]),
