@@ -13,7 +13,7 @@ from masudi.domain import Report
 from masudi.errors import ReportError, UsageError
 from masudi.sources import Opening
 from masudi.sources.formats import Context
-from masudi.sources.formats.table import Row, document_in, mapping
+from masudi.sources.formats.table import YES, Row, document_in, mapping
 from masudi.sources.report import report_of
 
 
@@ -39,6 +39,8 @@ def columns_of(columns: Sequence[str], opening: Opening, where: str) -> dict[str
 def report_in(row: Mapping[str, Any], mapped: Mapped, path: str) -> tuple[Report, bytes]:
     """The report that a row holds, and its bytes: a line of JSON with its fields. ReportError where it has none."""
     values = {field: _plain(row.get(column)) for field, column in mapped.columns.items()}
+    if values.get("synthetic"):
+        values["synthetic"] = "yes" if str(values["synthetic"]).lower() in YES else None
     data = line_of(values)
     document = document_in(Row(number=1, values=values, data=data), {field: field for field in values})
     return report_of(document, data, name=path.rpartition("/")[2], path=path, opening=mapped.opening), data
@@ -55,7 +57,7 @@ def _plain(value: object) -> str | None:
     if value is None or isinstance(value, dict | list):
         return None
     if isinstance(value, bool):
-        return "yes" if value else None
+        return str(value)
     if isinstance(value, datetime.date | datetime.datetime):
         return value.isoformat()
     return str(value).encode("utf-8", "replace").decode()

@@ -17,7 +17,7 @@ from masudi.sources.formats.blocks import cleaned
 from masudi.sources.formats.format import Context, Document, Found, Problem
 from masudi.sources.opening import Columns
 
-_YES = ("yes", "true", "1")
+YES = ("yes", "true", "1")
 _APART = re.compile(r"[\s_-]+")
 _SHOWN = 12
 
@@ -111,7 +111,7 @@ def document_in(row: Row, fields: Mapping[str, str]) -> Document:
         url=said.get("url") or None,
         published=published,
         language=said.get("language") or None,
-        synthetic=said.get("synthetic", "").lower() in _YES,
+        synthetic=said.get("synthetic", "").lower() in YES,
         warnings=tuple(warnings),
         part=f"row {row.number}",
         data=row.data,
