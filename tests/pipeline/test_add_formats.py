@@ -57,7 +57,7 @@ FILES: dict[str, tuple[bytes, int]] = {
 
 def coder(report: Report) -> tuple[Claim, ...]:
     """A stand-in: a claim at the last word of the text that is longer than five letters."""
-    return (build_claim(report, trigger=next(word for word in reversed(report.text.split()) if len(word) > 4)),)
+    return (build_claim(report, trigger=next(word for word in reversed(report.text.split()) if len(word) > 5)),)
 
 
 @pytest.fixture
@@ -114,6 +114,7 @@ def test_what_came_with_the_bytes_is_kept(case: Case, folder: Path) -> None:
     assert [one.name for one in of_page.retrieval.within] == ["f.warc.gz"]
     of_pdf = added["c.pdf"]
     assert [way.page for way in of_pdf.report.ways] == [1, 2]
+    assert of_pdf.claims[0].mentions[0].text == "hospital"
     way = of_pdf.report.way_at(of_pdf.claims[0].mentions[0].start)
     assert way is not None
     assert way.words == "page 2"
