@@ -82,11 +82,11 @@ def reports() -> Iterator[list[Claim]]:
     yield offensive()
     capital = "Ministers sit in Lestrin, as ever."
     yield [claim("control", report="h", at=0, actor=STATE, place="Lestrin", day="2024-03-01", sentence=capital)]
-    for name, actor, day, publisher, said in (
+    for name, actor, day, publisher, words in (
         ("i", STATE, "2024-03-02", "Kelmar Post", "Soldiers man every gate of the town."),
         ("j", REBELS, "2024-03-08", "Valley Monitor", "Rebel patrols walk the streets of Kelmar unopposed."),
     ):
-        yield [claim("control", report=name, at=0, actor=actor, day=day, publisher=publisher, sentence=said)]
+        yield [claim("control", report=name, at=0, actor=actor, day=day, publisher=publisher, sentence=words)]
 
 
 def offensive() -> list[Claim]:
