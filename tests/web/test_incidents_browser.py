@@ -24,6 +24,14 @@ PAGES = ["/overview", "/incidents", "incident", "/control?on=2024-03-09", "/pock
 PAGES += ["/operations", "operation"]
 
 
+@pytest.fixture(autouse=True)
+def patient() -> Iterator[None]:
+    """A decision is followed by linking, which takes its time on a busy machine."""
+    expect.set_options(timeout=30_000)
+    yield
+    expect.set_options(timeout=5_000)
+
+
 @pytest.fixture
 def case_file(tmp_path: Path) -> Iterator[Path]:
     with told_case(tmp_path) as path:
@@ -173,8 +181,9 @@ def test_pockets_follow_the_day(visit: Visit) -> None:
     page.locator("#on").fill("2024-03-08")
     page.locator("#on").press("Enter")
     expect(page.locator(".pocket.p-cannot_tell")).to_contain_text("who holds Tarn: nobody says so")
-    control = page.get_by_role("link", name="Control", exact=True).last
-    expect(control).to_have_attribute("href", "/control?on=2024-03-08")
+    expect(page.get_by_role("link", name="Control", exact=True).last).to_have_attribute(
+        "href", "/control?on=2024-03-08"
+    )
 
 
 def test_without_scripts_the_pages_do_the_same(visit: Visit) -> None:

@@ -149,9 +149,9 @@ def pockets(bench: At, _: By, on: Day = None, since: Day = None, area: Words_ = 
     held = land.pockets(day, links, of)
     changes = land.changes(first, day, links, of)
     reported = land.ground.reported(first, day, links, area=of)
-    ids = [claim for pocket in held for claim in pocket.claims]
-    ids += [claim for change in changes for claim in change.claims] + [one.claim for one in reported]
+    ids = [claim for one in held for claim in one.claims] + [claim for one in changes for claim in one.claims]
     ids += [said.claim for one in held for said in one.sieges] + [said.claim for one in held for said in one.people]
+    ids += [one.claim for one in reported]
     telling = Telling(land, _claims(bench, ids))
     return PocketsPage(
         on=day,

@@ -102,13 +102,16 @@ function sign(point) {
   button.className = `pin size-${size}${point.pinned ? "" : " area"}${point.count.asserted ? "" : " none"}`;
   button.setAttribute("aria-label", told(point));
   button.title = told(point);
+  // The name of the button says in words what its numbers are.
   if (point.count.asserted) {
     const number = document.createElement("b");
+    number.ariaHidden = "true";
     number.textContent = point.count.asserted.toLocaleString("en");
     button.append(number);
   }
   if (point.count.other) {
     const number = document.createElement("i");
+    number.ariaHidden = "true";
     number.textContent = (point.count.asserted ? "+" : "") + point.count.other.toLocaleString("en");
     button.append(number);
   }
