@@ -250,7 +250,8 @@ def test_a_young_report_has_no_title_and_no_address(kept: Case) -> None:
 
 def test_nothing_points_at_what_stays_behind(kept: Case) -> None:
     """A relation to a claim that is withheld, and an incident's id that follows from one, would tell of it."""
-    made = _shelled("Rebels hit the prison at Dalgo and freed nobody; they hit Sarw as a feint.", name="feint").report
+    text = "Rebels hit the prison at Dalgo and freed nobody; they hit Sarw as a feint."
+    made = build_report(text, published=OLD, name="feint", url="https://courier.example/feint", synthetic=True)
     prison = build_claim(made, kind="attack", trigger="freed", place="prison at Dalgo")
     feint = build_claim(
         made, kind="attack", trigger="feint", relations=(Relation(kind=RelationKind.FEINT_FOR, to=prison.id),)
@@ -274,7 +275,7 @@ def test_ids_of_incidents_do_not_lead_back_to_what_was_touched(kept: Case) -> No
 def test_those_who_work_on_the_case_are_not_named(kept: Case) -> None:
     kept.set("R. Haddad", retention_by_collector={"K. Nour": 30})
     incident = next(one.incident.id for one in kept.incidents() if "shelling" in one.incident.kinds)
-    grade(kept, incident, "nato", {"reliability": "B", "credibility": "2"}, Person(name="R. Haddad"))
+    grade(kept, incident, "admiralty", ["B", "2"], Person(name="R. Haddad"))
     done = published(kept, load_policy(), LATER)
     assert any(one.grade for one in done.view.incidents)
     written = " ".join(outputs(done).values())
@@ -284,7 +285,7 @@ def test_those_who_work_on_the_case_are_not_named(kept: Case) -> None:
 
 def test_a_name_that_was_asked_for_is_not_told_by_the_question(kept: Case) -> None:
     done = published(kept, load_policy(), LATER, Scope(place=HOSPITAL))
-    assert len(done.view.claims) == 1
+    assert {one.claim.kind for one in done.view.claims} == {"airstrike", "casualties"}
     assert not any(HOSPITAL in text for text in outputs(done).values())
 
 
