@@ -10,19 +10,20 @@ from typing import Any
 
 import fastkml
 import geopandas
-import jsonschema  # type: ignore[import-untyped]
 import msgspec
 import pandas
 import pyarrow.parquet
 import pyogrio
 import pytest
 from click.testing import CliRunner
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from masudi.casefile import open_case
 from masudi.cli import main
 from masudi.domain.case import Retrieval
 from masudi.domain.view import Published
 from masudi.export.formats import FORMATS, exported
+from masudi.export.formats.aside import COLUMNS
 from masudi.export.formats.cells import table, text_cell
 from masudi.ontology import load_ontology
 from masudi.pipeline.decide import Person, correct
@@ -152,7 +153,7 @@ def test_what_is_feared_denied_or_only_alleged_is_no_event(leaving: Published, n
 
 def test_geojson_is_read_by_geopandas_and_is_what_the_standard_says(leaving: Published, tmp_path: Path) -> None:
     data = main_file(leaving, "geojson")
-    jsonschema.Draft202012Validator(GEOJSON).validate(json.loads(data))
+    Draft202012Validator(GEOJSON).validate(json.loads(data))
     path = tmp_path / "events.geojson"
     path.write_bytes(data)
     read = geopandas.read_file(path)
@@ -279,3 +280,15 @@ def test_a_report_on_an_offensive_has_no_massacre_among_its_events(tmp_path: Pat
 
 def run(*args: object) -> Any:
     return CliRunner(env={"MASUDI_CASE": None}).invoke(main, [str(arg) for arg in args])
+
+
+def test_the_document_tells_every_column() -> None:
+    text = (Path(__file__).resolve().parents[3] / "docs" / "exports.md").read_text(encoding="utf-8")
+    for name, format_ in FORMATS.items():
+        section = text.split(f"\n### {name}\n")[1].split("\n### ")[0]
+        rows = [(one.name, one.meaning) for one in format_.columns]
+        assert [line for line in section.splitlines() if line.startswith("| `")] == [
+            f"| `{column}` | {meaning} |" for column, meaning in rows
+        ]
+    for one in COLUMNS:
+        assert f"| `{one.name}` | {one.meaning} |" in text
