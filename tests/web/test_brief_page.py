@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 
 import pytest
 from fastapi.testclient import TestClient
@@ -16,9 +15,9 @@ from tests.web.test_browser import faults_of
 
 
 @pytest.fixture
-def told(open_web_case: Case, client: TestClient) -> Iterator[TestClient]:
+def told(open_web_case: Case, client: TestClient) -> TestClient:
     settle(open_web_case)
-    yield client
+    return client
 
 
 def test_the_page_has_its_data(told: TestClient) -> None:
