@@ -1,4 +1,4 @@
-"""Fetch what the workbench's map is made of and write it into src/masudi/web/static, with its licences.
+"""Fetch what the workbench's map is made of and write it into src/masudi, with its licences.
 
     .venv/bin/python scripts/assets.py [--sources ../shared/corpora/gazetteer]
 
@@ -30,6 +30,7 @@ from masudi.resolve.sites import Site
 
 ROOT = Path(__file__).resolve().parents[1]
 STATIC = ROOT / "src" / "masudi" / "web" / "static"
+DATA = ROOT / "src" / "masudi" / "data"
 TESTS = ROOT / "tests" / "web" / "assets"
 
 # Package, version, and what the archive's SHA-256 has to be; after a change of version the message says the new one.
@@ -242,7 +243,7 @@ def feature(kind: str, coordinates: Any, **known: Any) -> dict[str, Any]:
 
 def write(name: str, features: list[dict[str, Any]]) -> None:
     """Write a layer of the map, as small as JSON gets."""
-    path = STATIC / "map" / f"{name}.json"
+    path = DATA / "map" / f"{name}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
     content = {"type": "FeatureCollection", "features": features}
     path.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")

@@ -46,11 +46,23 @@ def test_only_what_is_asserted_has_a_filled_sign(status: Status) -> None:
 def test_an_area_is_a_ring_and_no_point() -> None:
     made = draw_map([spot("Osk"), spot("Sarw province", 35.1, 40.1, pinned=False, radius_km=10.0)])
     assert made is not None
-    rings = [one for one in made.drawing.shapes if isinstance(one, Circle) and one.fill is None and one.radius > 20]
-    assert rings
-    middle = (rings[-1].x, rings[-1].y)
-    assert all((one.x, one.y) != middle for one in filled(made.drawing))
+    rings = [one for one in made.drawing.shapes if isinstance(one, Path) and one.dash == (3, 2) and not one.closed]
+    assert len(rings) == 1
+    xs, ys = [x for line in rings[0].lines for x, _ in line], [y for line in rings[0].lines for _, y in line]
+    middle = ((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2)
+    assert all(abs(one.x - middle[0]) + abs(one.y - middle[1]) > 20 for one in filled(made.drawing) if one.y < 470)
     assert any(one.text == "Sarw province (area)" for one in labels(made.drawing))
+
+
+def test_no_ring_leaves_the_map() -> None:
+    near = [spot(f"Osk {at}", 35 + at / 50, 40) for at in range(4)]
+    made = draw_map([*near, spot("Sarw province", 35.05, 40.25, pinned=False, radius_km=20.0)])
+    assert made is not None
+    assert made.outside == ()
+    assert any(isinstance(one, Path) and one.dash == (3, 2) for one in made.drawing.shapes)
+    for one in made.drawing.shapes:
+        if isinstance(one, Path):
+            assert all(-0.01 <= x <= made.drawing.width + 0.01 for line in one.lines for x, _ in line)
 
 
 def test_names_do_not_stand_on_each_other() -> None:

@@ -25,8 +25,8 @@ POST = (
 DENIAL = "The army did not bomb Osk on 4 March."
 ARABIC = "قصف المهاجمون مدينة مرسك يوم الجمعة"
 EVIL = (
-    "<script>alert(1)</script> Raiders\u202e shelled\u0007 <b>Marsk</b> "
-    "{{ 7 * 7 }} \x1b[31m | [x](javascript:alert(2)) 💣"
+    "<script>alert(1)</script> Raiders\u202e shelled\u0007 <b>Marsk</b> {{ 7 * 7 }} \x1b[31m | "
+    "[x](javascript:alert(2)) 💣"
 )
 FIRST = datetime.date(2024, 3, 4)
 

@@ -47,8 +47,10 @@ class Grounds:
     def __init__(self, view: CaseView, claims: Sequence[Said], words: Wording) -> None:
         self._view, self._words = view, words
         self._said = {one.claim.id: one for one in claims}
-        self._parties = _labels(claims, words)
-        self._places = {place.gazetteer_id: place.name for one in claims for place in one.claim.place}
+        self._parties = party_labels(claims, words)
+        places = [place for one in claims for place in one.claim.place]
+        self._places = {f"name:{folded(place.name or place.text)}": place.name or place.text for place in places}
+        self._places |= {place.gazetteer_id: place.name for place in places if place.gazetteer_id and place.name}
         self._origins = {folded(one.publisher): one.publisher for one in claims}
         self._origins |= {origin.key: origin.name for one in view.incidents for origin in one.incident.origins}
 
@@ -185,7 +187,7 @@ def _people(low: int | None, high: int | None) -> str:
     return f"up to {high:,}" if high is not None else "an unstated number of"
 
 
-def _labels(claims: Sequence[Said], words: Wording) -> dict[str, str]:
+def party_labels(claims: Sequence[Said], words: Wording) -> dict[str, str]:
     """What parties are called, by their ids: a coarse label, else the name that claims have most often."""
     used: dict[str, Counter[str]] = {}
     for name, id_ in _named(claims):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from masudi.brief.case_ground import party_labels
 from masudi.brief.compose import Writer
 from masudi.brief.draft import CellDraft, Draft, Evidence, Said, TableDraft, plain, quoted
 from masudi.brief.naming import listed
@@ -37,6 +38,7 @@ class Incidents:
 
     def __init__(self, view: CaseView, claims: Sequence[Said], writer: Writer) -> None:
         self._view, self._writer, self._words = view, writer, writer.words
+        self._parties = party_labels(claims, writer.words)
         self._said = {one.claim.id: one for one in claims}
         self._incidents = [one.incident for one in view.incidents if any(c in self._said for c in one.incident.claims)]
 
@@ -56,13 +58,21 @@ class Incidents:
 
     def _side(self, found: Contradiction, side: Side, names: dict[str, str]) -> Iterator[Part]:
         who = listed([names.get(key, key) for key in side.origins])
-        words = side.words if found.about is not Dispute.HAPPENED else _held(side.words)
+        words = {Dispute.HAPPENED: _held, Dispute.WHO: self._party}.get(found.about, str)(side.words)
         yield plain(f"{words} ({who}")
         first = next(iter(self._those(side.claims)), None)
         if first is not None and found.about in (Dispute.HAPPENED, Dispute.WHO):
             yield plain(": ")
             yield quoted(clause(first, MOST_QUOTED))
         yield plain(")")
+
+    def _party(self, words: str) -> str:
+        """Parties as the case calls them; `words` are their ids without what sort of id each is."""
+        names = (
+            self._parties.get(f"other:{one}") or self._parties.get(one.replace(" ", "_")) or one
+            for one in words.split(", ")
+        )
+        return listed(list(names))
 
     def alone(self) -> list[Draft]:
         """For each origin the asserted incidents that it alone tells, the most first."""

@@ -217,6 +217,8 @@ class _Page:
         pdf.set_line_width(0.15)
         with pdf.table(
             text_align="LEFT",
+            v_align="TOP",
+            col_widths=_widths(table),
             line_height=high(_TINY),
             padding=(0.7, 1.2, 0.7, 0.6),
             borders_layout="HORIZONTAL_LINES",
@@ -233,6 +235,13 @@ class _Page:
         """Go on to the next page where so much does not fit on this one."""
         if self.pdf.will_page_break(height):
             self.pdf.add_page()
+
+
+def _widths(table: Table) -> tuple[float, ...]:
+    """How wide the columns are to each other: the more the longest of their fields has to say, the wider."""
+    columns = zip(*(tuple(cell.text for cell in row) for row in table.rows), strict=True)
+    longest = [max(map(len, (name, *cells))) for name, cells in zip(table.columns, columns, strict=True)]
+    return tuple(min(length, 80) ** 0.5 for length in longest)
 
 
 def _opened(brief: Brief) -> _Sheets:

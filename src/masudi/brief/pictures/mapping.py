@@ -15,7 +15,7 @@ from masudi.brief.pictures.labels import Box, Labels
 from masudi.brief.pictures.outlines import Frame, Line
 from masudi.brief.pictures.signs import legend, reach, signs
 from masudi.domain import Status
-from masudi.draw import Circle, Drawing, Label, Path, Shape, Tone, width_of
+from masudi.draw import Drawing, Label, Path, Shape, Tone, width_of
 
 # The sheet, and the strip below the map for legend and scale.
 _WIDTH, _HEIGHT, _STRIP = 720.0, 470.0, 44.0
@@ -25,6 +25,8 @@ _MARGIN, _LEAST_KM = 46.0, 40.0
 _FAR = 4.0
 # Points that say by themselves which part of the earth a map is to show.
 _ENOUGH = 3
+# Corners of a ring.
+_CORNERS = 96
 _KM = 111.2  # one degree of latitude
 # Names for an area stop being of help where its ring leaves the sheet.
 _TOO_WIDE = 0.62
@@ -171,8 +173,9 @@ class _Sheet:
         for one in spots:
             x, y = self.at(self.turned(one.lon), one.lat)
             radius = max(9.0, self.km(one.radius_km))
-            yield Circle(x=x, y=y, radius=radius, stroke=Tone.PAPER, width=2.6)
-            yield Circle(x=x, y=y, radius=radius, stroke=Tone.QUIET, width=1.1, dash=(3, 2))
+            lines = _ring(x, y, radius)
+            yield Path(lines=lines, closed=False, stroke=Tone.PAPER, width=2.6)
+            yield Path(lines=lines, closed=False, stroke=Tone.QUIET, width=1.1, dash=(3, 2))
 
     def pins(self, spots: Sequence[Spot], labels: Labels) -> Iterator[Shape]:
         """The signs; those of an area on its ring. The weightiest are drawn first: smaller ones stay to be seen."""
@@ -217,6 +220,13 @@ class _Sheet:
         yield Path(lines=(((start, y - 4), (start, y), (end, y), (end, y - 4)),), closed=False, stroke=Tone.INK)
         words = f"{length:g} km"
         yield Label(x=end - self.km(length) / 2 - width_of(words, 9) / 2, y=y - 3, text=words, size=9)
+
+
+def _ring(x: float, y: float, radius: float) -> tuple[tuple[tuple[float, float], ...], ...]:
+    """A circle's line, as far as it lies on the map."""
+    turn = 2 * math.pi / _CORNERS
+    points = [(x + radius * math.cos(turn * at), y + radius * math.sin(turn * at)) for at in range(_CORNERS + 1)]
+    return tuple(tuple(part) for part in outlines.parts(points, Frame(0, 0, _WIDTH, _HEIGHT)))
 
 
 def _round_km(most: float) -> float:

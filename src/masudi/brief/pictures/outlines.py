@@ -48,12 +48,12 @@ def land(frame: Frame) -> list[Line]:
 
 def borders(frame: Frame) -> list[Line]:
     """Borders in the frame, as Natural Earth draws them: who holds the ground, not whose it should be."""
-    return [part for line in _lines("map/borders.json") for part in _parts(_near(line, frame), frame)]
+    return [part for line in _lines("map/borders.json") for part in parts(_near(line, frame), frame)]
 
 
 def rivers(frame: Frame) -> list[Line]:
     """The larger rivers in the frame."""
-    return [part for line in _lines("map/rivers.json") for part in _parts(_near(line, frame), frame)]
+    return [part for line in _lines("map/rivers.json") for part in parts(_near(line, frame), frame)]
 
 
 def invented(frame: Frame) -> tuple[list[Line], list[Line]]:
@@ -67,7 +67,7 @@ def invented(frame: Frame) -> tuple[list[Line], list[Line]]:
             shores += [cut for ring in rings if (cut := _cut(ring, frame))]
         elif what == "river":
             line = msgspec.json.decode(feature.geometry.coordinates, type=Line)
-            streams += _parts(line, frame)
+            streams += parts(line, frame)
     return shores, streams
 
 
@@ -130,7 +130,7 @@ def _cut(ring: Line, frame: Frame) -> Line:
     return ring
 
 
-def _parts(line: Line, frame: Frame) -> Iterator[Line]:
+def parts(line: Line, frame: Frame) -> Iterator[Line]:
     """The stretches of a line that lie in the frame."""
     if _outside(line, frame):
         return
