@@ -38,6 +38,7 @@ from masudi.ground_cli import control, pockets
 from masudi.incidents_cli import COMMANDS as INCIDENTS
 from masudi.places_cli import places
 from masudi.seal_cli import COMMANDS as SEALING
+from masudi.user_cli import user
 from masudi.web_cli import serve
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -124,6 +125,7 @@ for _command in (
     control,
     pockets,
     serve,
+    user,
 ):
     main.add_command(_command)
 

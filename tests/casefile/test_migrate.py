@@ -23,6 +23,7 @@ from tests.postgresql import Server
 
 # What takes the newest schema back to an older one, newest first; SQLite has no column of an index dropped.
 BACK = {
+    "0007": ["DROP TABLE users"],
     "0004": [
         *(
             f"DROP TABLE {one}"

@@ -21,13 +21,13 @@ from masudi.casefile import (
     settings,
     shown,
 )
-from masudi.casefile.case_incidents import CaseIncidents
 from masudi.casefile.checking import Kept
 from masudi.casefile.decisions import Signer
 from masudi.casefile.tables import claims as claims_table
 from masudi.casefile.tables import decisions as decisions_table
 from masudi.casefile.tables import failures as failures_table
 from masudi.casefile.tables import reports as reports_table
+from masudi.casefile.users import CaseUsers
 from masudi.domain import Claim, Reading, Report
 from masudi.domain.case import (
     CaseClaim,
@@ -51,7 +51,7 @@ from masudi.errors import ConflictError, ReportError, UsageError
 _SHORTEST = 4
 
 
-class Case(CaseIncidents):
+class Case(CaseUsers):
     """The reports, claims and decisions of one case file; made by `open_case`.
 
     `where` names it in messages. Every method raises CaseError for what the database refuses, and has then changed

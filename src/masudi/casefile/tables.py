@@ -350,3 +350,13 @@ decisions = Table(
     Column("public_key", Text),
     Column("signature", Text),
 )
+
+# Who may use the case from other machines.
+users = Table(
+    "users",
+    metadata,
+    Column("name", String(200), primary_key=True),
+    Column("role", String(16), nullable=False),
+    Column("token_sha256", String(64), nullable=False, unique=True),
+    Column("made", Moment, nullable=False),
+)

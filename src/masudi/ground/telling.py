@@ -170,6 +170,21 @@ def siege_line(siege: SiegeSaid, ledger: Ledger, *, label: Label = str) -> str:
     return f"{what}{by}, says {plain(label(siege.origin))}{hedged}{means}: “{plain(siege.words)}”"
 
 
+def holder_words(control: Control, *, label: Label = str) -> str:
+    """Who holds a place, since when, and how sure that is."""
+    return _holder(control, label)
+
+
+def evidence_words(word: ControlWord, *, label: Label = str) -> str:
+    """What one claim says about who holds a place: when, what, and by whose account."""
+    did = (_PART if word.part else _EFFECTS).get(word.effect, _EFFECTS[word.effect])
+    days = f"{word.first}" if word.first == word.last else f"{word.first} to {word.last}"
+    dated = " (by the date of publication)" if word.dated_by is DatedBy.PUBLICATION else ""
+    hedged = ", hedged" if word.hedged else ""
+    parties = ", ".join(plain(label(party)) for party in word.parties)
+    return f"{days}{dated}: {did} {parties}, by {plain(label(word.origin))}{hedged}"
+
+
 def _holder(control: Control, label: Label) -> str:
     who = " and ".join(plain(label(holder)) for holder in control.holders) or _nobody(control, label)
     since = f" since {_since(control.since, control.surely_since)}" if control.since else ""
@@ -191,13 +206,7 @@ def _since(first: datetime.date, sure: datetime.date | None) -> str:
 
 
 def _word(word: ControlWord, label: Label) -> str:
-    did = (_PART if word.part else _EFFECTS).get(word.effect, _EFFECTS[word.effect])
-    days = f"{word.first}" if word.first == word.last else f"{word.first} to {word.last}"
-    dated = " (by the date of publication)" if word.dated_by is DatedBy.PUBLICATION else ""
-    hedged = ", hedged" if word.hedged else ""
-    parties = ", ".join(plain(label(party)) for party in word.parties)
-    who = f"by {plain(label(word.origin))}{hedged}"
-    return f"{days}{dated}: {did} {parties}, {who} (claim {word.claim}, {plain(word.report)})"
+    return f"{evidence_words(word, label=label)} (claim {word.claim}, {plain(word.report)})"
 
 
 def _people(people: PeopleSaid, ledger: Ledger, label: Label) -> str:

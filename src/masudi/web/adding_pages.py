@@ -13,7 +13,7 @@ from masudi.pipeline import Adding
 from masudi.sources import Retrieved
 from masudi.web.adding import Job
 from masudi.web.asked import day_of
-from masudi.web.pages import At, By, Changing, json_response, page
+from masudi.web.pages import At, By, Owning, json_response, page
 
 router = APIRouter()
 
@@ -41,7 +41,7 @@ def add_page(_: By) -> AddPage:
 def add_reports(
     request: Request,
     bench: At,
-    session: Changing,
+    session: Owning,
     text: Annotated[str, Form(max_length=4_000_000)] = "",
     title: Line = "",
     source: Line = "",
@@ -66,6 +66,7 @@ def add_reports(
         source=source.strip() or None,
         collector=session.person.name,
         person=session.person.name,
+        signer=session.person.signer,
         mix=mix,
         threads=_processors(),
     )

@@ -8,13 +8,18 @@ import time
 from collections.abc import Mapping
 
 from masudi.casefile import Case
+from masudi.corroborate.origins import Accounts
+from masudi.corroborate.rules import load_rules
 from masudi.domain.case import CaseSummary
 from masudi.export.words import Words, words
+from masudi.pipeline.relink import alignments, first_prints
 from masudi.resolve.actor_files import load_actors
 from masudi.review import Review
 from masudi.web.access import Visitors
 from masudi.web.adding import Uploads
 from masudi.web.board import Board
+from masudi.web.grounds import GroundKeeper
+from masudi.web.pinning import Pins
 from masudi.web.reviewing import Decisions
 
 _log = logging.getLogger(__name__)
@@ -32,6 +37,8 @@ class Bench:
         self.actors: Mapping[str, str] = {one.name: one.label for one in load_actors()}
         self.uploads = Uploads(case)
         self.decisions = Decisions(case)
+        self.grounds = GroundKeeper(case)
+        self.pins = Pins(case)
         self._lock = threading.Lock()
         self._looked = 0.0
         self._renewing = False
@@ -47,6 +54,10 @@ class Bench:
     def summary(self) -> CaseSummary:
         """What the case holds, counted, as of the board."""
         return self._summary
+
+    def reprints(self) -> Mapping[str, str]:
+        """For each report (its id) that prints a text that others print, the id of the group."""
+        return self._reprints
 
     def _look(self) -> None:
         """Renew the board where the case has changed: at once where it is small, else beside the pages."""
@@ -83,7 +94,9 @@ class Bench:
     def _read(self) -> tuple[CaseSummary, Board]:
         summary = self.case.summary()
         self.decisions.follow()
-        return summary, Board(self.decisions.all(), self.case.reports(), self.words, self.actors)
+        self._reprints = self.case.reprint_groups()
+        accounts = Accounts(load_rules(), alignments(), first_prints(self.case.prints()))
+        return summary, Board(self.decisions.all(), self.case.reports(), self.words, self.actors, accounts)
 
 
 def _state(summary: CaseSummary) -> tuple[object, ...]:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import msgspec
 import numpy as np
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from masudi.domain import Status
 from masudi.web import counting
@@ -15,7 +15,7 @@ from masudi.web.bench import Bench
 from masudi.web.board import STAGES, STATUSES, Board, Mask, Stage
 from masudi.web.counting import Entry, Point, Tally, Timeline
 from masudi.web.lines import Lines, lines_of
-from masudi.web.pages import At, By, json_response, page
+from masudi.web.pages import At, By, json_view, page
 
 router = APIRouter()
 
@@ -125,6 +125,7 @@ def overview(bench: At, _: By, asked: Filters, page: PageNumber = 1) -> Overview
 
 @router.get("/map.json")
 def map_points(
+    request: Request,
     bench: At,
     _: By,
     asked: Filters,
@@ -133,7 +134,8 @@ def map_points(
     """The points of the map at a zoom, for claims that pass the filters."""
     board = bench.board
     mask = passing(board, asked, bench.words)
-    return json_response(MapView(points=tuple(counting.points(board, mask, zoom)), box=_around(board, mask)))
+    view = MapView(points=tuple(counting.points(board, mask, zoom)), box=_around(board, mask))
+    return json_view(request, view)
 
 
 def _around(board: Board, mask: Mask) -> Box | None:
