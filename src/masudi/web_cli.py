@@ -118,6 +118,7 @@ def _demo() -> Iterator[Case]:
     from masudi.data import packaged
     from masudi.gazetteer import add_gazetteer
     from masudi.pipeline import Adding, add
+    from masudi.pipeline.relink import settle
     from masudi.sources import find_reports
 
     with TemporaryDirectory(prefix="masudi-demo-") as folder:
@@ -131,4 +132,5 @@ def _demo() -> Iterator[Case]:
                 for one in outcomes:
                     if one.fault is not None:
                         raise one.fault
+            settle(case)
             yield case

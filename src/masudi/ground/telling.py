@@ -170,21 +170,6 @@ def siege_line(siege: SiegeSaid, ledger: Ledger, *, label: Label = str) -> str:
     return f"{what}{by}, says {plain(label(siege.origin))}{hedged}{means}: “{plain(siege.words)}”"
 
 
-def holder_words(control: Control, *, label: Label = str) -> str:
-    """Who holds a place, since when, and how sure that is."""
-    return _holder(control, label)
-
-
-def evidence_words(word: ControlWord, *, label: Label = str) -> str:
-    """What one claim says about who holds a place: when, what, and by whose account."""
-    did = (_PART if word.part else _EFFECTS).get(word.effect, _EFFECTS[word.effect])
-    days = f"{word.first}" if word.first == word.last else f"{word.first} to {word.last}"
-    dated = " (by the date of publication)" if word.dated_by is DatedBy.PUBLICATION else ""
-    hedged = ", hedged" if word.hedged else ""
-    parties = ", ".join(plain(label(party)) for party in word.parties)
-    return f"{days}{dated}: {did} {parties}, by {plain(label(word.origin))}{hedged}"
-
-
 def _holder(control: Control, label: Label) -> str:
     who = " and ".join(plain(label(holder)) for holder in control.holders) or _nobody(control, label)
     since = f" since {_since(control.since, control.surely_since)}" if control.since else ""
@@ -205,8 +190,18 @@ def _since(first: datetime.date, sure: datetime.date | None) -> str:
     return f"{first}" if sure in (None, first) else f"between {first} and {sure}"
 
 
+def word_words(word: ControlWord, *, label: Label = str) -> str:
+    """What one word says in a line: when, what, of whom, and who says so."""
+    did = (_PART if word.part else _EFFECTS).get(word.effect, _EFFECTS[word.effect])
+    days = f"{word.first}" if word.first == word.last else f"{word.first} to {word.last}"
+    dated = " (by the date of publication)" if word.dated_by is DatedBy.PUBLICATION else ""
+    hedged = ", hedged" if word.hedged else ""
+    parties = ", ".join(plain(label(party)) for party in word.parties)
+    return f"{days}{dated}: {did} {parties}, by {plain(label(word.origin))}{hedged}"
+
+
 def _word(word: ControlWord, label: Label) -> str:
-    return f"{evidence_words(word, label=label)} (claim {word.claim}, {plain(word.report)})"
+    return f"{word_words(word, label=label)} (claim {word.claim}, {plain(word.report)})"
 
 
 def _people(people: PeopleSaid, ledger: Ledger, label: Label) -> str:
@@ -216,6 +211,12 @@ def _people(people: PeopleSaid, ledger: Ledger, label: Label) -> str:
     return (
         f"{low} to {high} {plain(people.who)} in {place}, says {plain(label(people.origin))}: “{plain(people.words)}”"
     )
+
+
+def holder_words(control: Control, *, label: Label = str) -> str:
+    """Who holds a place, or is said to; and who was driven out by somebody who is not named."""
+    lost = f" (lost by {', '.join(plain(label(party)) for party in control.lost)})" if control.lost else ""
+    return (" and ".join(plain(label(holder)) for holder in control.holders) or _nobody(control, label)) + lost
 
 
 def _names(places: Sequence[str], ledger: Ledger) -> str:

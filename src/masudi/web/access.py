@@ -13,6 +13,13 @@ from masudi.domain.user import Role, User
 from masudi.pipeline import decide
 from masudi.pipeline.decide import Signer
 
+# What needs more than a reviewer, by the paths of routes: what holds for the whole case, and for everybody who works in
+# it. Whatever else changes something needs a reviewer, and whatever shows something a reader.
+OWNERS = frozenset({"/add", "/place/pin", "/place/unpin", "/incident/{id_}/grade"})
+# What changes nothing but one's own session.
+_ONES_OWN = frozenset({"/leave"})
+_READING = frozenset({"GET", "HEAD", "OPTIONS"})
+
 # A browser that forgets to close keeps its session for so long, in seconds: a working week.
 LASTS = 5 * 24 * 3600
 # Sessions held at once; the oldest goes where there are more.
@@ -97,6 +104,13 @@ class Visitors:
         """End a session."""
         with self._lock:
             self._sessions.pop(id_, None)
+
+
+def needed(method: str, route: str) -> Role:
+    """The role that a request takes, by its method and the path of its route."""
+    if method in _READING or route in _ONES_OWN:
+        return Role.READER
+    return Role.OWNER if route in OWNERS else Role.REVIEWER
 
 
 def _person(user: User) -> Person:

@@ -11,11 +11,13 @@ from masudi.resolve.actor_files import load_actors
 from masudi.web import counting
 from masudi.web.asked import Asked
 from masudi.web.bench import Bench
-from masudi.web.board import DID, SUFFERED, Board, Mask
-from masudi.web.counting import Entry, KindRow, Tally, Timeline
+from masudi.web.board import Board, Mask
+from masudi.web.counting import Entry, Tally, Timeline
 from masudi.web.lines import Lines, lines_of
 from masudi.web.lists import Key, PageNumber
 from masudi.web.pages import At, By, page
+from masudi.web.tables import KindRow, kinds_by_status
+from masudi.web.voices import DID, SUFFERED
 
 router = APIRouter()
 
@@ -85,8 +87,8 @@ def actor(bench: At, _: By, id: Key, page: PageNumber = 1) -> ActorPage:
         name=board.parties[at].name,
         known=_known(board, id),
         count=counting.tally(board, mask),
-        did=_part(bench, board, board.with_party(at, DID)),
-        suffered=_part(bench, board, board.with_party(at, SUFFERED)),
+        did=_part(bench, board, board.voices.with_party(id, DID)),
+        suffered=_part(bench, board, board.voices.with_party(id, SUFFERED)),
         timeline=counting.timeline(board, mask),
         places=tuple(counting.by_place(board, mask, _BESIDE)),
         claims=lines_of(bench, board, mask, page),
@@ -96,7 +98,7 @@ def actor(bench: At, _: By, id: Key, page: PageNumber = 1) -> ActorPage:
 
 def _part(bench: Bench, board: Board, mask: Mask) -> Part:
     statuses = tuple(zip(Status, counting.by_status(board, mask), strict=True))
-    return Part(statuses=statuses, kinds=tuple(counting.kinds_by_status(board, mask, bench.words.kind)))
+    return Part(statuses=statuses, kinds=tuple(kinds_by_status(board, mask, bench.words.kind)))
 
 
 def _known(board: Board, id_: str) -> Known | None:

@@ -12,6 +12,7 @@ import msgspec
 from masudi.casefile import Case
 from masudi.errors import MasudiError
 from masudi.pipeline import Adding, Outcome, add
+from masudi.pipeline.relink import settle
 from masudi.sources import Retrieved
 
 # Jobs that are told about; the oldest is forgotten where there are more.
@@ -82,6 +83,7 @@ class Uploads:
                         warnings=one.warnings,
                     )
                     self._tell(id_, fate)
+                settle(self._case)
             except MasudiError as fault:
                 problem = str(fault)
             self._tell(id_, None, problem)

@@ -13,7 +13,7 @@ from masudi.pipeline import Adding
 from masudi.sources import Retrieved
 from masudi.web.adding import Job
 from masudi.web.asked import day_of
-from masudi.web.pages import At, By, Owning, json_response, page
+from masudi.web.pages import At, By, Changing, json_response, page
 
 router = APIRouter()
 
@@ -41,7 +41,7 @@ def add_page(_: By) -> AddPage:
 def add_reports(
     request: Request,
     bench: At,
-    session: Owning,
+    session: Changing,
     text: Annotated[str, Form(max_length=4_000_000)] = "",
     title: Line = "",
     source: Line = "",

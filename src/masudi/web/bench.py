@@ -21,6 +21,7 @@ from masudi.web.board import Board
 from masudi.web.grounds import GroundKeeper
 from masudi.web.pinning import Pins
 from masudi.web.reviewing import Decisions
+from masudi.web.voices import Voices
 
 _log = logging.getLogger(__name__)
 
@@ -96,7 +97,7 @@ class Bench:
         self.decisions.follow()
         self._reprints = self.case.reprint_groups()
         accounts = Accounts(load_rules(), alignments(), first_prints(self.case.prints()))
-        return summary, Board(self.decisions.all(), self.case.reports(), self.words, self.actors, accounts)
+        return summary, Board(self.decisions.all(), self.case.reports(), self.words, self.actors, Voices(accounts))
 
 
 def _state(summary: CaseSummary) -> tuple[object, ...]:

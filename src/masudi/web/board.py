@@ -6,7 +6,7 @@ A hundred thousand claims take some 30 MB, and a mask over all of them a millise
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -14,11 +14,11 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from masudi.corroborate.origins import Accounts
 from masudi.domain import Claim, Party, Place, Status
 from masudi.domain.case import ReportSummary
 from masudi.export.words import Words
 from masudi.review import Review
+from masudi.web.voices import Voices, folded, party_key
 
 Mask = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
@@ -40,11 +40,9 @@ class Stage(StrEnum):
 STAGES = tuple(Stage)
 # Classes of precision (data/placekinds.yaml) of which a map may show a point as one; every other is an area.
 PINNED = frozenset({"exact", "neighbourhood", "village", "city"})
+NO_DAY = 0
 # For places of this class only what they lie in is known.
 _WITHIN = "within_parent"
-NO_DAY = 0
-# In which role a claim names a party: it acts, it is acted on, or both.
-DID, SUFFERED = 1, 2
 
 
 class Spot(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,15 +78,6 @@ class Who(msgspec.Struct, frozen=True, kw_only=True):
     name: str
 
 
-class Account(msgspec.Struct, frozen=True, kw_only=True):
-    """An origin of claims: a source that is quoted, or else a publisher; on the side of `camp`, where one is known."""
-
-    key: str
-    name: str
-    quoted: bool
-    camp: str | None = None
-
-
 def stage_of(review: Review) -> Stage:
     """The stage of a claim, from how all may find it."""
     if review.conflict:
@@ -104,9 +93,8 @@ class Board:
     Columns: `kind`, `status` and `publisher` number the lists `kinds`, STATUSES and `publishers`; `begins` and `ends`
     are days as ordinals (NO_DAY: none); `report` numbers `reports`, `stage` STAGES; `two`: whether a claim needs two
     people. Pairs tell which claims name a place (`place_rows` and `place_ids`, numbers of `spots`) or a party
-    (`party_rows`, `party_ids`, numbers of `parties`, with `party_roles`: DID, SUFFERED or both), and which have an
-    origin (`origin_rows`, `origin_ids`, numbers of `origins`), by `accounts`. `actors` are the labels of known actors
-    by id.
+    (`party_rows`, `party_ids`, numbers of `parties`). `actors` are the labels of known actors by id,
+    `voices` say who says what, and who does what to whom, of the same rows.
     """
 
     def __init__(
@@ -115,8 +103,9 @@ class Board:
         reports: Iterable[ReportSummary],
         words: Words,
         actors: Mapping[str, str],
-        accounts: Accounts,
+        voices: Voices,
     ) -> None:
+        self.voices = voices
         self.reports = tuple(one for one in reports if one.current)
         self.kinds = tuple(words.kinds)
         self._report_at = {one.id: at for at, one in enumerate(self.reports)}
@@ -125,10 +114,11 @@ class Board:
         self.publishers = tuple(names)
         by = {name: at for at, name in enumerate(names)}
         self._publisher_of = [by[one.publisher or ""] for one in self.reports]
-        filling = _Filling(self, words, actors, accounts)
+        filling = _Filling(self, words, actors)
         for report, review in claims:
             filling.add(report, review)
         filling.done()
+        voices.done(len(self))
         self.row_of = {id_: row for row, id_ in enumerate(self.ids)}
 
     ids: tuple[str, ...]
@@ -149,11 +139,6 @@ class Board:
     party_at: Mapping[str, int]
     party_rows: Numbers
     party_ids: Numbers
-    party_roles: Numbers
-    origins: tuple[Account, ...]
-    origin_at: Mapping[str, int]
-    origin_rows: Numbers
-    origin_ids: Numbers
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -191,14 +176,9 @@ class Board:
         """All claims."""
         return np.ones(len(self), dtype=bool)
 
-    def with_party(self, party: int, role: int = 0) -> Mask:
-        """The claims that name a party, or those that name it in one role (DID, SUFFERED)."""
-        wanted = self.party_ids == party
-        return self._with(self.party_rows[wanted & (self.party_roles & role > 0) if role else wanted])
-
-    def with_origin(self, origin: int) -> Mask:
-        """The claims of an origin."""
-        return self._with(self.origin_rows[self.origin_ids == origin])
+    def with_party(self, party: int) -> Mask:
+        """The claims that name a party."""
+        return self._with(self.party_rows[self.party_ids == party])
 
     def _with(self, rows: Numbers) -> Mask:
         mask = np.zeros(len(self), dtype=bool)
@@ -212,15 +192,12 @@ _COLUMNS = ("kind", "status", "report", "publisher", "begins", "ends", "stage", 
 class _Filling:
     """Rows on their way into the columns."""
 
-    def __init__(self, board: Board, words: Words, actors: Mapping[str, str], accounts: Accounts) -> None:
-        self.board, self.words, self.actors, self.accounts = board, words, actors, accounts
+    def __init__(self, board: Board, words: Words, actors: Mapping[str, str]) -> None:
+        self.board, self.words, self.actors = board, words, actors
         self.ids: list[str] = []
         self.columns: dict[str, list[Any]] = {name: [] for name in _COLUMNS}
         self.places: list[tuple[int, int]] = []
-        self.parties: list[tuple[int, int, int]] = []
-        self.origins: list[tuple[int, int]] = []
-        self.origin_at: dict[str, int] = {}
-        self.known: dict[str, Account] = {}
+        self.parties: list[tuple[int, int]] = []
         self.spots: dict[str, Spot] = {}
         self.spot_at: dict[str, int] = {}
         self.whos: dict[str, Who] = {}
@@ -232,6 +209,7 @@ class _Filling:
             return
         claim, row = review.claim, len(self.ids)
         self.ids.append(claim.id)
+        self.board.voices.add(row, claim)
         begins, ends = claim_days(claim)
         given = (
             self.board.kind_number(claim.kind),
@@ -247,12 +225,7 @@ class _Filling:
         for column, value in zip(self.columns.values(), given, strict=True):
             column.append(value)
         self.places += [(row, number) for number in dict.fromkeys(map(self._spot, claim.place))]
-        roles: dict[int, int] = {}
-        for role, fillers in ((DID, claim.actor), (SUFFERED, claim.target)):
-            for number in map(self._who, fillers):
-                roles[number] = roles.get(number, 0) | role
-        self.parties += [(row, number, role) for number, role in roles.items()]
-        self.origins += [(row, number) for number in self._origins(claim)]
+        self.parties += [(row, number) for number in dict.fromkeys(map(self._who, (*claim.actor, *claim.target)))]
 
     def _spot(self, place: Place) -> int:
         key = place_key(place)
@@ -268,13 +241,6 @@ class _Filling:
             self.whos[key] = Who(key=key, name=party_name(party, self.words, self.actors))
         return number
 
-    def _origins(self, claim: Claim) -> list[int]:
-        keys = self.accounts.keys(claim)
-        if not all(key in self.known for key in keys):
-            for one in self.accounts.origins([claim]):
-                self.known.setdefault(one.key, Account(key=one.key, name=one.name, quoted=one.quoted, camp=one.camp))
-        return [self.origin_at.setdefault(key, len(self.origin_at)) for key in keys]
-
     def done(self) -> None:
         board = self.board
         board.ids = tuple(self.ids)
@@ -282,16 +248,14 @@ class _Filling:
             setattr(board, name, np.array(values, dtype=np.float64 if name == "confidence" else np.int64))
         board.spots, board.spot_at = tuple(self.spots.values()), self.spot_at
         board.parties, board.party_at = tuple(self.whos.values()), self.party_at
-        board.origins, board.origin_at = tuple(self.known[key] for key in self.origin_at), self.origin_at
-        board.place_rows, board.place_ids = _columns(self.places, 2)
-        board.party_rows, board.party_ids, board.party_roles = _columns(self.parties, 3)
-        board.origin_rows, board.origin_ids = _columns(self.origins, 2)
+        board.place_rows, board.place_ids = _columns(self.places)
+        board.party_rows, board.party_ids = _columns(self.parties)
 
 
-def _columns(rows: Sequence[tuple[int, ...]], width: int) -> Iterator[Numbers]:
-    table = np.array(rows, dtype=np.int64).reshape(-1, width)
-    for at in range(width):
-        yield np.ascontiguousarray(table[:, at])
+def _columns(pairs: list[tuple[int, int]]) -> Iterator[Numbers]:
+    table = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+    yield np.ascontiguousarray(table[:, 0])
+    yield np.ascontiguousarray(table[:, 1])
 
 
 def claim_days(claim: Claim) -> tuple[int, int]:
@@ -313,7 +277,7 @@ def place_key(place: Place) -> str:
     places of one name that no gazetteer has are two where people put them at two points.
     """
     if place.gazetteer_id is None:
-        name = f"name:{_folded(place.name or place.text)}"
+        name = f"name:{folded(place.name or place.text)}"
         return name if place.lat is None or place.lon is None else f"{name}@{place.lat:.5f},{place.lon:.5f}"
     return place.gazetteer_id if place.precision in PINNED else f"{place.gazetteer_id}/{place.precision}"
 
@@ -337,16 +301,7 @@ def spot_of(place: Place) -> Spot:
     )
 
 
-def party_key(party: Party) -> str:
-    """What tells a party from others: its id among the actors, its coarse label, else the words."""
-    return party.actor_id or party.entity or f"name:{_folded(party.name or party.text)}"
-
-
 def party_name(party: Party, words: Words, actors: Mapping[str, str]) -> str:
     """The name of a party for people; `actors` are the labels of the known ones by id."""
     known = actors.get(party.actor_id) if party.actor_id else None
     return known or words.entity(party.entity) or party.name or " ".join(party.text.split())
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())

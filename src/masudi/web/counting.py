@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 import numpy as np
@@ -32,14 +32,6 @@ class Tally(msgspec.Struct, frozen=True, kw_only=True):
     def all(self) -> int:
         """Both; to sort by, not to be shown as one number."""
         return self.asserted + self.other
-
-
-class KindRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A kind and how many claims of it have each status, in the order of STATUSES."""
-
-    kind: str
-    name: str
-    statuses: tuple[int, ...]
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -150,29 +142,6 @@ def by_party(board: Board, mask: Mask, most: int | None = None) -> list[Entry]:
         if count.all
     )
     return _sorted(found)[:most]
-
-
-def by_origin(board: Board, mask: Mask, most: int | None = None) -> list[Entry]:
-    """The origins of the claims, those of the most first."""
-    counts = _pairs(board, mask, board.origin_rows, board.origin_ids, len(board.origins))
-    found = (
-        Entry(key=one.key, name=one.name, count=count, note="quoted" if one.quoted else "the publisher itself")
-        for one, count in zip(board.origins, counts, strict=True)
-        if count.all
-    )
-    return _sorted(found)[:most]
-
-
-def kinds_by_status(board: Board, mask: Mask, name: Callable[[str], str]) -> list[KindRow]:
-    """The claims of each kind that has any, by status; those asserted most first. `name` says a kind in words."""
-    table = np.zeros((len(board.kinds) + 1, len(STATUSES)), dtype=np.int64)
-    np.add.at(table, (board.kind[mask], board.status[mask]), 1)
-    rows = [
-        KindRow(kind=kind, name=name(kind), statuses=tuple(counts))
-        for kind, counts in zip(board.kinds, table.tolist(), strict=False)
-        if any(counts)
-    ]
-    return sorted(rows, key=lambda one: (-one.statuses[_ASSERTED], -sum(one.statuses), one.name))
 
 
 def place_words(spot: Spot) -> str:

@@ -45,11 +45,15 @@ class IncidentLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Happened(msgspec.Struct, frozen=True, kw_only=True):
-    """The incidents of a place by status, the latest that are asserted, and the latest of any other status."""
+    """The incidents of a place by status, the latest that are asserted, and the latest of any other status.
+
+    `waiting` is how many reports of the case are not linked yet.
+    """
 
     statuses: tuple[tuple[Status, int], ...]
     asserted: tuple[IncidentLine, ...]
     others: tuple[IncidentLine, ...]
+    waiting: int
 
     @property
     def total(self) -> int:
@@ -66,6 +70,7 @@ def happened_at(bench: Bench, place: str) -> Happened:
         statuses=tuple(counts.items()),
         asserted=_latest(bench, place, Status.ASSERTED, counts[Status.ASSERTED]),
         others=tuple(others[:_LATEST]),
+        waiting=bench.case.waiting(),
     )
 
 

@@ -11,15 +11,10 @@ from fastapi import APIRouter, Depends, Form, HTTPException, Request, Response
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from masudi.domain.case import Synthetic
-from masudi.domain.user import Role
 from masudi.export.page import shown, squeeze
 from masudi.export.wording import day_words, visible
-from masudi.web.access import Session, sent_rightly
+from masudi.web.access import Session, needed, sent_rightly
 from masudi.web.bench import Bench
-
-# What changes nothing, and what everybody may do who has come in.
-_READING = frozenset({"GET", "HEAD", "OPTIONS"})
-_ONES_OWN = frozenset({"/leave"})
 
 # Of which files of other rooms the pages are made too: what marks words in a text looks the same everywhere.
 SHARED = ("page.css", "page.js")
@@ -77,22 +72,15 @@ def visiting(request: Request) -> Session | None:
 
 
 def session_of(request: Request) -> Session:
-    """The session of a request; 401 where it has none.
-
-    Whatever changes something needs a reviewer, on whatever route: 403 for others. What needs an owner says so itself.
-    """
+    """The session of a request; 401 where it has none, 403 where the person's role is not enough for it."""
     session = visiting(request)
     if session is None:
         raise HTTPException(401)
-    if request.method not in _READING and request.url.path not in _ONES_OWN:
-        _needs(session, Role.REVIEWER)
-    return session
-
-
-def _needs(session: Session, role: Role) -> None:
+    role = needed(request.method, getattr(request.scope.get("route"), "path", request.url.path))
     if not session.person.may(role):
         said = f"You are here as {session.person.role.value}, and this takes the role {role.value}: ask an owner."
         raise HTTPException(403, said)
+    return session
 
 
 def changing(
@@ -103,12 +91,6 @@ def changing(
     """The session of a request that changes something: 403 where the form does not carry its token."""
     if not sent_rightly(session, request.headers.get("x-csrf") or csrf):
         raise HTTPException(403, "This form is too old: go back, load the page again, and send it once more.")
-    return session
-
-
-def owning(session: Annotated[Session, Depends(changing)]) -> Session:
-    """The session of a request that changes something for the whole case: 403 for whoever is no owner."""
-    _needs(session, Role.OWNER)
     return session
 
 
@@ -125,7 +107,6 @@ def leaving(request: Request, view: Any) -> Any:
 At = Annotated[Bench, Depends(bench_of)]
 By = Annotated[Session, Depends(session_of)]
 Changing = Annotated[Session, Depends(changing)]
-Owning = Annotated[Session, Depends(owning)]
 
 
 def page(

@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse
 from masudi.domain import Action
 from masudi.errors import DecisionError, UsageError
 from masudi.web.bench import Bench
-from masudi.web.pages import At, By, Owning, json_response, page
+from masudi.web.pages import At, By, Changing, json_response, page
 from masudi.web.pinning import Pin, Pinning
 from masudi.web.place import words_of
 from masudi.web.review_pages import MOST_DECISIONS
@@ -36,7 +36,7 @@ class PinningPage(msgspec.Struct, frozen=True, kw_only=True):
 def pin(
     request: Request,
     bench: At,
-    session: Owning,
+    session: Changing,
     id: Words,
     to: Words,
     words: Annotated[list[str] | None, Form(max_length=100)] = None,
@@ -66,7 +66,7 @@ def pin(
 def unpin(
     request: Request,
     bench: At,
-    session: Owning,
+    session: Changing,
     sequence: Annotated[int, Form(ge=1, le=MOST_DECISIONS)],
     name: Words = "",
     why: Annotated[str, Form(max_length=1000)] = "",

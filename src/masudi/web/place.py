@@ -11,9 +11,9 @@ import numpy as np
 from fastapi import APIRouter, HTTPException, Query
 
 from masudi.domain import Action, Claim, Status
-from masudi.domain.control import Tenure
+from masudi.domain.control import Standing, Tenure
 from masudi.domain.user import Role
-from masudi.ground.telling import evidence_words, holder_words
+from masudi.ground.telling import holder_words, word_words
 from masudi.pipeline.ground import Ground
 from masudi.review import standing
 from masudi.web import counting
@@ -46,7 +46,7 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
 
     first: datetime.date
     last: datetime.date | None
-    standing: str
+    standing: Standing
     who: str
     evidence: tuple[Evidence, ...]
 
@@ -175,16 +175,16 @@ def _held(bench: Bench, tenure: Tenure, reports: dict[str, str]) -> Held:
     control = tenure.control
 
     def label(party: str) -> str:
-        return bench.words.entity(party) or party
+        return bench.actors.get(party) or bench.words.entity(party) or party
 
     evidence = [("", control.words), ("against: ", control.against), ("in parts: ", control.parts)]
     return Held(
         first=tenure.first,
         last=tenure.last,
-        standing=control.standing.value,
+        standing=control.standing,
         who=holder_words(control, label=label),
         evidence=tuple(
-            Evidence(claim=word.claim, report=reports.get(word.claim), words=title + evidence_words(word, label=label))
+            Evidence(claim=word.claim, report=reports.get(word.claim), words=title + word_words(word, label=label))
             for title, words in evidence
             for word in words
         ),

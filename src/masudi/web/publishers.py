@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
-import numpy as np
 from fastapi import APIRouter, HTTPException
 
 from masudi.domain import Status
@@ -16,16 +15,18 @@ from masudi.resolve.publishers import Publisher, load_publishers
 from masudi.web import counting
 from masudi.web.asked import Asked, Words_
 from masudi.web.bench import Bench
-from masudi.web.board import STATUSES, Account, Board, Mask
-from masudi.web.counting import Entry, KindRow, Tally, Timeline
+from masudi.web.board import STATUSES, Board, Mask
+from masudi.web.counting import Entry, Tally, Timeline
 from masudi.web.lines import Lines, lines_of
 from masudi.web.lists import Key, PageNumber, has, paged
 from masudi.web.pages import At, By, page
+from masudi.web.tables import ASSERTED, KindRow, by_origin, by_pairs, kinds_by_status
+from masudi.web.voices import Account
 
 router = APIRouter()
 
 _BESIDE = 12
-_ASSERTED, _DENIED = STATUSES.index(Status.ASSERTED), STATUSES.index(Status.DENIED)
+_DENIED = STATUSES.index(Status.DENIED)
 
 
 class Outlet(msgspec.Struct, frozen=True, kw_only=True):
@@ -180,7 +181,7 @@ def publisher(bench: At, _: By, id: Key = "", page: PageNumber = 1) -> Publisher
         line=line,
         statuses=tuple(zip(Status, counting.by_status(board, mask), strict=True)),
         timeline=counting.timeline(board, mask),
-        origins=tuple(counting.by_origin(board, mask, _BESIDE)),
+        origins=tuple(by_origin(board, mask, _BESIDE)),
         shared=tuple(_shared(board.reports, groups, id)),
         claims=lines_of(bench, board, mask, page),
         asked=Asked(publisher=id or None),
@@ -216,15 +217,9 @@ def origins(bench: At, _: By, words: Words_ = None, page: PageNumber = 1) -> Ori
 
 
 def _origin_lines(bench: Bench, board: Board, mask: Mask) -> list[OriginLine]:
-    rows, ids = board.origin_rows, board.origin_ids
-    inside = mask[rows]
-    table = np.zeros((len(board.origins), len(STATUSES)), dtype=np.int64)
-    np.add.at(table, (ids[inside], board.status[rows[inside]]), 1)
-    lines = [
-        _origin_line(bench, one, counts)
-        for one, counts in zip(board.origins, table.tolist(), strict=True)
-        if any(counts)
-    ]
+    voices = board.voices
+    table = by_pairs(board, mask, voices.origin_rows, voices.origin_ids, len(voices.origins))
+    lines = [_origin_line(bench, one, counts) for one, counts in zip(voices.origins, table, strict=True) if any(counts)]
     return sorted(lines, key=lambda one: (-one.asserted, -one.denied, -one.other, one.origin.name.casefold()))
 
 
@@ -232,9 +227,9 @@ def _origin_line(bench: Bench, one: Account, counts: Sequence[int]) -> OriginLin
     return OriginLine(
         origin=one,
         camp=bench.words.entity(one.camp) or one.camp,
-        asserted=counts[_ASSERTED],
+        asserted=counts[ASSERTED],
         denied=counts[_DENIED],
-        other=sum(counts) - counts[_ASSERTED] - counts[_DENIED],
+        other=sum(counts) - counts[ASSERTED] - counts[_DENIED],
     )
 
 
@@ -242,14 +237,14 @@ def _origin_line(bench: Bench, one: Account, counts: Sequence[int]) -> OriginLin
 def origin(bench: At, _: By, id: Key, page: PageNumber = 1) -> OriginPage:
     """One origin: what it asserts and denies, and which publishers carry its word."""
     board = bench.board
-    at = board.origin_at.get(id)
+    at = board.voices.origin_at.get(id)
     if at is None:
         raise HTTPException(404)
-    mask = board.with_origin(at)
+    mask = board.voices.with_origin(at)
     return OriginPage(
-        line=_origin_line(bench, board.origins[at], counting.by_status(board, mask)),
+        line=_origin_line(bench, board.voices.origins[at], counting.by_status(board, mask)),
         statuses=tuple(zip(Status, counting.by_status(board, mask), strict=True)),
-        kinds=tuple(counting.kinds_by_status(board, mask, bench.words.kind)),
+        kinds=tuple(kinds_by_status(board, mask, bench.words.kind)),
         publishers=tuple(counting.by_publisher(board, mask)[:_BESIDE]),
         places=tuple(counting.by_place(board, mask, _BESIDE)),
         timeline=counting.timeline(board, mask),

@@ -113,7 +113,7 @@ def place_orphan(
     if newest > seen:
         last = bench.case.decision(newest)
         raise ConflictError(last.person, last.action, last.sequence)
-    take = decide.accept if action == Action.ACCEPT else decide.reject
+    take = decide.accept if action == "accept" else decide.reject
     take(bench.case, claim, session.person.by, seen=seen, why=" ".join(why.split()) or None)
     bench.renew()
     return RedirectResponse("/orphans", 303)

@@ -39,6 +39,9 @@ function put(where) {
     // It is dragged by mouse or finger; by keyboard the fields below the map do the same.
     element.setAttribute("aria-hidden", "true");
     element.removeAttribute("tabindex");
+    // It stands above the sign of the place until somebody takes it, and then on its point.
+    if (placed) pin.setOffset([0, -14]);
+    pin.on("dragstart", () => pin.setOffset([0, 0]));
     pin.on("dragend", () => write(pin.getLngLat()));
   }
   pin.setLngLat(where);
