@@ -183,12 +183,12 @@ def claim_named(client: TestClient, report: str, trigger: str) -> dict[str, Any]
 class Served:
     """A workbench on a free port of this machine."""
 
-    def __init__(self, case: Case, visitors: Visitors) -> None:
+    def __init__(self, case: Case, visitors: Visitors, **how: Any) -> None:
         self.visitors = visitors
         self.socket = socket.socket()
         self.socket.bind(("127.0.0.1", 0))
         self.address = f"http://127.0.0.1:{self.socket.getsockname()[1]}"
-        config = uvicorn.Config(create_app(case, visitors), log_level="warning", access_log=False)
+        config = uvicorn.Config(create_app(case, visitors, **how), log_level="warning", access_log=False)
         self.server = uvicorn.Server(config)
         self.thread = threading.Thread(target=self.server.run, kwargs={"sockets": [self.socket]}, daemon=True)
 
