@@ -99,7 +99,14 @@ def test_a_pin_in_one_report_leaves_the_others(client: TestClient) -> None:
     known = place(client, SARW)["correcting"]
     reports = {title: id_ for id_, title in known["reports"]}
     assert len(reports) == 2
-    form = {"id": SARW, "to": "point", "lat": "1", "lon": "2", "name": "Tell Sarw", "words": ["Tell Sarw"]}
+    form: dict[str, Any] = {
+        "id": SARW,
+        "to": "point",
+        "lat": "1",
+        "lon": "2",
+        "name": "Tell Sarw",
+        "words": ["Tell Sarw"],
+    }
     pin(client, **form, report=reports["Shells on Tell Sarw"])
     assert place(client, SARW)["count"]["asserted"] == 2
     assert place(client, "name:tell sarw@1.00000,2.00000")["count"]["asserted"] == 1
