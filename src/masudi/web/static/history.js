@@ -49,6 +49,7 @@ export async function showHistory(more, path, takeBack) {
   if (!found.entries.length && !found.hidden) box.append(make("p", { className: "note", textContent: "Nobody has decided on it." }));
   if (found.hidden) box.append(make("p", { className: "note", textContent: "Somebody else decided too; you see it when you have decided." }));
   more.append(box);
-  box.focus();
+  box.focus({ preventScroll: true });
+  box.scrollIntoView({ block: "nearest" });
   return box;
 }

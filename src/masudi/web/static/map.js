@@ -97,6 +97,7 @@ export function makeMap(box, { center = [39, 34.5], zoom = 4, box: shown = null 
   map.addControl(new ScaleControl({ maxWidth: 90 }), "bottom-left");
   map.addControl(new AttributionControl({ compact: true, customAttribution: `${elsewhere ? `${new URL(elsewhere).host}; ` : ""}Natural Earth; GeoNames (CC BY 4.0). Borders say nothing about whose ground it is.` }), "bottom-right");
   box.querySelector(".maplibregl-ctrl-attrib")?.classList.remove("maplibregl-compact-show");
+  map.on("idle", () => (box.dataset.idle = "yes"));
   const theirs = elsewhere && !elsewhere.includes("{z}");
   // A style that cannot be had leaves our own map.
   if (theirs) styled(map, own()).catch((fault) => console.warn(`the map's style cannot be used: ${fault.message}`));
