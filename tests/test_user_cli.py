@@ -18,14 +18,15 @@ def run(*args: str) -> Result:
 
 @pytest.fixture
 def where(tmp_path: Path) -> str:
-    return str(tmp_path / "c.masudi")
+    with open_case(tmp_path / "c.masudi", create=True):
+        return str(tmp_path / "c.masudi")
 
 
 def test_a_token_is_shown_once(where: str) -> None:
     done = run("add", "R. Haddad", "--role", "reviewer", "--case", where)
     assert done.exit_code == 0, done.output
-    token = done.stdout.strip()
-    assert "not shown again" in done.stderr
+    token, told = done.stdout.splitlines()
+    assert "not shown again" in told
     with open_case(where) as case:
         found = case.user_with(token)
     assert found is not None
@@ -38,7 +39,7 @@ def test_a_token_is_shown_once(where: str) -> None:
 
 
 def test_a_user_is_removed(where: str) -> None:
-    token = run("add", "A", "--role", "owner", "--case", where).stdout.strip()
+    token = run("add", "A", "--role", "owner", "--case", where).stdout.split()[0]
     assert "A has no token any more" in run("remove", "A", "--case", where).stdout
     with open_case(where) as case:
         assert case.user_with(token) is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from masudi.case_cli import CASE, UPGRADE, looks, note, opened
+from masudi.case_cli import CASE, UPGRADE, looks, opened
 from masudi.cli_run import console_on, output_to, plain
 
 ROLES = ("reader", "reviewer", "owner")
@@ -34,10 +34,10 @@ def add_user(name: str, role: str, where: str | None, upgrade: bool) -> None:
     """Make a token for NAME, under which their decisions are kept. It is shown once: only its hash is stored."""
     from masudi.domain.user import Role
 
-    with opened(where, upgrade=upgrade, create=True) as case:
+    with opened(where, upgrade=upgrade) as case:
         token = case.add_user(name, Role(role))
     click.echo(token)
-    note(f"This is the token of {name} ({role}). It is not shown again: give it to them by a safe way.")
+    click.echo(plain(f"This is the token of {name} ({role}). It is not shown again: give it to them by a safe way."))
 
 
 @user.command("list")
