@@ -44,7 +44,8 @@ ROOMS: dict[str, set[str]] = {
     "scale": OPEN | {"domain", "ontology", "sources", "corroborate", "pipeline"},
     "web": OPEN
     | {"domain", "ontology", "sources", "resolve", "review", "ground", "corroborate", "casefile", "pipeline"}
-    | {"export", "brief", "publish"},
+    # An actor's page says how it stands to others, as `masudi actors` does.
+    | {"export", "brief", "publish", "actors"},
 }
 # The face, the command line (`cli`, `cli_run`, and what ends in `_cli`) and `python -m masudi` stand on top: they may
 # import every room.

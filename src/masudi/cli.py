@@ -40,6 +40,7 @@ from masudi.incidents_cli import COMMANDS as INCIDENTS
 from masudi.places_cli import places
 from masudi.scale_cli import DATASETS, Dataset, link, read_dataset
 from masudi.seal_cli import COMMANDS as SEALING
+from masudi.user_cli import user
 from masudi.victims_cli import COMMANDS as VICTIMS
 from masudi.web_cli import serve
 
@@ -130,6 +131,7 @@ for _command in (
     pockets,
     serve,
     link,
+    user,
 ):
     main.add_command(_command)
 

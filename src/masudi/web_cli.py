@@ -11,12 +11,14 @@ import click
 
 from masudi.case_cli import CASE, UPGRADE, opened, person_here
 from masudi.cli_run import processors
+from masudi.decide_cli import by
 from masudi.domain.text import visible
 from masudi.errors import UsageError
 
 if TYPE_CHECKING:
     from masudi.casefile import Case
     from masudi.resolve.links import Links
+    from masudi.web import Person as WebPerson
 
 
 @click.command(short_help="Open a case in the browser.")
@@ -30,7 +32,8 @@ if TYPE_CHECKING:
     default="127.0.0.1",
     show_default=True,
     metavar="ADDRESS",
-    help="The address to listen on. Beyond this machine, put a server that speaks HTTPS in front.",
+    help="The address to listen on. Beyond this machine, users come in by tokens (`masudi user`): put a server that "
+    "speaks HTTPS in front.",
 )
 @click.option(
     "--person",
@@ -46,6 +49,13 @@ if TYPE_CHECKING:
     metavar="FOLDER",
     help="A folder with links.csv and link_areas.csv of your own, to work out pockets with instead of Masudi's.",
 )
+@click.option(
+    "--tiles",
+    "tiles_url",
+    metavar="URL",
+    help="A map of somebody else's behind our own: tiles ({z}, {x} and {y} stand in the address), or a style. The "
+    "browser then tells that server what one looks at.  [default: none]",
+)
 @click.option("--no-browser", is_flag=True, help="Do not open the browser.")
 @UPGRADE
 def serve(
@@ -55,39 +65,45 @@ def serve(
     host: str,
     people: tuple[str, ...],
     folder: Path | None,
+    tiles_url: str | None,
     no_browser: bool,
     upgrade: bool,
 ) -> None:
     """Open a case in the browser: map, timeline, reports with their claims, search; add reports there.
 
     The case is made if it is not there yet. The address that is printed has a key in it, which is made anew at every
-    start; whoever has it can read and change the case. Nothing is sent elsewhere. Ctrl-C ends it.
+    start; whoever has it can read and change the case. With a key of yours (`masudi key`) your decisions are signed.
+    Nothing is sent elsewhere. Ctrl-C ends it.
 
     \b
     Examples:
       masudi serve --demo
       masudi serve --case mine.masudi
       masudi serve --case mine.masudi --person "R. Haddad" --person "L. Osei"
+      masudi serve --case mine.masudi --host 192.0.2.10
     """
     if demo and where:
         raise UsageError("--demo opens a case of its own: leave out one of --demo and --case (or MASUDI_CASE)")
-    names = tuple(" ".join(name.split()) for name in people) or (person_here(),)
-    if len(set(names)) < len(names) or not all(names):
-        raise UsageError("every --person needs a name of their own")
     from masudi import web
 
+    outside = not web.is_loopback(host)
+    if outside and (demo or people):
+        given = "--demo" if demo else "--person"
+        raise UsageError(f"{given} is for this machine alone: on {host} users come in by their tokens (`masudi user`)")
+    team = () if outside else _people(people)
+    tiles = web.tiles_at(tiles_url) if tiles_url else None
     case: AbstractContextManager[Case] = _demo() if demo else opened(where, upgrade=upgrade, create=True)
 
     def tell(addresses: dict[str, str]) -> None:
         for name, address in addresses.items():
             click.echo(f"{address}" + (f"  ({visible(name)})" if len(addresses) > 1 else ""))
         click.echo("Ctrl-C ends it.", err=True)
-        if not no_browser:
+        if not no_browser and not outside:
             click.launch(next(iter(addresses.values())))
 
     with case as held:
         links = _links(folder, demo)
-        web.serve(held, names, host=host, port=port, tell=tell, invented_land=demo, links=links)
+        web.serve(held, team, host=host, port=port, tell=tell, invented_land=demo, links=links, tiles=tiles)
 
 
 def _links(folder: Path | None, demo: bool) -> Links | None:
@@ -97,6 +113,19 @@ def _links(folder: Path | None, demo: bool) -> Links | None:
 
     folder = folder or (packaged("demo/links") if demo else None)
     return None if folder is None else known_links(folder)
+
+
+def _people(given: tuple[str, ...]) -> tuple[WebPerson, ...]:
+    """Who works on this machine. Who works alone signs, where they have a key; among several, nobody knows who does."""
+    from masudi.web import Person
+
+    names = tuple(" ".join(name.split()) for name in given) or (person_here(),)
+    if len(set(names)) < len(names) or not all(names):
+        raise UsageError("every --person needs a name of their own")
+    if len(names) > 1:
+        return tuple(Person(name=name) for name in names)
+    alone = by(names[0])
+    return (Person(name=alone.name, signer=alone.signer),)
 
 
 @contextmanager

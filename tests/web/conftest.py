@@ -190,12 +190,12 @@ def claim_named(client: TestClient, report: str, trigger: str) -> dict[str, Any]
 class Served:
     """A workbench on a free port of this machine."""
 
-    def __init__(self, case: Case, visitors: Visitors, links: Links | None) -> None:
+    def __init__(self, case: Case, visitors: Visitors, **how: Any) -> None:
         self.visitors = visitors
         self.socket = socket.socket()
         self.socket.bind(("127.0.0.1", 0))
         self.address = f"http://127.0.0.1:{self.socket.getsockname()[1]}"
-        config = uvicorn.Config(create_app(case, visitors, links=links), log_level="warning", access_log=False)
+        config = uvicorn.Config(create_app(case, visitors, **how), log_level="warning", access_log=False)
         self.server = uvicorn.Server(config)
         self.thread = threading.Thread(target=self.server.run, kwargs={"sockets": [self.socket]}, daemon=True)
 
@@ -206,7 +206,7 @@ class Served:
 
 @pytest.fixture
 def served(open_web_case: Case, visitors: Visitors, links: Links | None) -> Iterator[Served]:
-    served = Served(open_web_case, visitors, links)
+    served = Served(open_web_case, visitors, links=links)
     served.thread.start()
     while not served.server.started:
         assert served.thread.is_alive()

@@ -25,7 +25,13 @@ PAGES = [
     "/place?id=user:sarw:Tell Sarw",
     "/actor?id=name:harran brigades",
 ]
-PAGES += ["/search?words=mill", "/review", "/add", "report"]
+PAGES += ["/search?words=mill", "/review", "/add", "report", "/place?id=name:quarry&find=Homs", "/unresolved"]
+PAGES += ["/publishers", "/publisher?id=Upper Sarw Post", "/origins", "/origin?id=words sarw monitor", "/orphans"]
+# The smallest picture.
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360f8cfc0000003010100"
+    "c9fe92ef0000000049454e44ae426082"
+)
 
 
 def report_of(page: Page, title: str) -> None:
@@ -306,3 +312,123 @@ def test_a_pasted_text_is_added(visit: Visit) -> None:
     expect(page.locator("#state")).to_have_text(": done", timeout=60_000)
     page.goto(page.url.replace("/add", "/reports"))
     expect(page.get_by_role("link", name="Pasted")).to_be_visible()
+
+
+def test_a_place_is_pinned_by_keyboard(visit: Visit) -> None:
+    page = visit("/unresolved")
+    page.get_by_role("link", name="quarry").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("radio", name="a point").focus()
+    page.keyboard.press("Space")
+    for words in ("35.31", "40.12"):
+        page.keyboard.press("Tab")
+        page.keyboard.type(words)
+    page.get_by_role("textbox", name="Why").focus()
+    page.keyboard.type("seen on a photo")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="To the place").click()
+    expect(page.locator(".about .note").first).to_contain_text("35.3100, 40.1200")
+    expect(page.locator("#map[data-drawn='1']")).to_be_attached()
+    page.get_by_role("button", name="Take back").click()
+    page.get_by_role("link", name="To the place").click()
+    expect(page.locator(".notice")).to_contain_text("No gazetteer that Masudi knows has this place")
+
+
+def test_the_pin_is_dragged_and_the_map_is_clicked(visit: Visit) -> None:
+    page = visit("/place?id=user:sarw:Tell Sarw")
+    expect(page.locator("#map[data-drawn]")).to_be_attached()
+    pin = page.locator(".pin-here")
+    lat = page.locator("#lat")
+    before = float(lat.input_value())
+    box = pin.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 30, y + 60, steps=5)
+    page.mouse.up()
+    expect(page.get_by_role("radio", name="a point")).to_be_checked()
+    dragged = float(lat.input_value())
+    assert dragged < before
+    page.locator("#map canvas").click(position={"x": 100, "y": 60})
+    assert float(lat.input_value()) > dragged
+    page.locator("#lat").fill("35.5")
+    page.locator("#lon").fill("40.5")
+    assert pin.bounding_box() != box
+
+
+def test_what_was_decided_on_a_claim_is_shown_and_taken_back(visit: Visit) -> None:
+    page = visit("/overview")
+    report_of(page, "Mill at Tell Sarw stormed")
+    page.keyboard.press("j")
+    card = page.locator(".claims .card.chosen")
+    name = card.get_attribute("id")
+    card.get_by_role("textbox", name="Why").fill("read twice")
+    card.get_by_role("button", name="Accept").click()
+    expect(page.locator(f"#{name} .pill.stage")).to_have_text("accepted")
+    page.goto(f"{page.url.partition('#')[0]}#{name}")
+    page.reload()
+    page.keyboard.press("h")
+    history = page.locator(f"#{name} .history")
+    expect(history).to_contain_text("Amal accepted it")
+    expect(history.locator("q")).to_have_text("read twice")
+    expect(history).to_be_focused()
+    assert faults_of(page) == []
+    page.keyboard.press("Tab")
+    with page.expect_event("load"):
+        page.keyboard.press("Enter")
+    expect(page.locator(f"#{name} .acts")).to_be_visible()
+    expect(page.locator(f"#{name} .pill.stage")).to_have_count(0)
+    page.keyboard.press("h")
+    expect(page.locator(f"#{name} .history .undone")).to_have_count(1)
+
+
+def test_a_reader_finds_nothing_to_change(browser: Any, open_web_case: Any) -> None:
+    from masudi.domain.user import Role
+    from masudi.web import Visitors
+    from tests.web.conftest import Served
+
+    token = open_web_case.add_user("Rana", Role.READER)
+    served = Served(open_web_case, Visitors((), open_web_case.user_with))
+    served.thread.start()
+    page = browser.new_page()
+    page.goto(f"{served.address}/overview")
+    page.get_by_label("Token").fill(token)
+    page.get_by_role("button", name="Come in").click()
+    report_of(page, "Mill at Tell Sarw stormed")
+    page.keyboard.press("j")
+    expect(page.locator(".claims .card.chosen")).to_be_visible()
+    expect(page.get_by_role("button", name="Accept")).to_have_count(0)
+    page.keyboard.press("a")
+    page.goto(f"{served.address}/place?id=name:quarry")
+    expect(page.get_by_role("button", name="Pin it")).to_have_count(0)
+    assert [one.action for one in open_web_case.decisions()] == ["create"]
+    page.close()
+    served.server.should_exit = True
+    served.thread.join(10)
+
+
+def test_tiles_of_somebody_else_are_asked_for_where_they_are_wanted(browser: Any, open_web_case: Any) -> None:
+    from masudi.web import Person, Visitors, tiles_at
+    from tests.web.conftest import Served
+
+    visitors = Visitors([Person(name="Amal")])
+    served = Served(open_web_case, visitors, tiles=tiles_at("http://tiles.example/{z}/{x}/{y}.png"))
+    served.thread.start()
+    page = browser.new_page()
+    asked: list[str] = []
+
+    def answer(route: Any) -> None:
+        asked.append(route.request.url)
+        route.fulfill(body=PIXEL, content_type="image/png", headers={"access-control-allow-origin": "*"})
+
+    page.route("http://tiles.example/**", answer)
+    page.goto(served.way_in("Amal"))
+    expect(page.locator("#map[data-drawn]")).to_be_attached()
+    page.wait_for_timeout(500)
+    assert asked
+    assert all(re.fullmatch(r"http://tiles\.example/\d+/\d+/\d+\.png", one) for one in asked)
+    page.close()
+    served.server.should_exit = True
+    served.thread.join(10)

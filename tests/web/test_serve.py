@@ -67,7 +67,10 @@ def test_the_demo_has_places_on_a_map(tmp_path: Path) -> None:
         (["--demo", "--case", "x.masudi"], "--demo opens a case of its own"),
         (["--case", "x.masudi", "--person", "A", "--person", "A"], "needs a name of their own"),
         ([], "which case?"),
-        (["--case", "x.masudi", "--host", "192.0.2.1"], "cannot be listened on"),
+        (["--case", "x.masudi", "--host", "192.0.2.1"], "`masudi user add NAME --role owner"),
+        (["--case", "x.masudi", "--host", "192.0.2.1", "--person", "A"], "--person is for this machine alone"),
+        (["--demo", "--host", "0.0.0.0"], "--demo is for this machine alone"),
+        (["--case", "x.masudi", "--tiles", "https://tiles.example;x/{z}/{x}/{y}.png"], "is no address of a map"),
     ],
 )
 def test_what_cannot_be_served_is_said(tmp_path: Path, args: list[str], said: str) -> None:

@@ -31,6 +31,7 @@ from masudi.casefile.tables import decisions as decisions_table
 from masudi.casefile.tables import failures as failures_table
 from masudi.casefile.tables import reports as reports_table
 from masudi.casefile.tables import standing as stands
+from masudi.casefile.users import CaseUsers
 from masudi.domain import Claim, Reading, Report
 from masudi.domain.case import (
     CaseClaim,
@@ -54,7 +55,7 @@ from masudi.errors import ConflictError, ReportError, UsageError
 _SHORTEST = 4
 
 
-class Case(CaseBundles, CaseFeeds):
+class Case(CaseBundles, CaseFeeds, CaseUsers):
     """The reports, claims and decisions of one case file; made by `open_case`.
 
     `where` names it in messages. Every method raises CaseError for what the database refuses, and has then changed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 
 from masudi.casefile import incidents, linking, reprinting, settings, victims
@@ -104,7 +104,12 @@ class CaseIncidents(CaseOpen):
         with self._reading() as connection:
             return list(victims.listed(connection, ids))
 
-    def prints(self, texts: Iterable[str]) -> dict[str, reprinting.Printed]:
-        """For the texts (hashes) that several reports print, the first print."""
+    def prints(self, texts: Iterable[str] | None = None) -> dict[str, reprinting.Printed]:
+        """For the texts (hashes) that several reports print, or those of `texts` that do, the first print."""
         with self._reading() as connection:
-            return reprinting.printed(connection, set(texts))
+            return reprinting.printed(connection, None if texts is None else set(texts))
+
+    def reprint_groups(self) -> Mapping[str, str]:
+        """For each report (its id) that prints a text that others print, the id of the group."""
+        with self._reading() as connection:
+            return reprinting.groups(connection)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, insert, select
 
 from masudi.casefile.tables import bands, reports, reprints, signatures
 
@@ -72,22 +72,30 @@ def unite(connection: Connection, ids: Collection[str]) -> set[str]:
     return {row.id for row in found}
 
 
-def printed(connection: Connection, sha256_texts: Collection[str]) -> dict[str, Printed]:
-    """For the texts (hashes) that others print too, or that print others', the first print."""
+def printed(connection: Connection, sha256_texts: Collection[str] | None = None) -> dict[str, Printed]:
+    """For the texts (hashes) that others print too, or that print others', the first print; None: all of them."""
+    if sha256_texts is None:
+        return _firsts(connection, ())
     found: dict[str, Printed] = {}
     asked = list(sha256_texts)
     for at in range(0, len(asked), _MANY):
         mine = select(reprints.c.group).join(reports).where(reports.c.sha256_text.in_(asked[at : at + _MANY]))
-        statement = select(
-            reports.c.id, reports.c.sha256_text, reports.c.publisher, reprints.c.group, reports.c.published
-        ).join(reprints)
-        statement = statement.where(reprints.c.group.in_(mine)).order_by(
-            reports.c.published.is_(None), reports.c.published, reports.c.publisher, reports.c.id
-        )
-        firsts: dict[str, Printed] = {}
-        for row in connection.execute(statement):
-            one = Printed(id=row.id, sha256_text=row.sha256_text, publisher=row.publisher, group=row.group)
-            found[row.sha256_text] = firsts.setdefault(row.group, one)
+        found |= _firsts(connection, (reprints.c.group.in_(mine),))
+    return found
+
+
+def _firsts(connection: Connection, where: Iterable[ColumnElement[bool]]) -> dict[str, Printed]:
+    statement = select(reports.c.id, reports.c.sha256_text, reports.c.publisher, reprints.c.group, reports.c.published)
+    statement = (
+        statement.select_from(reports.join(reprints))
+        .where(*where)
+        .order_by(reports.c.published.is_(None), reports.c.published, reports.c.publisher, reports.c.id)
+    )
+    found: dict[str, Printed] = {}
+    firsts: dict[str, Printed] = {}
+    for row in connection.execute(statement):
+        one = Printed(id=row.id, sha256_text=row.sha256_text, publisher=row.publisher, group=row.group)
+        found[row.sha256_text] = firsts.setdefault(row.group, one)
     return found
 
 

@@ -366,6 +366,16 @@ decisions = Table(
     Column("signature", Text),
 )
 
+# Who may use the case from other machines.
+users = Table(
+    "users",
+    metadata,
+    Column("name", String(200), primary_key=True),
+    Column("role", String(16), nullable=False),
+    Column("token_sha256", String(64), nullable=False, unique=True),
+    Column("made", Moment, nullable=False),
+)
+
 
 def standing() -> tuple[ColumnElement[bool], ...]:
     """Which claims stand: no later reading has replaced them, and nobody has rejected them."""

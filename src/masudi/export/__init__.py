@@ -14,7 +14,7 @@ from masudi.export.incident_text import write_incident, write_incidents
 from masudi.export.jsonl import json_line, write_jsonl, write_toponyms, write_values
 from masudi.export.operation_text import write_operation, write_operations
 from masudi.export.page import write_page
-from masudi.export.review_text import write_decisions, write_seal, write_waiting
+from masudi.export.review_text import write_decisions, write_seal, write_users, write_waiting
 from masudi.export.table import write_table
 from masudi.export.victim_text import write_victims
 
@@ -37,6 +37,7 @@ __all__ = [
     "write_seal",
     "write_table",
     "write_toponyms",
+    "write_users",
     "write_values",
     "write_victims",
     "write_waiting",

@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from masudi.domain.case import CaseClaim, CaseSummary, Decision
+from masudi.domain.user import User
 from masudi.export.case_text import SHORT_ID, claim_head, review_words
 from masudi.export.table import clean, quote
 
@@ -70,3 +71,13 @@ def write_seal(summary: CaseSummary, date: str, console: Console) -> None:
     console.print(Text("Seal of a Masudi case"))
     for name, value in facts:
         console.print(Text(f"{name:8}{value}"), soft_wrap=True)
+
+
+def write_users(users: Sequence[User], console: Console) -> None:
+    """Print who has a token for a case, and what they may do."""
+    for one in users:
+        role = f"{one.role.value:<10}"
+        since = Text(f"  since {one.made:%Y-%m-%d}", style="dim")
+        console.print(Text(role) + Text(clean(one.name), style="bold") + since)
+    if not users:
+        console.print(Text("no users: only who starts the workbench on this machine can use it", style="dim"))

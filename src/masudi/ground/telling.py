@@ -213,6 +213,12 @@ def _people(people: PeopleSaid, ledger: Ledger, label: Label) -> str:
     return f"{low} to {high} {_shown(people.who)} in {place}, {says}"
 
 
+def holder_words(control: Control, *, label: Label = str) -> str:
+    """Who holds a place, or is said to; and who was driven out by somebody who is not named."""
+    lost = f" (lost by {', '.join(_shown(label(party)) for party in control.lost)})" if control.lost else ""
+    return (" and ".join(_shown(label(holder)) for holder in control.holders) or _nobody(control, label)) + lost
+
+
 def _names(places: Sequence[str], ledger: Ledger) -> str:
     return ", ".join(_shown(ledger.name(place)) for place in places)
 

@@ -71,6 +71,7 @@ def add_reports(
         ),
         collector=session.person.name,
         person=session.person.name,
+        signer=session.person.signer,
         mix=mix,
         threads=_processors(),
     )

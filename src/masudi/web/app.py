@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import FastAPI, Form, HTTPException, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -17,22 +17,29 @@ from masudi.casefile import Case
 from masudi.errors import CaseError, ConflictError, DecisionError, MasudiError, UsageError
 from masudi.resolve.links import Links
 from masudi.web import (
+    actor,
     adding_pages,
     brief_pages,
     ground_pages,
+    history,
     incident_deciding,
     incident_pages,
     lists,
     operation_pages,
     overview,
+    pinning_pages,
+    place,
+    publishers,
+    queues,
     report,
     review_pages,
     search,
 )
-from masudi.web.access import LASTS, Visitors
+from masudi.web.access import LASTS, Person, Visitors
 from masudi.web.bench import Bench
 from masudi.web.guard import Guard
 from masudi.web.pages import GROUND, SHARED, Changing, json_response, render, static_version
+from masudi.web.tiles import Tiles
 
 # What one request may send: many reports dropped at once. Bytes.
 MOST = 64_000_000
@@ -49,21 +56,30 @@ def create_app(
     cookie: str = "masudi",
     invented_land: bool = False,
     links: Links | None = None,
+    tiles: Tiles | None = None,
+    leaving: Callable[[Any, Person], Any] | None = None,
 ) -> FastAPI:
     """The workbench on an open case, for those who have a key.
 
     `hosts` are names under which it is reached beside those of this machine; with `addresses` any plain IP address is
     one. `cookie` names the session's cookie, which browsers share between ports. `invented_land` puts the country of
-    the made-up samples on the map. `links` are the ways between places, None: the packaged ones.
+    the made-up samples on the map; `tiles` are a map of somebody else's behind our own. `links` are the ways between
+    places, None: the packaged ones.
+
+    `leaving` makes of every view, and the person it is for, what may be shown on another machine: it is the one place
+    where what leaves a case is decided. None where only this machine is served.
     """
     app = FastAPI(title="Masudi", docs_url=None, redoc_url=None, openapi_url="/openapi.json")
     app.state.bench = Bench(case, visitors, links=links)
     app.state.cookie = cookie
     app.state.invented_land = invented_land
-    app.add_middleware(Guard, hosts=tuple(hosts), addresses=addresses, limit=MOST)
-    for part in (overview, report, review_pages, lists, search, adding_pages, brief_pages):
-        app.include_router(part.router)
-    for part in (incident_pages, incident_deciding, ground_pages, operation_pages):
+    app.state.tiles = tiles
+    app.state.leaving = leaving
+    origin = tiles.origin if tiles else None
+    app.add_middleware(Guard, hosts=tuple(hosts), addresses=addresses, limit=MOST, elsewhere=origin)
+    parts = (overview, report, review_pages, history, lists, place, pinning_pages, actor, publishers, queues)
+    more = (brief_pages, incident_pages, incident_deciding, ground_pages, operation_pages)
+    for part in (*parts, *more, search, adding_pages):
         app.include_router(part.router)
     _doors(app)
     _static(app)
@@ -97,11 +113,16 @@ def _doors(app: FastAPI) -> None:
 def _entered(request: Request, key: str) -> Response:
     id_ = request.app.state.bench.visitors.enter(key.strip())
     if id_ is None:
-        return render(request, "enter.html", {"wrong": bool(key)}, 403 if key else 401)
+        return _door(request, wrong=bool(key))
     answer = RedirectResponse("/overview", 303)
     secure = request.url.scheme == "https"
     answer.set_cookie(request.app.state.cookie, id_, max_age=LASTS, httponly=True, samesite="lax", secure=secure)
     return answer
+
+
+def _door(request: Request, *, wrong: bool) -> Response:
+    users = request.app.state.bench.visitors.users
+    return render(request, "enter.html", {"wrong": wrong, "users": users}, 403 if wrong else 401)
 
 
 def _static(app: FastAPI) -> None:
@@ -147,8 +168,9 @@ def _faults(app: FastAPI) -> None:
     @app.exception_handler(StarletteHTTPException)
     def http_fault(request: Request, fault: StarletteHTTPException) -> Response:
         if fault.status_code == 401 and not _wants_json(request):
-            return render(request, "enter.html", {"wrong": False}, 401)
-        said = {401: "Come in by the address that `masudi serve` printed.", 404: "There is no such page."}
+            return _door(request, wrong=False)
+        way_in = "Come in by the address that `masudi serve` printed, or with your token."
+        said = {401: way_in, 404: "There is no such page."}
         return _told(request, fault.status_code, said.get(fault.status_code, str(fault.detail)))
 
 

@@ -8,21 +8,27 @@ import time
 from collections.abc import Mapping
 
 from masudi.casefile import Case
+from masudi.corroborate.origins import Accounts
+from masudi.corroborate.rules import load_rules
 from masudi.domain.case import CaseSummary
 from masudi.domain.incident import Operation
 from masudi.export.words import Words, words
 from masudi.pipeline.ground import ground_of, known_links
 from masudi.pipeline.incidents import operations
+from masudi.pipeline.relink import alignments, first_prints
 from masudi.resolve.actor_files import load_actors
 from masudi.resolve.links import Links
 from masudi.review import Review
 from masudi.web.access import Visitors
 from masudi.web.adding import Uploads
 from masudi.web.board import Board
+from masudi.web.grounds import GroundKeeper
 from masudi.web.incident_board import IncidentBoard
 from masudi.web.kept import Kept
 from masudi.web.land import Land
+from masudi.web.pinning import Pins
 from masudi.web.reviewing import Decisions
+from masudi.web.voices import Voices
 
 _log = logging.getLogger(__name__)
 
@@ -42,6 +48,8 @@ class Bench:
         self.decisions = Decisions(case)
         # Held while a decision about an incident is checked and taken: nobody else's comes in between.
         self.deciding = threading.Lock()
+        self.grounds = GroundKeeper(case)
+        self.pins = Pins(case)
         self._lock = threading.Lock()
         self._looked = 0.0
         self._renewing = False
@@ -95,6 +103,10 @@ class Bench:
         """What the case holds, counted, as of the board."""
         return self._summary
 
+    def reprints(self) -> Mapping[str, str]:
+        """For each report (its id) that prints a text that others print, the id of the group."""
+        return self._reprints
+
     def _look(self) -> None:
         """Renew the board where the case has changed: at once where it is small, else beside the pages."""
         with self._lock:
@@ -131,7 +143,9 @@ class Bench:
         summary = self.case.summary()
         self._linked = self.case.incidents_mark()
         self.decisions.follow()
-        board = Board(self.decisions.all(), self.case.reports(), self.words, self.actors)
+        self._reprints = self.case.reprint_groups()
+        accounts = Accounts(load_rules(), alignments(), first_prints(self.case.prints()))
+        board = Board(self.decisions.all(), self.case.reports(), self.words, self.actors, Voices(accounts))
         return summary, IncidentBoard(board, self.case.incident_outlines())
 
 

@@ -19,6 +19,7 @@ from masudi.domain.case import ReportSummary
 from masudi.domain.text import folded
 from masudi.export.words import Words
 from masudi.review import Review
+from masudi.web.voices import Voices, party_key
 
 Mask = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
@@ -41,6 +42,8 @@ STAGES = tuple(Stage)
 # Classes of precision (data/placekinds.yaml) of which a map may show a point as one; every other is an area.
 PINNED = frozenset({"exact", "neighbourhood", "village", "city"})
 NO_DAY = 0
+# For places of this class only what they lie in is known.
+_WITHIN = "within_parent"
 
 
 class Spot(msgspec.Struct, frozen=True, kw_only=True):
@@ -140,7 +143,8 @@ class Board(Rows):
     """The claims that stand of the reports that are current, each a row, in the order in which they were added.
 
     Columns beside those of all rows: `kind` and `publisher` number the lists `kinds` and `publishers`, `report` numbers
-    `reports`, `stage` STAGES; `two`: whether a claim needs two people. `actors` are the labels of known actors by id.
+    `reports`, `stage` STAGES; `two`: whether a claim needs two people. `actors` are the labels of known actors by id,
+    `voices` say who says what, and who does what to whom, of the same rows.
     """
 
     def __init__(
@@ -149,7 +153,9 @@ class Board(Rows):
         reports: Iterable[ReportSummary],
         words: Words,
         actors: Mapping[str, str],
+        voices: Voices,
     ) -> None:
+        self.voices = voices
         self.reports = tuple(one for one in reports if one.current)
         self.kinds = tuple(words.kinds)
         self._report_at = {one.id: at for at, one in enumerate(self.reports)}
@@ -162,6 +168,7 @@ class Board(Rows):
         for report, review in claims:
             filling.add(report, review)
         filling.done()
+        voices.done(len(self))
         self.row_of = {id_: row for row, id_ in enumerate(self.ids)}
 
     kind: Numbers
@@ -213,6 +220,7 @@ class _Filling:
             return
         claim, row = review.claim, len(self.ids)
         self.ids.append(claim.id)
+        self.board.voices.add(row, claim)
         begins, ends = claim_days(claim)
         given = (
             self.board.kind_number(claim.kind),
@@ -277,11 +285,18 @@ def _ordinal(day: datetime.date | None) -> int:
 def place_key(place: Place) -> str:
     """What tells a place from others: its id in a gazetteer, else the words.
 
-    A part of a place ("south of", "within") shares the id of the whole, and is another spot where it is less exact.
+    A part of a place ("south of", "within") shares the id of the whole, and is another spot where it is less exact. Two
+    places of one name that no gazetteer has are two where people put them at two points.
     """
     if place.gazetteer_id is None:
-        return f"name:{folded(place.name or place.text)}"
+        name = f"name:{folded(place.name or place.text)}"
+        return name if place.lat is None or place.lon is None else f"{name}@{place.lat:.5f},{place.lon:.5f}"
     return place.gazetteer_id if place.precision in PINNED else f"{place.gazetteer_id}/{place.precision}"
+
+
+def is_unresolved(spot: Spot) -> bool:
+    """Whether no gazetteer has the place and nobody has pinned it."""
+    return spot.key.startswith("name:") and (not spot.placed or spot.precision == _WITHIN)
 
 
 def spot_of(place: Place) -> Spot:
@@ -296,11 +311,6 @@ def spot_of(place: Place) -> Spot:
         lon=place.lon,
         radius_km=place.radius_km,
     )
-
-
-def party_key(party: Party) -> str:
-    """What tells a party from others: its id among the actors, its coarse label, else the words."""
-    return party.actor_id or party.entity or f"name:{folded(party.name or party.text)}"
 
 
 def party_name(party: Party, words: Words, actors: Mapping[str, str]) -> str:

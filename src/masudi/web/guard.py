@@ -14,13 +14,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 _SAFE = ("GET", "HEAD", "OPTIONS")
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
-# Scripts and styles come from files of our own alone; blob: and data: are pictures that MapLibre draws itself.
+# Scripts and styles come from files of our own alone; blob: and data: are pictures that MapLibre draws itself. Tiles of
+# a map may come from one other origin.
 _POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:{0}; connect-src 'self'{0}; "
     "worker-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 _HEADERS = {
-    "content-security-policy": _POLICY,
     "x-content-type-options": "nosniff",
     # Not no-referrer, with which a browser would not say from which origin a form is sent.
     "referrer-policy": "same-origin",
@@ -40,14 +40,24 @@ class Guard:
 
     A page of somebody else's whose name is made to lead here (DNS rebinding) names a host that we do not know. `hosts`
     are the names that are known beside those of this machine's loopback; with `addresses` every host that is a plain IP
-    address is known too, since no name leads there. `limit` bounds a body, in bytes.
+    address is known too, since no name leads there. `limit` bounds a body, in bytes. `elsewhere` is an origin from
+    which tiles of a map may be fetched.
     """
 
-    def __init__(self, app: ASGIApp, *, hosts: Iterable[str] = (), addresses: bool = False, limit: int) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        hosts: Iterable[str] = (),
+        addresses: bool = False,
+        limit: int,
+        elsewhere: str | None = None,
+    ) -> None:
         self.app = app
         self.hosts = {*_LOOPBACK, *(host.lower() for host in hosts)}
         self.addresses = addresses
         self.limit = limit
+        self.headers = {"content-security-policy": _POLICY.format(f" {elsewhere}" if elsewhere else ""), **_HEADERS}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """As ASGI has it."""
@@ -57,12 +67,12 @@ class Guard:
         headers = Headers(scope=scope)
         refusal = self._refusal(scope, headers)
         if refusal is not None:
-            await refusal(scope, receive, _with_headers(send))
+            await refusal(scope, receive, self._with_headers(send))
             return
         try:
-            await self.app(scope, self._limited(receive), _with_headers(send))
+            await self.app(scope, self._limited(receive), self._with_headers(send))
         except TooLarge:
-            await self._too_large()(scope, receive, _with_headers(send))
+            await self._too_large()(scope, receive, self._with_headers(send))
 
     def _refusal(self, scope: MutableMapping[str, Any], headers: Headers) -> PlainTextResponse | None:
         host = headers.get("host", "")
@@ -104,6 +114,18 @@ class Guard:
 
         return limited
 
+    def _with_headers(self, send: Send) -> Send:
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in self.headers.items():
+                    headers[name] = value
+                # Pages name people who could be harmed: they are kept in no cache.
+                headers.setdefault("cache-control", "no-store")
+            await send(message)
+
+        return sending
+
 
 def _host_name(host: str) -> str | None:
     try:
@@ -124,16 +146,3 @@ def _same_origin(headers: Headers, host: str) -> bool:
     except ValueError:
         return False
     return parts.scheme in ("http", "https") and parts.netloc.lower() == host.lower()
-
-
-def _with_headers(send: Send) -> Send:
-    async def sending(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            headers = MutableHeaders(scope=message)
-            for name, value in _HEADERS.items():
-                headers[name] = value
-            # Pages name people who could be harmed: they are kept in no cache.
-            headers.setdefault("cache-control", "no-store")
-        await send(message)
-
-    return sending

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import msgspec
 import numpy as np
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from masudi.domain import Status
 from masudi.web import counting
@@ -18,7 +18,7 @@ from masudi.web.counted import Claims, Counted, Incidents, counted
 from masudi.web.counting import Entry, Point, Tally, Timeline
 from masudi.web.incident_lines import IncidentLines, incident_lines
 from masudi.web.lines import Lines, lines_of
-from masudi.web.pages import At, By, json_response, page
+from masudi.web.pages import At, By, json_view, page
 
 router = APIRouter()
 
@@ -147,6 +147,7 @@ def overview(bench: At, _: By, asked: Filters, page: PageNumber = 1) -> Overview
 
 @router.get("/map.json")
 def map_points(
+    request: Request,
     bench: At,
     _: By,
     asked: Filters,
@@ -155,7 +156,8 @@ def map_points(
     """The points of the map at a zoom, for the incidents or claims that pass the filters."""
     it = counted(bench, asked)
     mask = it.passing(asked)
-    return json_response(MapView(points=tuple(counting.points(it.rows, mask, zoom)), box=_around(it.rows, mask)))
+    view = MapView(points=tuple(counting.points(it.rows, mask, zoom)), box=_around(it.rows, mask))
+    return json_view(request, view)
 
 
 def _around(board: Rows, mask: Mask) -> Box | None:

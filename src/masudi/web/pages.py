@@ -16,7 +16,7 @@ from masudi.domain.case import Synthetic
 from masudi.domain.text import visible
 from masudi.export.page import shown, squeeze
 from masudi.export.wording import day_words
-from masudi.web.access import Session, sent_rightly
+from masudi.web.access import Session, needed, sent_rightly
 from masudi.web.bench import Bench
 
 # Of which files of other rooms the pages are made too: what marks words in a text looks the same everywhere.
@@ -71,11 +71,23 @@ def bench_of(request: Request) -> Bench:
     return bench
 
 
+def visiting(request: Request) -> Session | None:
+    """The session of a request, looked up once."""
+    if not hasattr(request.state, "session"):
+        request.state.session = bench_of(request).visitors.session(request.cookies.get(request.app.state.cookie))
+    found: Session | None = request.state.session
+    return found
+
+
 def session_of(request: Request) -> Session:
-    """The session of a request; 401 where it has none."""
-    session = bench_of(request).visitors.session(request.cookies.get(request.app.state.cookie))
+    """The session of a request; 401 where it has none, 403 where the person's role is not enough for it."""
+    session = visiting(request)
     if session is None:
         raise HTTPException(401)
+    role = needed(request.method, getattr(request.scope.get("route"), "path", request.url.path))
+    if not session.person.may(role):
+        said = f"You are here as {session.person.role.value}, and this takes the role {role.value}: ask an owner."
+        raise HTTPException(403, said)
     return session
 
 
@@ -90,6 +102,16 @@ def changing(
     return session
 
 
+def leaving(request: Request, view: Any) -> Any:
+    """A view as it may leave this machine. Every view passes here on its way into a page and into JSON.
+
+    `app.state.leaving` (see `create_app`) makes of a view, for a person, the one that they are shown; it is set where
+    the workbench is served to other machines.
+    """
+    policy, session = request.app.state.leaving, visiting(request)
+    return view if policy is None or session is None else policy(view, session.person)
+
+
 At = Annotated[Bench, Depends(bench_of)]
 By = Annotated[Session, Depends(session_of)]
 Changing = Annotated[Session, Depends(changing)]
@@ -102,10 +124,10 @@ def page(
 
     def register(view: Callable[..., Any]) -> Callable[..., Any]:
         def html(request: Request, made: Annotated[Any, Depends(view)]) -> Response:
-            return made if isinstance(made, Response) else render(request, template, made)
+            return made if isinstance(made, Response) else render(request, template, leaving(request, made))
 
-        def as_json(made: Annotated[Any, Depends(view)]) -> Response:
-            return made if isinstance(made, Response) else json_response(made)
+        def as_json(request: Request, made: Annotated[Any, Depends(view)]) -> Response:
+            return made if isinstance(made, Response) else json_view(request, made)
 
         name = view.__name__
         summary = (view.__doc__ or "").strip().partition("\n")[0]
@@ -117,6 +139,11 @@ def page(
     return register
 
 
+def json_view(request: Request, view: Any) -> Response:
+    """A view as JSON, as it may leave."""
+    return json_response(leaving(request, view))
+
+
 def json_response(value: Any, status: int = 200) -> Response:
     """A value as JSON."""
     return Response(msgspec.json.encode(value), status, media_type="application/json")
@@ -125,7 +152,7 @@ def json_response(value: Any, status: int = 200) -> Response:
 def render(request: Request, template: str, view: Any, status: int = 200) -> Response:
     """A view as the page that a template makes of it."""
     bench = bench_of(request)
-    session = bench.visitors.session(request.cookies.get(request.app.state.cookie))
+    session = visiting(request)
     here = request.url.path
     made = (
         environment()
@@ -137,6 +164,7 @@ def render(request: Request, template: str, view: Any, status: int = 200) -> Res
             summary=bench.summary,
             made_up=bench.summary.settings.synthetic in (Synthetic.MADE_UP, Synthetic.MIXED),
             invented_land=request.app.state.invented_land,
+            tiles=request.app.state.tiles,
             static=f"/static/{static_version()}",
             here=here,
             json=f"{here}.json" + (f"?{request.url.query}" if request.url.query else ""),

@@ -6,11 +6,12 @@ import re
 from typing import Annotated
 
 import msgspec
-from fastapi import APIRouter, HTTPException, Path, Response
+from fastapi import APIRouter, HTTPException, Path, Request, Response
 from markupsafe import Markup
 
 from masudi.domain import Claim, Reading
 from masudi.domain.case import StoredReport
+from masudi.domain.user import Role
 from masudi.errors import UsageError
 from masudi.export.case_text import retrieval_facts
 from masudi.export.page_view import ReportView, report_views
@@ -18,7 +19,7 @@ from masudi.pipeline.known import with_names
 from masudi.sources import ending_of
 from masudi.web.access import Session
 from masudi.web.bench import Bench
-from masudi.web.pages import At, By, json_response, page
+from masudi.web.pages import At, By, json_view, page
 from masudi.web.review_pages import ReviewState, review_state
 
 router = APIRouter()
@@ -61,11 +62,11 @@ def _loaded(bench: Bench, id_: str) -> StoredReport:
 
 
 @router.get("/report/{id_}.json", name="report_json")
-def report_json(bench: At, session: By, id_: ReportId) -> Response:
+def report_json(request: Request, bench: At, session: By, id_: ReportId) -> Response:
     """A report with its text and its claims, as they stand after the decisions that one may see."""
     stored = _loaded(bench, id_)
     _, reviews = _reviews(bench, session, stored)
-    return json_response({"report": msgspec.structs.replace(stored, claims=()), "claims": reviews})
+    return json_view(request, {"report": msgspec.structs.replace(stored, claims=()), "claims": reviews})
 
 
 def _reviews(bench: Bench, session: Session, stored: StoredReport) -> tuple[tuple[Claim, ...], tuple[ReviewState, ...]]:
@@ -75,8 +76,13 @@ def _reviews(bench: Bench, session: Session, stored: StoredReport) -> tuple[tupl
 
 
 @router.get("/report/{id_}/original", name="original")
-def original(bench: At, _: By, id_: ReportId) -> Response:
-    """The bytes of a report as they were retrieved, as a file to be kept, never shown as a page."""
+def original(request: Request, bench: At, session: By, id_: ReportId) -> Response:
+    """The bytes of a report as they were retrieved, as a file to be kept, never shown as a page.
+
+    Of them nothing can be withheld: where something has to be, they are for owners alone.
+    """
+    if request.app.state.leaving is not None and not session.person.may(Role.OWNER):
+        raise HTTPException(403, "The file itself is for owners alone.")
     stored = _loaded(bench, id_)
     name = re.sub(r"[^A-Za-z0-9._-]+", "-", stored.report.name).strip(".-")[:80] or "report"
     disposition = f'attachment; filename="{name}{ending_of(stored.retrieval)}"'

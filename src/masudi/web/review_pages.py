@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -9,6 +10,7 @@ import numpy as np
 from fastapi import APIRouter, Depends, HTTPException, Path, Query, Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import BaseModel, ConfigDict
+from pydantic import Field as PydanticField
 
 from masudi.domain import Claim, span_of
 from masudi.domain.case import CaseClaim
@@ -16,10 +18,13 @@ from masudi.errors import DecisionError, UsageError
 from masudi.review import Review, agreement
 from masudi.web.access import Session, sent_rightly
 from masudi.web.bench import Bench
-from masudi.web.board import STAGES, Board, Stage
+from masudi.web.board import STAGES, Board, Stage, is_unresolved
 from masudi.web.pages import At, By, json_response, page, session_of
 
 router = APIRouter()
+
+# Larger numbers are no numbers of decisions: databases have none above.
+MOST_DECISIONS = 2**31 - 1
 
 Id = Annotated[str, Path(pattern=r"^[0-9a-f]{16}$")]
 Order = Annotated[Literal["uncertain", "text"], Query()]
@@ -36,13 +41,16 @@ ByScript = Annotated[Session, Depends(by_script)]
 
 
 class Decide(BaseModel):
-    """A decision on a claim: of `correct` the field and its new value; `seen` is the newest decision that was known."""
+    """A decision on a claim: of `correct` the field and its new value; `seen` is the newest decision that was known,
+    `why` the reason for the log.
+    """
 
     model_config = ConfigDict(extra="forbid")
     action: Literal["accept", "reject", "correct", "undo"]
     field: str | None = None
     value: Any = None
-    seen: int = 0
+    seen: int = PydanticField(default=0, ge=0, le=MOST_DECISIONS)
+    why: str | None = PydanticField(default=None, max_length=1000)
 
 
 class Missed(BaseModel):
@@ -70,6 +78,24 @@ class ReviewState(msgspec.Struct, frozen=True, kw_only=True):
     claim: Claim
 
 
+class KindProgress(msgspec.Struct, frozen=True, kw_only=True):
+    """How far the reviewers are with the claims of one kind: all, those that need nothing more, those that differ."""
+
+    kind: str
+    name: str
+    total: int
+    done: int
+    conflicts: int
+
+
+class PairAgreement(msgspec.Struct, frozen=True, kw_only=True):
+    """Two people, on how many claims both decided first, and on how many of these they agree."""
+
+    names: tuple[str, str]
+    pairs: int
+    agreed: int
+
+
 class Progress(msgspec.Struct, frozen=True, kw_only=True):
     """How far the reviewers are: claims by stage; of `pairs` claims that two people reviewed they agree on `agreed`."""
 
@@ -79,6 +105,10 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
     agreed: int
     pairs: int
     conflicts: tuple[tuple[str, str, str], ...]
+    kinds: tuple[KindProgress, ...]
+    between: tuple[PairAgreement, ...]
+    unresolved: int
+    orphans: int
 
     @property
     def done(self) -> int:
@@ -103,7 +133,8 @@ def review_state(review: Review) -> ReviewState:
     )
 
 
-def _found(bench: Bench, report: str, claim: str) -> CaseClaim:
+def found_claim(bench: Bench, report: str, claim: str) -> CaseClaim:
+    """A claim of a report; 404 where the report has none of that id."""
     try:
         found = bench.case.claim(claim)
     except UsageError:
@@ -116,8 +147,9 @@ def _found(bench: Bench, report: str, claim: str) -> CaseClaim:
 @router.post("/report/{report}/claim/{claim}")
 def decide(bench: At, session: ByScript, report: Id, claim: Id, sent: Decide) -> Response:
     """Accept, reject or correct a claim, or take one's last decision back; the answer is how the claim stands then."""
-    found = _found(bench, report, claim)
-    review = bench.decisions.decide(session.person.name, sent.action, found, sent.seen, sent.field or "", sent.value)
+    found = found_claim(bench, report, claim)
+    why = " ".join((sent.why or "").split()) or None
+    review = bench.decisions.decide(session.person.by, sent.action, found, sent.seen, sent.field or "", sent.value, why)
     bench.mark(bench.decisions.review(found, None))
     return json_response(review_state(review))
 
@@ -132,7 +164,7 @@ def add_claim(bench: At, session: ByScript, report: Id, sent: Missed) -> Respons
         raise HTTPException(404) from None
     except ValueError as fault:
         raise DecisionError(f"a claim cannot be added so: {fault}") from None
-    id_ = bench.decisions.add(session.person.name, report, sent.kind, sent.status, msgspec.to_builtins(span))
+    id_ = bench.decisions.add(session.person.by, report, sent.kind, sent.status, msgspec.to_builtins(span))
     bench.renew()
     return json_response({"id": id_}, 201)
 
@@ -195,4 +227,41 @@ def progress(bench: At, _: By) -> Progress:
         agreed=agreed,
         pairs=pairs,
         conflicts=tuple(conflicts),
+        kinds=_by_kind(bench, board),
+        between=_between(reviews),
+        unresolved=sum(map(is_unresolved, board.spots)),
+        orphans=sum(1 for _ in bench.case.orphans()),
+    )
+
+
+def _by_kind(bench: Bench, board: Board) -> tuple[KindProgress, ...]:
+    """The kinds that have claims, those with the most left to do first."""
+    table = np.zeros((len(board.kinds) + 1, len(STAGES)), dtype=np.int64)
+    np.add.at(table, (board.kind, board.stage), 1)
+    over = [STAGES.index(one) for one in (Stage.ACCEPTED, Stage.CORRECTED, Stage.REJECTED)]
+    found = [
+        KindProgress(
+            kind=kind,
+            name=bench.words.kind(kind),
+            total=sum(counts),
+            done=sum(counts[at] for at in over),
+            conflicts=counts[STAGES.index(Stage.CONFLICT)],
+        )
+        for kind, counts in zip(board.kinds, table.tolist(), strict=False)
+        if any(counts)
+    ]
+    return tuple(sorted(found, key=lambda one: (one.done - one.total, one.name)))
+
+
+def _between(reviews: Sequence[Review]) -> tuple[PairAgreement, ...]:
+    """How far each two people agree who reviewed the same claims, each without the other's answer."""
+    counts: dict[tuple[str, str], list[int]] = {}
+    for review in reviews:
+        if len(review.answers) > 1:
+            (one, _), (other, _), *_ = sorted(review.answers[:2])
+            found = counts.setdefault((one, other), [0, 0])
+            found[0] += 1
+            found[1] += not review.conflict
+    return tuple(
+        PairAgreement(names=names, pairs=pairs, agreed=agreed) for names, (pairs, agreed) in sorted(counts.items())
     )

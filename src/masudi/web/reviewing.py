@@ -52,6 +52,10 @@ class Decisions:
             return self._case.history(claim)
         return tuple(self._by.get(claim, ()))
 
+    def pins(self) -> Sequence[Decision]:
+        """The pins of the case, oldest first, with what was undone."""
+        return tuple(self._pins)
+
     def touched(self, claim: str) -> bool:
         """Whether somebody has ever decided on a claim."""
         return claim in self._by or claim in self._heirs
@@ -86,7 +90,14 @@ class Decisions:
     # Taking decisions
 
     def decide(
-        self, person: str, action: str, found: CaseClaim, seen: int, field: str = "", value: Any = None
+        self,
+        by: Person,
+        action: str,
+        found: CaseClaim,
+        seen: int,
+        field: str = "",
+        value: Any = None,
+        why: str | None = None,
     ) -> Review:
         """Take a decision on a claim of which the person knew the decisions up to number `seen`.
 
@@ -94,35 +105,43 @@ class Decisions:
         people, the first two decide each for themselves. DecisionError where the claim cannot be so.
         """
         try:
-            self._take(person, action, found, seen, field, value)
+            self._take(by, action, found, seen, field, value, why)
         except ConflictError as fault:
             self.follow()
-            state = self.review(found, person)
+            state = self.review(found, by.name)
             if state.two is None or state.mine or state.answers:
                 raise
-            self._take(person, action, found, fault.sequence, field, value)
+            self._take(by, action, found, fault.sequence, field, value, why)
         self.follow()
-        return self.review(found, person)
+        return self.review(found, by.name)
 
-    def _take(self, person: str, action: str, found: CaseClaim, seen: int, field: str, value: Any) -> None:
-        case, id_, by = self._case, found.claim.id, Person(name=person)
+    def _take(
+        self, by: Person, action: str, found: CaseClaim, seen: int, field: str, value: Any, why: str | None
+    ) -> None:
+        case, id_ = self._case, found.claim.id
         if action == Action.ACCEPT:
-            taking.accept(case, id_, by, seen=seen)
+            taking.accept(case, id_, by, seen=seen, why=why)
         elif action == Action.REJECT:
-            taking.reject(case, id_, by, seen=seen)
+            taking.reject(case, id_, by, seen=seen, why=why)
         elif action == Action.CORRECT:
             claims = [one.claim for one in case.claims_of(found.report_id)]
-            taking.correct(case, id_, field, _known_words(field, value, claims), by, seen=seen)
+            taking.correct(case, id_, field, _known_words(field, value, claims), by, seen=seen, why=why)
         else:
-            own = [entry for entry in standing(self.on(id_)) if entry.person == person]
+            own = [entry for entry in standing(self.on(id_)) if entry.person == by.name]
             if not own:
                 raise DecisionError("there is no decision of yours on this claim to take back")
-            taking.undo(case, own[-1].sequence, by, seen=seen)
+            taking.undo(case, own[-1].sequence, by, seen=seen, why=why)
 
-    def add(self, person: str, report: str, kind: str, status: str, mention: dict[str, Any]) -> str:
+    def undo(self, by: Person, sequence: int, found: CaseClaim, seen: int, why: str | None = None) -> Review:
+        """Take back one decision on a claim, whoever took it; ConflictError where somebody decided since `seen`."""
+        taking.undo(self._case, sequence, by, seen=seen, why=why)
+        self.follow()
+        return self.review(found, by.name)
+
+    def add(self, by: Person, report: str, kind: str, status: str, mention: dict[str, Any]) -> str:
         """Add a claim that the reader missed, and say its id."""
         fields = {"kind": kind, "status": status, "mentions": [mention]}
-        entry = taking.add_claim(self._case, report, fields, Person(name=person))
+        entry = taking.add_claim(self._case, report, fields, by)
         self.follow()
         return entry.subject
 

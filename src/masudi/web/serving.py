@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Callable, Iterable
+from typing import Any
 
 import uvicorn
 
@@ -12,24 +13,33 @@ from masudi.errors import UsageError
 from masudi.resolve.links import Links
 from masudi.web.access import Person, Visitors
 from masudi.web.app import create_app
+from masudi.web.tiles import Tiles
 
 
 def serve(
     case: Case,
-    people: Iterable[str],
+    people: Iterable[Person],
     *,
     host: str,
     port: int,
     tell: Callable[[dict[str, str]], None],
     invented_land: bool = False,
     links: Links | None = None,
+    tiles: Tiles | None = None,
+    leaving: Callable[[Any, Person], Any] | None = None,
 ) -> None:
     """Serve the workbench on a case until it is interrupted.
 
-    `people` are names, each of whom gets a key; `tell` is called once the server listens, with the address for each
-    name. `invented_land` and `links` as in `create_app`. UsageError where the address cannot be listened on.
+    On this machine alone, each of `people` gets a key; on another address users of the case come in, each with their
+    token, and nobody else. `tell` is called once the server listens, with the address for each name (for users: one,
+    under no name). `invented_land`, `links`, `tiles` and `leaving` as in `create_app`; `leaving` does not matter on
+    this machine alone. UsageError where the address cannot be listened on, or nobody could come in.
     """
-    visitors = Visitors(Person(name=name) for name in people)
+    outside = not is_loopback(host)
+    if outside and not case.users():
+        problem = "whoever comes in from another machine needs a token of their own"
+        raise UsageError(f"{problem}: make one with `masudi user add NAME --role owner --case FILE`")
+    visitors = Visitors((), case.user_with) if outside else Visitors(people)
     app = create_app(
         case,
         visitors,
@@ -38,6 +48,8 @@ def serve(
         cookie=f"masudi-{port}",
         invented_land=invented_land,
         links=links,
+        tiles=tiles,
+        leaving=leaving if outside else None,
     )
     config = uvicorn.Config(app, host=host, port=port, log_level="warning", access_log=False, server_header=False)
     server = _Told(config, lambda taken: tell(_addresses(visitors, host, taken)))
@@ -45,6 +57,14 @@ def serve(
         server.run()
     except SystemExit:
         raise UsageError(f"{host}:{port} cannot be listened on: choose another port with --port") from None
+
+
+def is_loopback(host: str) -> bool:
+    """Whether what listens on this address is reached from this machine alone."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
 
 
 class _Told(uvicorn.Server):
@@ -64,6 +84,8 @@ class _Told(uvicorn.Server):
 def _addresses(visitors: Visitors, host: str, port: int) -> dict[str, str]:
     shown = "127.0.0.1" if _any(host) else host
     shown = f"[{shown}]" if ":" in shown else shown
+    if visitors.users:
+        return {"": f"http://{shown}:{port}/enter"}
     return {person.name: f"http://{shown}:{port}/enter?key={key}" for key, person in visitors.keys.items()}
 
 

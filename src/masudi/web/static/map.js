@@ -47,12 +47,43 @@ const invented = (ink, names, halo) => [
   { id: "invented-name", type: "symbol", source: "invented", filter: ["==", ["get", "what"], "name"], layout: { ...names, "text-size": 13, "text-letter-spacing": 0.08 }, paint: { "text-color": ink.country, ...halo } },
 ];
 
+// Somebody else's map behind our own: tiles in place of our land, or all of a style, with our areas on top.
+const elsewhere = document.body.dataset.tiles;
+const ours = new Set(["areas", "area-lines"]);
+
+function tiled(own) {
+  const kept = own.layers.filter((layer) => ours.has(layer.id) || layer.id === "sea" || layer.id.startsWith("invented"));
+  const tiles = { id: "tiles", type: "raster", source: "tiles" };
+  return {
+    ...own,
+    sources: { ...own.sources, tiles: { type: "raster", tiles: [elsewhere], tileSize: 256, maxzoom: 19 } },
+    layers: [kept[0], tiles, ...kept.slice(1)],
+  };
+}
+
+async function styled(map, own) {
+  const answer = await fetch(elsewhere, { credentials: "omit" });
+  if (!answer.ok) throw new Error(`${answer.status}`);
+  const theirs = await answer.json();
+  const base = elsewhere.replace(/[?#].*/, "");
+  const absolute = (url) => (url ? new URL(url, base).href.replaceAll("%7B", "{").replaceAll("%7D", "}") : url);
+  const sources = Object.fromEntries(Object.entries(theirs.sources).map(([name, one]) => [
+    `their-${name}`, { ...one, ...(one.url && { url: absolute(one.url) }), ...(one.tiles && { tiles: one.tiles.map(absolute) }) },
+  ]));
+  const layers = theirs.layers.map((one) => ({ ...one, id: `their-${one.id}`, ...(one.source && { source: `their-${one.source}` }) }));
+  const mine = own.layers.filter((one) => ours.has(one.id));
+  const shared = { ...(theirs.glyphs && { glyphs: absolute(theirs.glyphs) }), ...(typeof theirs.sprite === "string" && { sprite: absolute(theirs.sprite) }) };
+  map.setStyle({ version: 8, ...shared, sources: { ...sources, areas: own.sources.areas }, layers: [...layers, ...mine] });
+}
+
 export function makeMap(box, { center = [39, 34.5], zoom = 4, box: shown = null } = {}) {
   const base = box.dataset.static;
+  const own = () => style(base, box.dataset.madeUp === "yes");
+  const behind = () => (elsewhere?.includes("{z}") ? tiled(own()) : own());
   let map;
   try {
     map = new Plan({
-      container: box, style: style(base, box.dataset.madeUp === "yes"), maxZoom: 13,
+      container: box, style: behind(), maxZoom: elsewhere ? 19 : 13,
       ...(shown ? { bounds: [shown.slice(0, 2), shown.slice(2)], fitBoundsOptions: fitting } : { center, zoom }), dragRotate: false, pitchWithRotate: false, touchPitch: false,
       attributionControl: false, fadeDuration: 0, renderWorldCopies: true, maplibreLogo: false,
     });
@@ -64,9 +95,13 @@ export function makeMap(box, { center = [39, 34.5], zoom = 4, box: shown = null 
   map.keyboard.disableRotation();
   map.addControl(new NavigationControl({ showCompass: false }), "top-right");
   map.addControl(new ScaleControl({ maxWidth: 90 }), "bottom-left");
-  map.addControl(new AttributionControl({ compact: true, customAttribution: "Natural Earth; GeoNames (CC BY 4.0). Borders say nothing about whose ground it is." }), "bottom-right");
+  map.addControl(new AttributionControl({ compact: true, customAttribution: `${elsewhere ? `${new URL(elsewhere).host}; ` : ""}Natural Earth; GeoNames (CC BY 4.0). Borders say nothing about whose ground it is.` }), "bottom-right");
   box.querySelector(".maplibregl-ctrl-attrib")?.classList.remove("maplibregl-compact-show");
-  dark.addEventListener("change", () => map.setStyle(style(base, box.dataset.madeUp === "yes")));
+  map.on("idle", () => (box.dataset.idle = "yes"));
+  const theirs = elsewhere && !elsewhere.includes("{z}");
+  // A style that cannot be had leaves our own map.
+  if (theirs) styled(map, own()).catch((fault) => console.warn(`the map's style cannot be used: ${fault.message}`));
+  dark.addEventListener("change", () => !theirs && map.setStyle(behind()));
   return map;
 }
 
@@ -159,4 +194,4 @@ export class Points {
   }
 }
 
-export { Popup };
+export { Marker, Popup };

@@ -1,6 +1,7 @@
 // Reviewing a report: accept, reject, correct, take back, add what was missed; by mouse and by keyboard. Choosing
 // claims and lighting their words is the page's own (page.js).
 import { Editor } from "./editor.js";
+import { showHistory } from "./history.js";
 import { nearest, selected } from "./spots.js";
 
 const byId = (id) => document.getElementById(id);
@@ -11,6 +12,8 @@ const cards = () => Array.from(document.querySelectorAll(".claims .card"));
 const idOf = (card) => card.id.slice(2);
 const chosen = () => document.querySelector(".claims .card.chosen");
 const say = (words) => (byId("said").textContent = words);
+
+const reading = document.body.dataset.role === "reader";
 
 const NAMES = { unreviewed: "", accepted: "accepted", corrected: "corrected", rejected: "rejected", conflict: "two people differ" };
 
@@ -49,16 +52,28 @@ function actions(state) {
     one.querySelector("kbd").setAttribute("aria-hidden", "true");
     bar.append(one);
   };
-  button("accept", "Accept ", "a");
-  button("reject", "Reject ", "r");
-  button("correct", "Correct ", "e");
-  if (state.mine) button("undo", "Take back ", "u");
+  if (!reading) {
+    button("accept", "Accept ", "a");
+    button("reject", "Reject ", "r");
+    button("correct", "Correct ", "e");
+    if (state.mine) button("undo", "Take back ", "u");
+  }
+  if (state.last) button("history", "History ", "h");
+  if (!reading) bar.append(reason());
   const said = [];
   if (state.two && !state.answers.length) said.push(`Needs two people (${state.two}), each without the other’s answer.`);
   if (state.answers.length > 1 || (state.answers.length && !state.mine)) said.push(state.answers.map(([who, what]) => `${who}: ${what}`).join("; "));
   if (said.length) bar.append(Object.assign(document.createElement("p"), { className: "note", textContent: said.join(" ") }));
   return bar;
 }
+
+function reason() {
+  const label = Object.assign(document.createElement("label"), { className: "why", textContent: "Why " });
+  label.append(Object.assign(document.createElement("input"), { maxLength: 1000, autocomplete: "off" }));
+  return label;
+}
+
+const why = (id) => document.querySelector(`#c-${id} .why input`)?.value.trim() || null;
 
 function count() {
   const done = cards().filter((card) => isDone(card)).length;
@@ -115,7 +130,7 @@ async function send(path, body) {
 }
 
 async function decide(id, body) {
-  const state = await send(`/report/${report}/claim/${id}`, { ...body, seen: states.get(id).last });
+  const state = await send(`/report/${report}/claim/${id}`, { why: why(id), ...body, seen: states.get(id).last });
   states.set(id, state);
   return state;
 }
@@ -135,6 +150,8 @@ let busy = false;
 async function act(name, card) {
   if (busy || !card) return;
   if (name === "reload") return location.reload();
+  if (name === "history") return history_(card).catch((fault) => told(card, fault));
+  if (reading) return;
   if (name === "correct") return edit(card);
   busy = true;
   try {
@@ -151,6 +168,17 @@ async function act(name, card) {
     busy = false;
   }
 }
+
+const history_ = (card) =>
+  showHistory(card.querySelector(".more"), `/report/${report}/claim/${idOf(card)}`, async (number, seen) => {
+    try {
+      await send(`/report/${report}/claim/${idOf(card)}/undo/${number}`, { seen, why: why(idOf(card)) });
+      location.hash = card.id;
+      location.reload();
+    } catch (fault) {
+      told(card, fault);
+    }
+  });
 
 // The last decision that was taken here, else that on the chosen claim.
 async function undo(card) {
@@ -182,6 +210,7 @@ function edit(card) {
 }
 
 function missed(words = "") {
+  if (reading) return;
   editor.missed(words, async (body) => {
     const added = await send(`/report/${report}/claims`, body);
     location.hash = `c-${added.id}`;
@@ -194,7 +223,7 @@ const selecting = byId("selecting");
 let words = null;
 
 function offer() {
-  words = byId("editor").open ? null : selected();
+  words = reading || byId("editor").open ? null : selected();
   selecting.hidden = !words;
   if (!words) return;
   const card = chosen();
@@ -249,7 +278,7 @@ document.addEventListener("click", (event) => {
   act(button.dataset.act, chosen() ?? button.closest(".card"));
 }, { capture: true });
 
-const KEYS = { a: "accept", r: "reject", e: "correct", u: "undo" };
+const KEYS = { a: "accept", r: "reject", e: "correct", u: "undo", h: "history" };
 
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input:not([type=checkbox]), textarea, select, dialog");

@@ -1,0 +1,230 @@
+"""The workbench on a large case: how long pages take, the first view of the overview, and twenty people at once.
+
+    python -m benchmarks.web
+    python -m benchmarks.web --claims 20000 --parts pages reviewing
+
+pages      server time of every page that the workbench has (95th percentile of some requests each, at most 150 ms);
+           pages are found by its OpenAPI description, what they are of by its lists
+overview   the first view of the overview in Chromium, until its map is drawn (at most 2 s)
+reviewing  twenty people who each read and decide at once, on this machine alone: no decision is lost, and 95 % of
+           their requests take at most 400 ms
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+import httpx
+
+from benchmarks.casefile import fill, percentile
+from masudi.casefile import open_case
+from masudi.domain import Action
+from masudi.pipeline.relink import settle
+
+PEOPLE = 20
+# Requests for each page, and the decisions of each of the people.
+ASKED, DECISIONS = 20, 10
+PARTS = ("pages", "overview", "reviewing")
+# For which path which list has the ids, and the name of the list and of the id in it.
+LISTS = {
+    "/place": ("/places.json", "entries", "key"),
+    "/actor": ("/actors.json", "entries", "key"),
+    "/publisher": ("/publishers.json", "publishers", "name"),
+    "/origin": ("/origins.json", "origins", "origin.key"),
+    "/report": ("/reports.json", "reports", "id"),
+    "/incident": ("/incidents.json", "incidents", "id"),
+    "/operation": ("/operations.json", "operations", "id"),
+}
+
+
+class Way(NamedTuple):
+    """How one person comes in: the server's address, and the address with their key."""
+
+    base: str
+    enter: str
+
+
+@contextmanager
+def served(where: str) -> Iterator[list[Way]]:
+    """The workbench as a user starts it, with an address for each of twenty people."""
+    people = [part for number in range(PEOPLE) for part in ("--person", f"Person {number}")]
+    command = [sys.executable, "-m", "masudi", "serve", "--case", where, "--port", "0", "--no-browser", *people]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    try:
+        assert process.stdout
+        addresses = [process.stdout.readline().split()[0] for _ in range(PEOPLE)]
+        yield [Way(one.partition("/enter")[0], one) for one in addresses]
+    finally:
+        process.terminate()
+        process.wait()
+
+
+@contextmanager
+def visitor(way: Way) -> Iterator[httpx.Client]:
+    """A program that has come in as one of the people, with the token that changes carry."""
+    with httpx.Client(base_url=way.base, timeout=120) as client:
+        client.get(way.enter)
+        page = client.get("/review").text
+        client.headers["x-csrf"] = page.partition('data-csrf="')[2].partition('"')[0]
+        yield client
+
+
+# ---- Pages
+
+
+def pages(way: Way) -> None:
+    """Print what each page takes."""
+    with visitor(way) as client:
+        described: dict[str, dict[str, Any]] = client.get("/openapi.json").json()["paths"]
+        for path, methods in sorted(described.items()):
+            if "get" not in methods or path == "/next":
+                continue
+            urls = addresses(client, path, methods["get"].get("parameters", []))
+            if not urls:
+                print(f"  {path}: not measured, for nothing says what it is of")
+                continue
+            took = [elapsed(client, urls[at % len(urls)]) for at in range(ASKED + 2)][2:]
+            slow = " (slow)" if percentile(took) > 150 else ""
+            print(f"  {path}: {statistics.median(took):.0f} ms, 95 % at most {percentile(took):.0f} ms{slow}")
+
+
+def addresses(client: httpx.Client, path: str, parameters: list[dict[str, Any]]) -> list[str]:
+    """Addresses of a page; several, where it is of something: of what lists name first, middle and last."""
+    needed = [one["name"] for one in parameters if one.get("required")]
+    if not needed:
+        return [f"{path}?words=market" if path.startswith("/search") else path]
+    plain = path.removesuffix(".json")
+    known = next((one for one in LISTS if plain == one or plain == f"{one}/{{id_}}"), None)
+    if known is None:
+        return _of_claims(client, path) if "{claim}" in path else []
+    ids = listed(client, *LISTS[known])
+    return [path.replace("{id_}", one) if "{id_}" in path else f"{path}?id={quote(one)}" for one in ids]
+
+
+def listed(client: httpx.Client, path: str, name: str, key: str) -> list[str]:
+    """Some ids of a list."""
+    answer = client.get(path)
+    found: list[Any] = answer.json().get(name, []) if answer.status_code == 200 else []
+    ids = []
+    for one in found[:3] + found[len(found) // 2 :][:1] + found[-1:]:
+        value: Any = one
+        for part in key.split("."):
+            value = value[part]
+        ids.append(str(value))
+    return ids
+
+
+def _of_claims(client: httpx.Client, path: str) -> list[str]:
+    (report, *_) = listed(client, *LISTS["/report"])
+    claims = client.get(f"/report/{report}.json").json()["claims"]
+    return [path.replace("{report}", report).replace("{claim}", one["id"]) for one in claims[:3]]
+
+
+def elapsed(client: httpx.Client, url: str) -> float:
+    """Milliseconds until the answer to a request is there, which has to be one."""
+    began = time.perf_counter()
+    answer = client.get(url)
+    took = (time.perf_counter() - began) * 1000
+    answer.raise_for_status()
+    return took
+
+
+# ---- The overview in a browser
+
+
+def overview(way: Way) -> None:
+    """Print how long a browser takes that has never been here."""
+    from playwright.sync_api import sync_playwright
+
+    took = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader"]
+        )
+        for _ in range(5):
+            page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+            began = time.perf_counter()
+            page.goto(way.enter)
+            page.locator("#map[data-drawn]").wait_for(state="attached", timeout=60_000)
+            took.append(time.perf_counter() - began)
+            page.context.close()
+        browser.close()
+    print(f"  the first view of the overview takes {statistics.median(took):.1f} s in Chromium (at most 2)")
+
+
+# ---- Twenty people at once
+
+
+def reviewing(ways: list[Way], where: str) -> None:
+    """Let all review at once; print what requests take, and whether every decision is in the log."""
+    with open_case(where) as case:
+        before = max((one.sequence for one in case.decisions()), default=0)
+        reports = [one.id for one in case.reports()][:PEOPLE]
+    began = time.perf_counter()
+    with ThreadPoolExecutor(len(ways)) as pool:
+        done = list(pool.map(_reviews, ways, reports))
+    took = [one for times, _ in done for one in times]
+    sent = sum(count for _, count in done)
+    with open_case(where) as case:
+        kept = sum(one.action == Action.ACCEPT for one in case.decisions(after=before))
+    seconds = time.perf_counter() - began
+    print(
+        f"  {len(ways)} people, {len(took):,} requests in {seconds:.0f} s: {statistics.median(took):.0f} ms,", end=" "
+    )
+    print(f"95 % at most {percentile(took):.0f} ms (400); {sent} decisions sent, {kept} in the log")
+    if kept != sent:
+        raise SystemExit("a decision was lost")
+
+
+def _reviews(way: Way, report: str) -> tuple[list[float], int]:
+    """One person reads a report and accepts claims of it; what each request took, and how many decisions there were."""
+    took, sent = [], 0
+    with visitor(way) as client:
+        took.append(elapsed(client, f"/report/{report}"))
+        claims = client.get(f"/report/{report}.json").json()["claims"][:DECISIONS]
+        for one in claims:
+            began = time.perf_counter()
+            answer = client.post(f"/report/{report}/claim/{one['id']}", json={"action": "accept", "seen": one["last"]})
+            took.append((time.perf_counter() - began) * 1000)
+            answer.raise_for_status()
+            sent += 1
+            took.append(elapsed(client, f"/report/{report}"))
+    return took, sent
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--claims", type=int, default=100_000)
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=list(PARTS))
+    parser.add_argument("--case", type=Path, help="A case that is there already, instead of a made one.")
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        where = str(args.case or Path(name) / "web.masudi")
+        if args.case is None:
+            fill(where, args.claims)
+            with open_case(where) as case:
+                settle(case)
+        print(f"{args.claims:,} claims, {PEOPLE} people")
+        with served(where) as ways:
+            if "pages" in args.parts:
+                pages(ways[0])
+            if "overview" in args.parts:
+                overview(ways[0])
+            if "reviewing" in args.parts:
+                reviewing(ways, where)
+
+
+if __name__ == "__main__":
+    main()

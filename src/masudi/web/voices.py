@@ -1,0 +1,92 @@
+"""Who says what, and who does what to whom: the origins of the claims of a board, and the roles of the parties in them.
+
+Rows are those of the board. It is filled as the board is, claim by claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from masudi.corroborate.origins import Accounts
+from masudi.domain import Claim, Party
+
+# In which role a claim names a party.
+DID, SUFFERED = "actor", "target"
+
+
+class Account(msgspec.Struct, frozen=True, kw_only=True):
+    """An origin of claims: a source that is quoted, or else a publisher; on the side of `camp`, where one is known."""
+
+    key: str
+    name: str
+    quoted: bool
+    camp: str | None = None
+
+
+class Voices:
+    """The origins (`origins`, found by `origin_at`), each with its claims, and in which role claims name a party.
+
+    `origin_rows` and `origin_ids` are pairs: a row, and the number of an origin that it has.
+    """
+
+    def __init__(self, accounts: Accounts) -> None:
+        self._accounts = accounts
+        self._length = 0
+        self._pairs: list[tuple[int, int]] = []
+        self._known: dict[str, Account] = {}
+        self._roles: dict[tuple[str, str], list[int]] = {}
+        self._at: dict[str, int] = {}
+        self.origins: tuple[Account, ...] = ()
+        self.origin_rows = self.origin_ids = np.zeros(0, dtype=np.int64)
+
+    def add(self, row: int, claim: Claim) -> None:
+        """Take in the claim of a row."""
+        for role, fillers in ((DID, claim.actor), (SUFFERED, claim.target)):
+            for key in dict.fromkeys(map(party_key, fillers)):
+                self._roles.setdefault((key, role), []).append(row)
+        keys = self._accounts.keys(claim)
+        if not all(key in self._known for key in keys):
+            for one in self._accounts.origins([claim]):
+                account = Account(key=one.key, name=one.name, quoted=one.quoted, camp=one.camp)
+                self._known.setdefault(one.key, account)
+        self._pairs += [(row, self._at.setdefault(key, len(self._at))) for key in keys]
+
+    def done(self, length: int) -> None:
+        """All claims are there: so many rows."""
+        self._length = length
+        self.origins = tuple(self._known[key] for key in self._at)
+        table = np.array(self._pairs, dtype=np.int64).reshape(-1, 2)
+        self.origin_rows, self.origin_ids = np.ascontiguousarray(table[:, 0]), np.ascontiguousarray(table[:, 1])
+        self._pairs = []
+
+    @property
+    def origin_at(self) -> Mapping[str, int]:
+        """The numbers of the origins by their keys."""
+        return self._at
+
+    def with_origin(self, origin: int) -> NDArray[np.bool_]:
+        """The claims of an origin."""
+        return self._mask(self.origin_rows[self.origin_ids == origin])
+
+    def with_party(self, key: str, role: str) -> NDArray[np.bool_]:
+        """The claims that name a party in a role: DID or SUFFERED."""
+        return self._mask(self._roles.get((key, role), ()))
+
+    def _mask(self, rows: Sequence[int] | NDArray[np.int64]) -> NDArray[np.bool_]:
+        mask = np.zeros(self._length, dtype=bool)
+        mask[np.asarray(rows, dtype=np.int64)] = True
+        return mask
+
+
+def party_key(party: Party) -> str:
+    """What tells a party from others: its id among the actors, its coarse label, else the words."""
+    return party.actor_id or party.entity or f"name:{folded(party.name or party.text)}"
+
+
+def folded(text: str) -> str:
+    """Words in small letters, one blank apart."""
+    return " ".join(text.casefold().split())
