@@ -21,6 +21,8 @@ from masudi import domain
 from masudi.cli import main
 from masudi.data import packaged
 from masudi.domain import case
+from masudi.domain.report import Way
+from masudi.domain.retrieval import Attachment, Container
 from masudi.gazetteer.own_table import OwnRow
 from masudi.pipeline.queue import Waiting
 from masudi.resolve.actors import Actor, ActorRelation, load_actor_codes
@@ -37,7 +39,7 @@ HOLDERS = (domain.Report, domain.Reading, domain.Toponyms)
 STRUCTS = [one for one in VALUES if issubclass(one, msgspec.Struct) and one not in HOLDERS]
 OF_A_CASE = [
     *(case.ReportSummary, case.StoredReport, case.Retrieval, case.CaseClaim, case.Failure, case.SearchHit),
-    *(domain.Report, case.Decision, Waiting),
+    *(domain.Report, Way, Container, Attachment, case.Decision, Waiting),
 ]
 ENUMERATIONS = [one for one in VALUES if issubclass(one, StrEnum)]
 
@@ -79,6 +81,8 @@ def desk(tmp_path: Path, filled: Path) -> Path:
     shutil.copy(samples[0], tmp_path / "report.txt")
     (table,) = blocks(ROOT / "docs" / "gazetteers.md", "csv")
     (tmp_path / "places.csv").write_text(table, encoding="utf-8")
+    (reports,) = blocks(ROOT / "docs" / "sources.md", "csv")
+    (tmp_path / "reports.csv").write_text(reports, encoding="utf-8")
     (groups,) = blocks(ROOT / "docs" / "actors.md", "yaml")
     (tmp_path / "groups.yaml").write_text(groups, encoding="utf-8")
     return tmp_path

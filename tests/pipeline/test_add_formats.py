@@ -57,7 +57,7 @@ FILES: dict[str, tuple[bytes, int]] = {
 
 def coder(report: Report) -> tuple[Claim, ...]:
     """A stand-in: a claim at the last word of the text that is longer than five letters."""
-    return (build_claim(report, trigger=next(word for word in reversed(report.text.split()) if len(word) > 4)),)
+    return (build_claim(report, trigger=next(word for word in reversed(report.text.split()) if len(word) > 5)),)
 
 
 @pytest.fixture
@@ -114,6 +114,7 @@ def test_what_came_with_the_bytes_is_kept(case: Case, folder: Path) -> None:
     assert [one.name for one in of_page.retrieval.within] == ["f.warc.gz"]
     of_pdf = added["c.pdf"]
     assert [way.page for way in of_pdf.report.ways] == [1, 2]
+    assert of_pdf.claims[0].mentions[0].text == "hospital"
     way = of_pdf.report.way_at(of_pdf.claims[0].mentions[0].start)
     assert way is not None
     assert way.words == "page 2"
@@ -173,6 +174,16 @@ def test_what_cannot_be_read_is_kept_as_a_failure_and_the_rest_is_added(case: Ca
     (tmp_path / "a.pdf").write_bytes(pdf([FIRST]))
     run(case, tmp_path / "a.pdf")
     assert [Path(one.path).name for one in case.failures()] == ["d.pdf"]
+
+
+def test_a_table_that_is_understood_after_all_is_no_failure_any_more(case: Case, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(table([["story"], [FIRST], [SECOND]]))
+    assert [one.outcome for one in run(case, path)] == [Outcome.FAILED]
+    assert [one.path for one in case.failures()] == [str(path)]
+    how = Adding(opening=Opening(columns=parse_columns("text=story")))
+    assert [one.outcome for one in run(case, path, how=how)] == [Outcome.ADDED, Outcome.ADDED]
+    assert case.failures() == []
 
 
 @pytest.mark.parametrize("data", [b"hang", b"crash", b"eat"])

@@ -27,7 +27,7 @@ def test_a_zip_gives_what_is_in_it_each_by_its_own_format() -> None:
         "c.docx": docx([SECOND]),
         "d.eml": eml(SECOND),
     }
-    data = archive({**members, "photo.jpg": b"x", ".hidden.txt": FIRST, "__MACOSX/in/a.txt": b"x"})
+    data = archive(members | {"photo.jpg": b"x", ".hidden.txt": FIRST, "__MACOSX/in/a.txt": b"x"})
     reports = opened(data, "a.zip")
     assert [one.report.path for one in reports] == [f"in/a.zip!/{name}" for name in members]
     assert [one.retrieval.extractor for one in reports] == ["text", "pdf", "docx", "eml"]
@@ -100,7 +100,7 @@ def test_members_that_are_encrypted_or_damaged_are_named() -> None:
     at = data.index(b"PK\x01\x02")
     data[at + 8] |= 1
     one, other = found(bytes(data), "a.zip")
-    assert str(one).startswith("in/a.zip#a.txt: is encrypted")
+    assert str(one).startswith("in/a.zip!/a.txt: is encrypted")
     assert isinstance(other, Opened)
     damaged = archive({"a.txt": FIRST}, zipfile.ZIP_STORED).replace(b"Fighters", b"Fightxrs")
     assert "a.txt: cannot be unpacked (Bad CRC-32" in fault(damaged, "a.zip")

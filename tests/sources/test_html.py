@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import time
 from pathlib import Path
 
 import pytest
 
 from masudi.errors import ReportError
 from masudi.sources import Opening, open_file, read_report, reopen, retrieve
+from masudi.sources.formats import format_of
 
 PAGE = """<!DOCTYPE html><html lang="en"><head><title>Guns at Halven - Torvesh Today</title>
 <meta property="og:site_name" content="Torvesh Today"><meta name="synthetic" content="yes">
@@ -51,6 +53,13 @@ def test_what_the_page_does_not_say_is_taken_from_the_call(tmp_path: Path) -> No
     report = read_report(path, opening=Opening(published=day, source="The Wire"))
     # No day is guessed from the year in the footer.
     assert (report.published, report.source) == (day, "The Wire")
+
+
+def test_a_page_is_told_by_its_look_and_a_hostile_beginning_takes_no_time() -> None:
+    assert format_of(b"\xef\xbb\xbf <!-- a --><!--b--> <!DOCTYPE html><html>", name="x").name == "html"
+    before = time.monotonic()
+    assert format_of(b"<!---->" * 580 + b"x", name="x").name == "text"
+    assert time.monotonic() - before < 1
 
 
 def test_a_page_without_an_article_says_so(tmp_path: Path) -> None:

@@ -71,6 +71,24 @@ def test_what_a_parser_may_not_do_is_the_fault_of_its_file(data: bytes, why: str
     assert still_reads()
 
 
+def test_a_process_that_was_forked_off_starts_one_of_its_own() -> None:
+    mine = still_reads()
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            os.write(writer, still_reads().encode())
+        finally:
+            os._exit(0)
+    os.close(writer)
+    with os.fdopen(reader) as said:
+        theirs = said.read()
+    os.waitpid(child, 0)
+    assert theirs
+    assert theirs.split()[0] != mine.split()[0]
+    assert still_reads() == mine
+
+
 def test_what_a_library_prints_does_not_get_between_the_answers() -> None:
     assert len(read(b"print")) == 2
 

@@ -125,7 +125,7 @@ def _facts(stored: StoredReport) -> Iterator[tuple[str, str]]:
             yield name, value
     if retrieval.collector:
         yield "collected by", retrieval.collector
-    yield from _retrieved(retrieval)
+    yield from retrieval_facts(retrieval)
     yield "added", f"{stored.added:%Y-%m-%d %H:%M} UTC"
     yield "text from", f"{retrieval.extractor} {retrieval.extractor_version}, {report.encoding}"
     yield "SHA-256", f"{report.sha256_bytes} (file)"
@@ -138,7 +138,7 @@ def _facts(stored: StoredReport) -> Iterator[tuple[str, str]]:
     yield from (("note", warning) for warning in report.warnings)
 
 
-def _retrieved(retrieval: Retrieval) -> Iterator[tuple[str, str]]:
+def retrieval_facts(retrieval: Retrieval) -> Iterator[tuple[str, str]]:
     """How the bytes came here, what came with them, and what of them was not read."""
     if retrieval.at:
         yield "retrieved", f"{retrieval.at.astimezone(datetime.UTC):%Y-%m-%d %H:%M:%S} UTC"

@@ -139,8 +139,7 @@ class _Run:
         while self._waiting and isinstance(self._waiting[0], Added):
             known = self._waiting.popleft()
             assert isinstance(known, Added)
-            if known.path in self._failed:
-                self.case.forget_failure(known.path)
+            self._read(known.path)
             yield known
 
     def store(self, reading: Reading | ReportError) -> Added:
@@ -161,6 +160,7 @@ class _Run:
             )
         except ReportError as fault:
             return self._fail(fault)
+        self._read(opened.report.path or opened.report.name)
         outcome = Outcome.KNOWN if stored.known else Outcome.VERSION if stored.previous else Outcome.ADDED
         return Added(
             path=opened.report.path or opened.report.name,
@@ -170,6 +170,13 @@ class _Run:
             previous=stored.previous,
             warnings=reading.report.warnings,
         )
+
+    def _read(self, path: str) -> None:
+        """What is at the path could be read; and so could the file of which it is a part, whatever it was before."""
+        for one in (path, path.rpartition("#")[0]):
+            if one in self._failed:
+                self._failed.discard(one)
+                self.case.forget_failure(one)
 
     def _retrieval(self, opened: Opened) -> Retrieval:
         """How the report came here, with what whoever adds it says of that."""

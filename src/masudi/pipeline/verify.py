@@ -31,6 +31,7 @@ BLIND = (
     "a claim as it was read that was changed so that its words, kind and first mention still fit: reading the report "
     "again (`masudi reread`) shows it",
     "whether bytes are what the publisher had published, and whether header lines, collector and days are true",
+    "whether a text was in the bytes, where another version of a program had extracted it: its hash alone is checked",
     "reports that were taken out with all their claims and decisions, unless a decision on them is in the log",
 )
 """What `verify` cannot see."""

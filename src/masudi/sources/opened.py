@@ -95,6 +95,9 @@ class _Opening:
         format_ = format_of(file.data, name=file.path, media_type=file.media_type)
         found = list(self._found(format_, file))
         inner = Beside.of(one.attachment for one in found if isinstance(one, Unread))
+        # Hashed once, and not for each of a hundred thousand rows.
+        parts = any(isinstance(one, Member) or (isinstance(one, Document) and one.data is not None) for one in found)
+        within = (*file.within, _container(file, format_)) if parts else file.within
         anything = False
         for one in found:
             if isinstance(one, Unread):
@@ -103,11 +106,13 @@ class _Opening:
             if isinstance(one, ReportError):
                 yield one
             elif isinstance(one, Problem):
-                yield ReportError(_where(file.path, one.part), one.problem, line=one.line)
+                mark = "!/" if one.member else "#"
+                path = file.path if one.part is None else f"{file.path}{mark}{printable(one.part)}"
+                yield ReportError(path, one.problem, line=one.line)
             elif isinstance(one, Member):
-                yield from self._member(one, file, format_, inner)
+                yield from self._member(one, file, within, inner)
             else:
-                yield self._document(one, file, format_, beside)
+                yield self._document(one, msgspec.structs.replace(file, within=within), format_, beside)
         if not anything:
             yield ReportError(file.path, f"is {format_.label}, and there is no report in it")
 
@@ -119,12 +124,11 @@ class _Opening:
             yield fault
 
     def _member(
-        self, member: Member, file: Retrieved, format_: Format, beside: Beside
+        self, member: Member, file: Retrieved, within: tuple[Container, ...], beside: Beside
     ) -> Iterator[Opened | ReportError]:
         """What is in a file within a file. Its name is only ever shown: nothing is opened or written by it."""
         name = printable(member.name)
         path = f"{file.path}!/{name}"
-        within = (*file.within, _container(file, format_))
         self._members -= 1
         self._bytes -= len(member.data)
         if problem := self._too_much(within):
@@ -156,10 +160,11 @@ class _Opening:
         return None
 
     def _document(self, document: Document, file: Retrieved, format_: Format, beside: Beside) -> Opened | ReportError:
+        """The report that a document is; the file is within itself where the document is but a part of it."""
         data = file.data if document.data is None else document.data
         document = _completed(document, file)
         name = document.name or (f"{file.name}-{document.part}" if document.part else file.name)
-        path = _where(file.path, document.part)
+        path = f"{file.path}#{document.part}" if document.part else file.path
         try:
             report = report_of(document, data, name=name, path=path, opening=self.opening)
         except ReportError as fault:
@@ -171,7 +176,7 @@ class _Opening:
             extractor_version=format_.version(),
             media_type=file.media_type,
             headers=file.headers,
-            within=(*file.within, _container(file, format_)) if document.data is not None else file.within,
+            within=file.within,
             part=document.part,
             columns=document.columns,
             attachments=with_files(document.attachments, beside),
@@ -193,10 +198,6 @@ def _completed(document: Document, file: Retrieved) -> Document:
         source=document.source or file.source,
         published=document.published or file.published,
     )
-
-
-def _where(path: str, part: str | None) -> str:
-    return path if part is None else f"{path}#{part}"
 
 
 def _container(file: Retrieved, format_: Format) -> Container:

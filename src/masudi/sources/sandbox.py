@@ -202,3 +202,12 @@ _WORKER = _Worker()
 @atexit.register
 def _end() -> None:
     _WORKER.end()
+
+
+def _forget() -> None:
+    """A process that was forked off has no part in what its parent started."""
+    global _LOCK, _WORKER
+    _LOCK, _WORKER = threading.Lock(), _Worker()
+
+
+os.register_at_fork(after_in_child=_forget)

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from masudi.domain import Claim, Reading
 from masudi.domain.case import StoredReport
 from masudi.errors import UsageError
+from masudi.export.case_text import retrieval_facts
 from masudi.export.page_view import ReportView, report_views
 from masudi.pipeline.known import with_names
 from masudi.sources import ending_of
@@ -35,6 +36,11 @@ class ReportPage(msgspec.Struct, frozen=True, kw_only=True):
     before: str | None
     after: str | None
     view: ReportView
+
+    @property
+    def came(self) -> tuple[tuple[str, str], ...]:
+        """How the bytes came here, what came with them, what of them was not read; nothing for a plain text file."""
+        return tuple(retrieval_facts(self.stored.retrieval))
 
     @property
     def data(self) -> Markup:

@@ -49,6 +49,7 @@ def format_of(data: bytes, *, name: str = "", media_type: str | None = None) -> 
     return next((one for one in formats() if one.looks is not None and one.looks(head)), TEXT)
 
 
+@cache
 def known_endings() -> tuple[str, ...]:
     """How the names of files end that are worth opening."""
     return tuple(end for one in formats() for end in one.suffixes)

@@ -66,10 +66,12 @@ def _check(found: list[zipfile.ZipInfo], context: Context) -> None:
 def _member(archive: zipfile.ZipFile, one: zipfile.ZipInfo, left: int, context: Context) -> Packed | Problem:
     limits = context.opening.limits
     if one.flag_bits & _ENCRYPTED:
-        return Problem(problem="is encrypted: unpack it with its password, and add what comes out", part=one.filename)
+        return Problem(
+            problem="is encrypted: unpack it with its password, and add what comes out", part=one.filename, member=True
+        )
     if one.file_size > _SMALL and one.file_size > limits.ratio * one.compress_size:
         problem = f"is packed to less than a {limits.ratio}th of its size, as in an archive made to do harm"
-        return Problem(problem=f"{problem}: it is left out", part=one.filename)
+        return Problem(problem=f"{problem}: it is left out", part=one.filename, member=True)
     parts: list[bytes] = []
     size = 0
     try:
@@ -80,7 +82,7 @@ def _member(archive: zipfile.ZipFile, one: zipfile.ZipInfo, left: int, context: 
                     raise ReportError(context.where, "unpacks to more than it says of itself: it is not opened further")
                 parts.append(block)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError) as fault:
-        return Problem(problem=f"cannot be unpacked ({fault}): it may be damaged", part=one.filename)
+        return Problem(problem=f"cannot be unpacked ({fault}): it may be damaged", part=one.filename, member=True)
     return Packed(one.filename, b"".join(parts))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import TypeAlias
 
 import msgspec
@@ -69,10 +70,11 @@ class Unread(msgspec.Struct, frozen=True, kw_only=True, tag=True):
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True, tag=True, omit_defaults=True):
-    """What is wrong with one part of the file, in words that follow its name."""
+    """What is wrong with one part of the file, in words that follow its name; `member`: it is a file in an archive."""
 
     problem: str
     part: str | None = None
+    member: bool = False
     line: int | None = None
 
 
@@ -105,6 +107,7 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
 def versions(*packages: str) -> Callable[[], str]:
     """What gives the version of Masudi and, in brackets, those of `packages` that do the work."""
 
+    @cache
     def told() -> str:
         from importlib.metadata import version
 

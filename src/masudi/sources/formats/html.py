@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-_START = re.compile(rb"\s*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+# A comment ends at its first end: otherwise a file of many could be taken apart in any number of ways.
+_START = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<!--(?:(?!-->).)*-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 # Elements of trafilatura's that hold a block of text; what stands in them is part of it.
 _BLOCKS = ("p", "head", "item", "quote", "code", "row")
 # The day that the page gives for itself. An extensive search takes any day in its text, which may be another's.

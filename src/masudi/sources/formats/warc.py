@@ -78,7 +78,7 @@ def _member(record: Any, left: int, context: Context) -> Member | Problem:
                 raise ReportError(context.where, f"unpacks to more than {most:,} MiB: split it")
             parts.append(block)
     except (OSError, EOFError, ValueError) as fault:
-        return Problem(problem=f"cannot be unpacked ({fault}): it may be damaged", part=url)
+        return Problem(problem=f"cannot be unpacked ({fault}): it may be damaged", part=url, member=True)
     headers = record.http_headers.headers if record.http_headers else ()
     return Member(
         name=url or "record",
