@@ -288,3 +288,47 @@ def test_two_who_link_at_once_do_not_link_twice(case_at: str) -> None:
         done: Iterable[int] = [settle(one), settle(other)]
         assert list(done) == [24, 0]
         assert set(groups(other).values()) == at_once(one)
+
+
+def test_outlines_are_the_incidents_in_short(case: Case) -> None:
+    for claims in reports(1)[:8]:
+        store(case, *claims)
+    settle(case)
+    grade(case, case.incidents()[0].incident.id, "airwars", ["fair"], ADA)
+    for found, outline in zip(case.incidents(), case.incident_outlines(), strict=True):
+        one = found.incident
+        assert (outline.id, outline.kinds, outline.status, outline.claims) == (
+            one.id,
+            one.kinds,
+            one.status,
+            one.claims,
+        )
+        assert (outline.from_, outline.to, outline.places) == (one.from_, one.to, one.places)
+        assert len(outline.contradictions) == len(one.contradictions)
+        assert outline.graded == (found.grade is not None)
+    ids = [one.incident.id for one in case.incidents()][:3]
+    assert case.incidents_named([*ids, "nobody"]) == {id_: case.find_incident(id_) for id_ in ids}
+
+
+def test_the_mark_of_incidents_changes_with_every_linking(case: Case) -> None:
+    store(case, strike("a"))
+    before = case.incidents_mark()
+    settle(case)
+    linked_once = case.incidents_mark()
+    assert linked_once != before
+    case.set("Ada", stale_days=9)
+    assert settle(case) == 0
+    assert case.incidents_mark() == linked_once
+    store(case, strike("b", place="Lestrin"))
+    settle(case)
+    assert case.incidents_mark() != linked_once
+
+
+def test_what_was_merged_away_has_the_merge_in_its_history(case: Case) -> None:
+    store(case, strike("a"))
+    store(case, strike("b", place="Lestrin"))
+    settle(case)
+    one, other = (found.incident.id for found in case.incidents())
+    entry = merge(case, one, other, ADA)
+    for id_ in (one, other):
+        assert [each.sequence for each in case.incident_history(id_, ())] == [entry.sequence]

@@ -127,7 +127,9 @@ function told(point) {
   if (point.count.asserted) said.push(plural(point.count.asserted, "asserted"));
   if (point.count.other) said.push(plural(point.count.other, "attempted, intended, possible or denied"));
   const name = point.more ? `${point.name} and ${plural(point.more, point.more === 1 ? "other place" : "other places")}` : point.name;
-  return `${name}${point.pinned ? "" : ", an area"}: ${said.join(", ")}`;
+  // The name has what is written on the sign, too: who speaks to the browser says what they see.
+  const both = said.length > 1 ? `${point.count.asserted.toLocaleString("en")}+${point.count.other.toLocaleString("en")} at ` : "";
+  return `${both}${name}${point.pinned ? "" : ", an area"}: ${said.join(", ")}`;
 }
 
 function sign(point) {
@@ -137,16 +139,13 @@ function sign(point) {
   button.className = `pin size-${size}${point.pinned ? "" : " area"}${point.count.asserted ? "" : " none"}`;
   button.setAttribute("aria-label", told(point));
   button.title = told(point);
-  // The name of the button says in words what its numbers are.
   if (point.count.asserted) {
     const number = document.createElement("b");
-    number.ariaHidden = "true";
     number.textContent = point.count.asserted.toLocaleString("en");
     button.append(number);
   }
   if (point.count.other) {
     const number = document.createElement("i");
-    number.ariaHidden = "true";
     number.textContent = (point.count.asserted ? "+" : "") + point.count.other.toLocaleString("en");
     button.append(number);
   }
