@@ -10,7 +10,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -53,9 +54,17 @@ def signature(key: str, text: str, publisher: str | None = None) -> Signature:
 
     words = _WORD.findall(text.casefold())
     runs = {" ".join(words[at : at + _RUN]).encode() for at in range(max(1, len(words) - _RUN + 1))}
-    sketch = MinHash(num_perm=_HASHES, seed=_SEED, scheme=_SCHEME)
+    sketch = MinHash(num_perm=_HASHES, seed=_SEED, scheme=_SCHEME, permutations=_permutations())
     sketch.update_batch(sorted(runs))
     return Signature(key, publisher, len(runs), sketch.hashvalues.astype("<u4").tobytes())
+
+
+@cache
+def _permutations() -> Any:
+    """The permutations of hashes, which are the same for all texts: working them out takes as long as a short text."""
+    from datasketch import MinHash
+
+    return MinHash(num_perm=_HASHES, seed=_SEED, scheme=_SCHEME).permutations
 
 
 def bands(one: Signature) -> frozenset[int]:
@@ -71,7 +80,8 @@ def is_print(one: Signature, other: Signature) -> bool:
 
     if one.key == other.key:
         return False
-    alike = float(np.mean(np.frombuffer(one.hashes, dtype="<u4") == np.frombuffer(other.hashes, dtype="<u4")))
+    same = np.frombuffer(one.hashes, dtype="<u4") == np.frombuffer(other.hashes, dtype="<u4")
+    alike = int(np.count_nonzero(same)) / _HASHES
     both = alike * (one.runs + other.runs) / (1 + alike)
     at_home = one.publisher is not None and one.publisher == other.publisher
     return both / min(one.runs, other.runs) >= (_SHARED_AT_HOME if at_home else _SHARED)
@@ -112,4 +122,4 @@ def _sketch(one: Signature) -> MinHash:
     from datasketch import MinHash
 
     hashes = np.frombuffer(one.hashes, dtype="<u4").astype(np.uint32)
-    return MinHash(num_perm=_HASHES, seed=_SEED, scheme=_SCHEME, hashvalues=hashes)
+    return MinHash(num_perm=_HASHES, seed=_SEED, scheme=_SCHEME, hashvalues=hashes, permutations=_permutations())
