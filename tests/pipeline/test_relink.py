@@ -20,6 +20,7 @@ from masudi.domain.case_incident import SoughtIncidents
 from masudi.errors import UsageError
 from masudi.pipeline import relink as relinking
 from masudi.pipeline.decide import Person, correct, reject, undo
+from masudi.pipeline.decide_incidents import grade, merge
 from masudi.pipeline.incidents import incident, operations
 from masudi.pipeline.relink import relink, settle
 from tests.conftest import build_claim, build_report, locate

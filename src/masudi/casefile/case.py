@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Generator, Iterable, Iterator
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -15,14 +14,13 @@ from masudi.casefile import (
     decisions,
     erasing,
     feeds,
-    naming,
-    purging,
     reports,
     rereading,
     settings,
     shown,
 )
 from masudi.casefile.case_bundles import CaseBundles
+from masudi.casefile.case_erasing import CaseErasing
 from masudi.casefile.case_feeds import CaseFeeds
 from masudi.casefile.checking import Kept
 from masudi.casefile.decisions import Signer
@@ -32,7 +30,7 @@ from masudi.casefile.tables import failures as failures_table
 from masudi.casefile.tables import reports as reports_table
 from masudi.casefile.tables import standing as stands
 from masudi.casefile.users import CaseUsers
-from masudi.domain import Claim, Reading, Report
+from masudi.domain import Claim, Reading
 from masudi.domain.case import (
     CaseClaim,
     CaseSummary,
@@ -55,7 +53,7 @@ from masudi.errors import ConflictError, ReportError, UsageError
 _SHORTEST = 4
 
 
-class Case(CaseBundles, CaseFeeds, CaseUsers):
+class Case(CaseBundles, CaseErasing, CaseFeeds, CaseUsers):
     """The reports, claims and decisions of one case file; made by `open_case`.
 
     `where` names it in messages. Every method raises CaseError for what the database refuses, and has then changed
@@ -155,46 +153,6 @@ class Case(CaseBundles, CaseFeeds, CaseUsers):
         """All that the case holds, report by report, with what it should be by the log: for whoever checks it."""
         with self._reading() as connection:
             yield from checking.kept(connection)
-
-    # Erasure
-
-    def erased(self, report: Report) -> bool:
-        """Whether this report, or another one of the same bytes or text, was erased from the case."""
-        with self._reading() as connection:
-            return erasing.erased(connection, report) is not None
-
-    def redact(self, id_: str, person: str, why: str, *, signer: Signer | None = None) -> Decision:
-        """Erase a report with its claims, a claim, or the name of a victim ("victim:" and its number).
-
-        The hashes, the reason and `person` stay in the log, the decisions on what was erased lose their content. Until
-        `purge`, the words may still stand in free pages and backups.
-        """
-        with self._writing() as connection:
-            done = erasing.erase_report(connection, id_, person, why, signer)
-            done = done or erasing.erase_claim(connection, id_, person, why, signer)
-            done = done or naming.erase_victim(connection, id_, person, why, signer)
-        if done is None:
-            raise UsageError(f"there is no report, claim or victim {id_} in {self.where}")
-        return done
-
-    def redact_name(self, name: str, person: str, why: str, *, signer: Signer | None = None) -> Decision:
-        """Take a name out of all that the case holds; see `redact`. Every offset still holds."""
-        with self._writing() as connection:
-            return naming.erase_name(connection, name, None, person, why, signer)
-
-    def purge(self) -> list[Path]:
-        """Overwrite what the database keeps of what was erased, and remove our backups that hold it: these."""
-        return purging.purge(self._engine, self.where)
-
-    def erasing(self) -> bool:
-        """Whether something was erased and `purge` has not been through since."""
-        with self._reading() as connection:
-            return settings.erasing(connection)
-
-    def due(self, day: datetime.date) -> list[ReportSummary]:
-        """The reports whose time in the case is over on `day`, by its settings."""
-        with self._reading() as connection:
-            return list(reports.due(connection, settings.load(connection), day))
 
     # Claims
 
