@@ -21,13 +21,10 @@ URL = "https://monitor.example/guns"
 
 
 def test_a_zip_gives_what_is_in_it_each_by_its_own_format() -> None:
-    members: dict[str, bytes | str] = {
-        "in/a.txt": f"title: T\n\n{FIRST}",
-        "in/b.pdf": pdf([FIRST]),
-        "c.docx": docx([SECOND]),
-        "d.eml": eml(SECOND),
-    }
-    data = archive(members | {"photo.jpg": b"x", ".hidden.txt": FIRST, "__MACOSX/in/a.txt": b"x"})
+    members: dict[str, bytes | str] = {"in/a.txt": f"title: T\n\n{FIRST}", "in/b.pdf": pdf([FIRST])}
+    members |= {"c.docx": docx([SECOND]), "d.eml": eml(SECOND)}
+    others: dict[str, bytes | str] = {"photo.jpg": b"x", ".hidden.txt": FIRST, "__MACOSX/in/a.txt": b"x"}
+    data = archive(members | others)
     reports = opened(data, "a.zip")
     assert [one.report.path for one in reports] == [f"in/a.zip!/{name}" for name in members]
     assert [one.retrieval.extractor for one in reports] == ["text", "pdf", "docx", "eml"]
