@@ -188,7 +188,15 @@ def test_files_and_what_the_program_says_are_no_text() -> None:
 
 
 def test_a_text_that_is_no_chat_stays_a_text() -> None:
-    for text in (FIRST, f"4 March 2024 - Halven: {FIRST}", f"title: 04/03/2024, 10:15 - A: x\n\n{FIRST}"):
+    stamped = f"04/03/2024, 10:15 - Halven: {FIRST}"
+    assert format_of(stamped.encode(), name="a.txt").name == "whatsapp"
+    for text in (
+        f"\n{stamped}",
+        f"The file begins with %PDF-1.7. {FIRST}",
+        FIRST,
+        f"4 March 2024 - Halven: {FIRST}",
+        f"title: 04/03/2024, 10:15 - A: x\n\n{FIRST}",
+    ):
         assert format_of(text.encode(), name="a.txt").name == "text"
 
 

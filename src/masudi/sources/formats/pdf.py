@@ -93,5 +93,5 @@ FORMAT = Format(
     version=versions("pypdf"),
     media_types=("application/pdf", "application/x-pdf"),
     suffixes=(".pdf",),
-    magic=lambda head: b"%PDF-" in head[:1024],
+    magic=lambda head: head.lstrip().startswith(b"%PDF-"),
 )
