@@ -24,6 +24,7 @@ from masudi.cli_run import (
     THREADS,
     Run,
     console_on,
+    covered,
     flushed,
     opens,
     output_to,
@@ -187,10 +188,7 @@ def read(
         else:
             held = run.hold(paths, **reading)
             if format_ == "page":
-                from masudi.pipeline.leaving import covered_readings
-                from masudi.publish import load_policy
-
-                export.write_page(held if names else covered_readings(held, load_policy()), out)
+                export.write_page(held if names else covered(held), out)
             else:
                 export.write_table(held, console_on(out))
     run.end()
