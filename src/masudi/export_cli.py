@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from masudi.case_cli import CASE, UPGRADE, note, opened, person_here
+from masudi.case_cli import CASE, UPGRADE, opened, person_here
 from masudi.cli_run import counted, day, plain
 from masudi.decide_cli import PERSON, WHY, by
 from masudi.errors import UsageError
@@ -103,9 +103,11 @@ def _write(published: Published, format_: str, output: Path) -> None:
 
 def _tell(published: Published) -> None:
     view = published.view
-    note(f"{counted(len(view.claims), 'claim')}, {counted(len(view.incidents), 'incident')}; seal {view.head[:16]}…")
+    click.echo(
+        f"{counted(len(view.claims), 'claim')}, {counted(len(view.incidents), 'incident')}; seal {view.head[:16]}…"
+    )
     for one in published.withheld:
-        note(f"withheld: {one.count:,} {one.what}: {one.reason}")
+        click.echo(plain(f"withheld: {one.count:,} {one.what}: {one.reason}"))
 
 
 def _full(case: Case, format_: str, output: Path, scope: Scope, policy: Path | None) -> None:
@@ -117,7 +119,7 @@ def _full(case: Case, format_: str, output: Path, scope: Scope, policy: Path | N
         raise UsageError("--full is of a whole bundle: with --format bundle, and without a policy or parts of a case")
     with replacing_bytes(output) as file:
         file.writelines(bundled(case))
-    note(NOTICE)
+    click.echo(NOTICE)
 
 
 @click.command("import", short_help="Make a case of a bundle that another team wrote.")

@@ -14,16 +14,18 @@ import msgspec
 import pyarrow.parquet as pq
 import pytest
 
-from masudi.domain import ReviewState
+from masudi.domain import Reading, Relation, RelationKind, ReviewState
 from masudi.domain.view import Published, Scope
 from masudi.errors import UsageError
 from masudi.export.formats import FORMATS, exported
 from masudi.ground import kinds_told, load_control_rules
 from masudi.pipeline.decide import Person, accept
+from masudi.pipeline.decide_incidents import grade
 from masudi.pipeline.leaving import allow_policy, policy_for
 from masudi.pipeline.relink import settle
 from masudi.pipeline.view import published, view
 from masudi.publish import Policy, load_policy, loosened
+from tests.conftest import build_claim, build_report
 from tests.publish.conftest import ARABIC, HOSPITAL, OLD, VICTIM, store, struck
 
 if TYPE_CHECKING:
@@ -83,10 +85,7 @@ def test_a_name_in_arabic_letters_is_found_however_it_is_written(kept: Case) -> 
         assert quote("الياس-كرم") not in written, file
 
 
-def _shelled(text: str, **report: object):  # type: ignore[no-untyped-def]
-    from masudi.domain import Reading
-    from tests.conftest import build_claim, build_report
-
+def _shelled(text: str, **report: object) -> Reading:
     given = {"name": "shells", "title": "Shells", "url": "https://courier.example/shells", "synthetic": True}
     made = build_report(text, published=OLD, **(given | report))
     return Reading(report=made, claims=(build_claim(made, kind="shelling", trigger="hit", place=["Torvesh"]),))
@@ -247,3 +246,61 @@ def test_a_young_report_has_no_title_and_no_address(kept: Case) -> None:
     written = " ".join(outputs(done).values())
     assert "Rebels take the hill" not in written
     assert "courier.example/hill" not in written
+
+
+def test_nothing_points_at_what_stays_behind(kept: Case) -> None:
+    """A relation to a claim that is withheld, and an incident's id that follows from one, would tell of it."""
+    text = "Rebels hit the prison at Dalgo and freed nobody; they hit Sarw as a feint."
+    made = build_report(text, published=OLD, name="feint", url="https://courier.example/feint", synthetic=True)
+    prison = build_claim(made, kind="attack", trigger="freed", place="prison at Dalgo")
+    feint = build_claim(
+        made, kind="attack", trigger="feint", relations=(Relation(kind=RelationKind.FEINT_FOR, to=prison.id),)
+    )
+    store(kept, Reading(report=made, claims=(prison, feint)))
+    settle(kept)
+    behind = [one for one in view(kept).claims if "prison" in " ".join(place.text for place in one.claim.place)]
+    assert len(behind) == 1
+    written = " ".join(outputs(published(kept, load_policy(), LATER)).values())
+    assert behind[0].claim.id not in written
+    assert "prison" not in written
+
+
+def test_ids_of_incidents_do_not_lead_back_to_what_was_touched(kept: Case) -> None:
+    done = published(kept, load_policy(), LATER)
+    written = " ".join(outputs(done).values())
+    for one in view(kept).incidents:
+        assert one.incident.id not in written
+
+
+def test_those_who_work_on_the_case_are_not_named(kept: Case) -> None:
+    kept.set("R. Haddad", retention_by_collector={"K. Nour": 30})
+    incident = next(one.incident.id for one in kept.incidents() if "shelling" in one.incident.kinds)
+    grade(kept, incident, "admiralty", ["B", "2"], Person(name="R. Haddad"))
+    done = published(kept, load_policy(), LATER)
+    assert any(one.grade for one in done.view.incidents)
+    written = " ".join(outputs(done).values())
+    for name in ("R. Haddad", "K. Nour"):
+        assert name not in written
+
+
+def test_a_name_that_was_asked_for_is_not_told_by_the_question(kept: Case) -> None:
+    done = published(kept, load_policy(), LATER, Scope(place=HOSPITAL))
+    assert {one.claim.kind for one in done.view.claims} == {"airstrike", "casualties"}
+    assert not any(HOSPITAL in text for text in outputs(done).values())
+
+
+def test_a_name_that_stands_in_a_title_alone_is_withheld(kept: Case) -> None:
+    text = "Shells hit Torvesh on Monday, residents said."
+    store(kept, _shelled(text, title="The last day of Salma Idris in Torvesh", name="salma"))
+    settle(kept)
+    assert "Salma" not in " ".join(outputs(published(kept, load_policy(), LATER)).values())
+
+
+def test_a_text_without_capitals_is_not_quoted(kept: Case) -> None:
+    text = "shells hit torvesh on monday and killed salma idris, residents of the town said later that day"
+    made = build_report(text, published=OLD, title=None, url=None, name="low", synthetic=True)
+    store(kept, Reading(report=made, claims=(build_claim(made, kind="shelling", trigger="hit", place=["torvesh"]),)))
+    settle(kept)
+    written = outputs(published(kept, load_policy(), LATER))
+    assert "torvesh" in written["bundle"]
+    assert "salma" not in " ".join(written.values())

@@ -36,14 +36,16 @@ def view(case: Case, scope: Scope | None = None) -> CaseView:
     """
     scope = scope or Scope()
     whole = _Whole(case, scope)
-    return whole.scoped(whole.derived(whole.bare))
+    return whole.scoped(whole.derived(whole.bare()))
 
 
 def published(case: Case, policy: Policy, today: datetime.date, scope: Scope | None = None) -> Published:
     """What of `case`, or of a part of it, may leave it on the day `today`; errors as for `view`."""
     scope = scope or Scope()
     whole = _Whole(case, scope)
-    return publish(whole.bare, policy, today, derive=lambda one: whole.scoped(whole.derived(one)), secret=_secret(case))
+    return publish(
+        whole.bare(names=True), policy, today, derive=lambda one: whole.scoped(whole.derived(one)), secret=_secret(case)
+    )
 
 
 def _secret(case: Case) -> bytes:
@@ -63,23 +65,26 @@ class _Whole:
         self._prints: dict[str, Print] = first_prints(case.prints({one.claim.sha256_text for one in self._claims}))
         self._wanted = self._asked_for()
 
-    @property
-    def bare(self) -> CaseView:
-        """The view with claims, reports and incidents as they are linked; control and pockets are not worked out."""
+    def bare(self, *, names: bool = False) -> CaseView:
+        """The view with claims, reports and incidents as they are linked; control and pockets are not worked out.
+
+        With `names` those of private persons are looked for, which takes as long as reading all texts once.
+        """
         texts = [one for one in self._case.reports() if one.current]
-        names, unread = _private(self._case, texts, self._claims)
+        private, unread = _private(self._case, texts) if names else ((), frozenset[str]())
         return CaseView(
             case=self._case.id(),
             day=self._scope.to or _last_day(self._claims, texts),
             scope=self._scope,
             synthetic=self._settings.synthetic,
             head=self._case.head(),
-            settings=self._settings,
+            # Whose reports are kept how long is nobody's business outside.
+            settings=msgspec.structs.replace(self._settings, retention_days=None, retention_by_collector={}),
             reports=tuple(map(_report, texts)),
             claims=tuple(self._claims),
             incidents=tuple(self._incidents({one.claim.id: one for one in self._claims})),
             left_out=self._left_out,
-            private=names,
+            private=private,
             unread=unread,
         )
 
@@ -198,15 +203,18 @@ def _last_day(claims: Iterable[CaseClaim], reports: Iterable[ReportSummary]) -> 
     return max(published or told, default=None)
 
 
-def _private(
-    case: Case, reports: Sequence[ReportSummary], claims: Iterable[CaseClaim]
-) -> tuple[tuple[PrivateName, ...], frozenset[str]]:
-    """The names of private persons in the reports that make claims, and the texts in which none can be found."""
+def _private(case: Case, reports: Sequence[ReportSummary]) -> tuple[tuple[PrivateName, ...], frozenset[str]]:
+    """The names of private persons in the reports, and the texts in which none can be found."""
     publishers = {one.publisher for one in reports if one.publisher}
-    making = {one.report_id for one in claims}
-    texts = ((one.sha256_text, case.report(one.id).report.text) for one in reports if one.id in making)
+    texts = ((one.sha256_text, _titled(case, one)) for one in reports)
     names, unread = private_names(texts, knowledge=load_knowledge(), known=publishers)
     return tuple(PrivateName(words=name) for name in names), unread
+
+
+def _titled(case: Case, report: ReportSummary) -> str:
+    """A report's text with its title as a sentence in front: a name may stand there alone."""
+    text = case.report(report.id).report.text
+    return f"{report.title}.\n\n{text}" if report.title else text
 
 
 def _on_ground(ground: Ground, day: datetime.date | None) -> dict[str, object]:

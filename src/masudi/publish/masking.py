@@ -52,6 +52,9 @@ def masked(claim: Claim, mask: Mask, quotable: Callable[[Span], bool]) -> Claim:
         means=tuple(one for one in claim.means if not (mask.group_of(one.text) or mask.named(one.text))),
         source=tuple(dict.fromkeys(_source(one, mask) for one in claim.source)),
         casualties=tuple(_toll(one, mask) for one in claim.casualties),
+        violations=tuple(
+            one for one in claim.violations if not (mask.group_of(one.span.text) or mask.named(one.span.text))
+        ),
     )
     if changed == claim and quoted and not mask.groups:
         return claim

@@ -37,10 +37,14 @@ class Group(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class Hold(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Results of these kinds are held back for so many days; control and pockets are told as they were before that."""
+    """Results of these kinds, and counts of people so harmed, are held back for so many days.
+
+    Control and pockets are told as they were before that.
+    """
 
     days: int
     kinds: tuple[str, ...]
+    harms: tuple[str, ...] = ()
 
 
 class Counts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -81,6 +85,7 @@ def loosened(policy: Policy, base: Policy) -> tuple[str, ...]:
     if policy.hold.days < base.hold.days:
         found.append(f"results are held back for {policy.hold.days} days instead of {base.hold.days}")
     found += [f"results of the kind {one} are not held back" for one in base.hold.kinds if one not in policy.hold.kinds]
+    found += [f"people {one} are not held back" for one in base.hold.harms if one not in policy.hold.harms]
     if policy.counts.smallest < base.counts.smallest:
         found.append(f"counts from {policy.counts.smallest} on go out instead of {base.counts.smallest}")
     for name in ("who", "age_groups", "harms"):

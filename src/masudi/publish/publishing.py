@@ -32,6 +32,12 @@ def publish(
     until = today - datetime.timedelta(days=policy.hold.days) if policy.hold.days else None
     day = min(view.day, until) if view.day and until else view.day
     left = derive(msgspec.structs.replace(screen.view(), day=day))
+    # Who graded is nobody's business outside; the grade is.
+    graded = tuple(
+        msgspec.structs.replace(one, grade=one.grade and msgspec.structs.replace(one.grade, person=""))
+        for one in left.incidents
+    )
+    left = msgspec.structs.replace(left, incidents=graded)
     withheld = tuple(Withheld(what=what, reason=reason, count=count) for (what, reason), count in sorted(tally.items()))
     return Published(
         view=screen.renamed(left, secret),

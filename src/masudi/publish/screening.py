@@ -11,9 +11,9 @@ import msgspec
 
 from masudi.domain import Claim, ReviewState, Span
 from masudi.domain.case import CaseClaim
-from masudi.domain.view import CaseView, ViewReport
+from masudi.domain.view import CaseView, Scope, ViewReport
 from masudi.publish.counting import withheld_tolls
-from masudi.publish.masking import Mask, loosened, masked
+from masudi.publish.masking import NAME, Mask, loosened, masked
 from masudi.publish.policy import Group, Policy
 from masudi.publish.renaming import opaque, renamed
 from masudi.publish.spelling import Terms
@@ -35,25 +35,24 @@ class Screen:
         self._terms = [(group, Terms(group.words, group.but)) for group in policy.groups]
         self._touched: set[str] = set()
         self._counts: set[str] = set()
+        self._staying: set[str] = set()
         self._touched_reports: set[str] = set()
 
     def view(self) -> CaseView:
         """The view with the claims and reports that may go; what rests on claims is not made anew here."""
         kept = [one for one in self._all.claims if self._goes(one)]
-        gone = {one.claim.id for one in self._all.claims} - {one.claim.id for one in kept}
+        self._staying = {one.claim.id for one in kept}
+        gone = {one.claim.id for one in self._all.claims} - self._staying
         self._held = self._sentences(gone)
         claims = tuple(self._screened(one) for one in kept)
         claims = self._counted(claims)
         claims = self._requoted(claims)
         reports = tuple(self._report(one) for one in self._all.reports)
-        titles = {one.id: one for one in reports}
-        claims = tuple(
-            msgspec.structs.replace(one, claim=loosened(one.claim)) if one.report_id in self._touched_reports else one
-            for one in claims
-        )
+        numbered = {one.id: (number, one) for number, one in enumerate(reports, 1)}
         return msgspec.structs.replace(
             self._all,
-            claims=tuple(self._cited(one, titles.get(one.report_id)) for one in claims),
+            scope=self._scope(),
+            claims=tuple(self._cited(one, *numbered[one.report_id]) for one in claims),
             reports=reports,
             private=(),
             unread=frozenset(),
@@ -61,16 +60,32 @@ class Screen:
 
     def renamed(self, view: CaseView, secret: bytes) -> CaseView:
         """The view with other ids and hashes for what was touched: from them nobody finds the words in a known text."""
-        names: dict[str, str] = {}
-        texts = {one.sha256_text: one.id for one in self._all.reports}
+        touched = {
+            one.claim.id
+            for one in self._all.claims
+            if one.claim.id in self._touched or one.report_id in self._touched_reports
+        }
+        # The ids of incidents and operations follow from those of claims, and are guessed as these are.
+        incidents = {one.incident.id for one in view.incidents if touched & set(one.incident.claims)}
+        operations = {one.id for one in view.operations if incidents & set(one.incidents)}
+        names = {one: opaque(secret, one, len(one)) for one in (*touched, *incidents, *operations)}
         for report in self._all.reports:
             if report.id in self._touched_reports:
                 hashes = [one for one in (report.sha256_bytes, report.sha256_text) if one]
                 names.update({one: opaque(secret, one, len(one)) for one in (report.id, *hashes)})
-        for one in self._all.claims:
-            if one.claim.id in self._touched or one.report_id in self._touched_reports:
-                names[one.claim.id] = opaque(secret, one.claim.id, len(one.claim.id))
-        return renamed(view, names) if names and texts else view
+                if report.sha256_text:
+                    # So an account without source and publisher is named (masudi.domain.origins).
+                    beginning = report.sha256_text[:8]
+                    names[f"report {beginning}"] = f"report {opaque(secret, report.sha256_text, 8)}"
+        return renamed(view, names) if names else view
+
+    def _scope(self) -> Scope:
+        """What was asked for, without a name that is withheld."""
+        scope = self._all.scope
+        said = scope.place or ""
+        if self._names.stand_in(said) or any(terms.stand_in(said) for _, terms in self._terms):
+            return msgspec.structs.replace(scope, place=NAME)
+        return scope
 
     # Which claims go
 
@@ -82,7 +97,8 @@ class Screen:
 
     def _kept_back(self, found: CaseClaim) -> str | None:
         claim, policy = found.claim, self._policy
-        if claim.kind in policy.hold.kinds and self._young(claim):
+        held = claim.kind in policy.hold.kinds or any(one.harm in policy.hold.harms for one in claim.casualties)
+        if held and self._young(claim):
             self._touched_reports.add(found.report_id)
             return YOUNG
         for group, terms in self._terms:
@@ -97,8 +113,11 @@ class Screen:
     def _young(self, claim: Claim) -> bool:
         """Whether the claim's last day, or its publication, is too near; what has no day at all is."""
         days = [one for one in (_last_day(claim), claim.published) if one is not None]
-        oldest = self._today - datetime.timedelta(days=self._policy.hold.days)
-        return bool(self._policy.hold.days) and (not days or max(days) > oldest)
+        return bool(self._policy.hold.days) and (not days or max(days) > self._oldest)
+
+    @cached_property
+    def _oldest(self) -> datetime.date:
+        return self._today - datetime.timedelta(days=self._policy.hold.days)
 
     @cached_property
     def _single(self) -> frozenset[str]:
@@ -203,15 +222,20 @@ class Screen:
     def _report(self, report: ViewReport) -> ViewReport:
         said = " ".join(one for one in (report.title, report.url, report.name) if one)
         told = self._names.stand_in(said) or any(terms.stand_in(said) for _, terms in self._terms)
-        if told or report.id in self._touched_reports or (self._policy.unread_quotes and _other_letters(said)):
+        young = bool(self._policy.hold.days) and (report.published is None or report.published > self._oldest)
+        if told or young or report.id in self._touched_reports or (self._policy.unread_quotes and _other_letters(said)):
             self._touched_reports.add(report.id)
             self._tally["titles, addresses and hashes of reports", OTHERS] += 1
             return msgspec.structs.replace(report, name=None, title=None, url=None)
         return report
 
-    def _cited(self, found: CaseClaim, report: ViewReport | None) -> CaseClaim:
-        claim = msgspec.structs.replace(found.claim, report=(report and report.name) or "report", path=None)
-        return msgspec.structs.replace(found, claim=claim, title=report and report.title, url=report and report.url)
+    def _cited(self, found: CaseClaim, number: int, report: ViewReport) -> CaseClaim:
+        """The claim as its report may be cited; what it is to claims that stay behind is not told."""
+        claim = loosened(found.claim) if report.id in self._touched_reports else found.claim
+        relations = tuple(one for one in claim.relations if one.to in self._staying)
+        name = report.name or f"report {number}"
+        claim = msgspec.structs.replace(claim, report=name, path=None, relations=relations)
+        return msgspec.structs.replace(found, claim=claim, title=report.title, url=report.url)
 
 
 def _allowed(barred: Set[tuple[str, str]], text: str, sentence: Span) -> bool:

@@ -7,7 +7,7 @@ from functools import cache
 
 from masudi.domain import Party
 from masudi.export.formats.events import party_name
-from masudi.export.formats.rules import load_rules
+from masudi.export.formats.rules import EntityCodes, load_rules
 from masudi.ontology import load_ontology
 from masudi.resolve.actor_files import load_actors
 from masudi.resolve.actors import Actor
@@ -18,10 +18,11 @@ def _actors() -> dict[str, Actor]:
     return {one.name: one for one in load_actors()}
 
 
-def actor_of(party: Party) -> Actor | None:
-    """The entry of data/actors that a party is, or that its label stands for."""
+def actor_of(party: Party) -> Actor | EntityCodes | None:
+    """The entry of data/actors that a party is, or that its label stands for; else the codes of the label."""
     known = _actors()
-    return known.get(party.actor_id or "") or known.get(party.entity or "")
+    labels = {one.name: one for one in load_rules().entities}
+    return known.get(party.actor_id or "") or known.get(party.entity or "") or labels.get(party.entity or "")
 
 
 def inter(party: Party) -> str | None:

@@ -46,6 +46,15 @@ class Acled(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     classes: tuple[ClassInter, ...]
 
 
+class EntityCodes(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The codes of a coarse label that is no single actor: ACLED's type, PLOVER's sector, the country."""
+
+    name: str
+    inter: int
+    sector: str
+    iso: str
+
+
 class SpanCode(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The codes of a time of at most so many days."""
 
@@ -58,6 +67,7 @@ class ExportRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     """data/exports.yaml, as it stands."""
 
     acled: Acled
+    entities: tuple[EntityCodes, ...]
     spans: tuple[SpanCode, ...]
     pcode: str
     civilians: tuple[str, ...]
