@@ -59,7 +59,7 @@ _OF_CASES = ("operation", "place", "from_", "to", "policy", "upgrade")
 @UPGRADE
 @click.pass_context
 def brief(
-    ctx: click.Context, paths: tuple[str, ...], where: str | None, format_: str, output: str | None, **options: Any
+    ctx: click.Context, /, paths: tuple[str, ...], where: str | None, format_: str, output: str | None, **options: Any
 ) -> None:
     """Write the brief on one or several reports, or on a case or a part of it.
 
