@@ -46,7 +46,10 @@ def create_app(
     app.state.bench = Bench(case, visitors)
     app.state.cookie = cookie
     app.state.invented_land = invented_land
-    app.add_middleware(Guard, hosts=tuple(hosts), addresses=addresses, limit=MOST)
+    hosts = tuple(hosts)
+    # Whether nobody but who sits at this machine gets to see the pages.
+    app.state.local = not hosts and not addresses
+    app.add_middleware(Guard, hosts=hosts, addresses=addresses, limit=MOST)
     for part in (overview, report, review_pages, lists, search, adding_pages, brief_pages):
         app.include_router(part.router)
     _doors(app)
