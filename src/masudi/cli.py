@@ -27,6 +27,7 @@ from masudi.cli_run import (
     THREADS,
     Run,
     console_on,
+    covered,
     flushed,
     output_to,
     plain,
@@ -175,10 +176,7 @@ def read(paths: tuple[str, ...], format_: str, output: str | None, names: bool, 
         else:
             held = run.hold(paths, **reading)
             if format_ == "page":
-                from masudi.pipeline.leaving import covered_readings
-                from masudi.publish import load_policy
-
-                export.write_page(held if names else covered_readings(held, load_policy()), out)
+                export.write_page(held if names else covered(held), out)
             else:
                 export.write_table(held, console_on(out))
     run.end()

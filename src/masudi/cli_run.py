@@ -180,6 +180,19 @@ class Run:
         self.console.print(Text.assemble((label, style), plain(words)), soft_wrap=True)
 
 
+def covered(readings: Sequence[Reading]) -> list[Reading]:
+    """The readings as a page for others may show them: without names of private persons, and without files' paths."""
+    from masudi.publish import Cover, load_policy
+    from masudi.resolve import load_knowledge
+    from masudi.resolve.private_names import private_names
+
+    known = {one.report.source for one in readings if one.report.source}
+    texts = ((one.report.sha256_text, one.report.text) for one in readings)
+    names, _ = private_names(texts, knowledge=load_knowledge(), known=known)
+    cover = Cover(load_policy(), names)
+    return [cover.value(one) for one in readings]
+
+
 def output_to(output: str | None, inputs: Iterable[str]) -> AbstractContextManager[TextIO]:
     """The file that --output names, else standard output, in UTF-8 unless a terminal wants something else."""
     if output is not None and output != "-":

@@ -260,7 +260,10 @@ def test_nothing_points_at_what_stays_behind(kept: Case) -> None:
     settle(kept)
     behind = [one for one in view(kept).claims if "prison" in " ".join(place.text for place in one.claim.place)]
     assert len(behind) == 1
-    written = " ".join(outputs(published(kept, load_policy(), LATER)).values())
+    done = published(kept, load_policy(), LATER)
+    assert "feint" in {mention.text for one in view(kept).claims for mention in one.claim.mentions}
+    assert not any(one.claim.relations for one in done.view.claims)
+    written = " ".join(outputs(done).values())
     assert behind[0].claim.id not in written
     assert "prison" not in written
 

@@ -1,12 +1,11 @@
-"""What may leave: the policy of a case, and names covered in reports and in pages for others."""
+"""What may leave: the policy of a case, and names covered in pages for others."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from masudi.domain import Reading
 from masudi.domain.case import Settings
 from masudi.errors import UsageError
 from masudi.pipeline.decide import Person
@@ -33,15 +32,6 @@ def policy_for(case: Case, path: Path | None = None) -> Policy:
             "The owner of the case may: masudi policy FILE --allow --why REASON"
         )
     return policy
-
-
-def covered_readings(readings: Sequence[Reading], policy: Policy) -> list[Reading]:
-    """The readings as a page for others may show them: without names of private persons, and without files' paths."""
-    known = {one.report.source for one in readings if one.report.source}
-    texts = ((one.report.sha256_text, one.report.text) for one in readings)
-    names, _ = private_names(texts, knowledge=load_knowledge(), known=known)
-    cover = Cover(policy, names)
-    return [cover.value(one) for one in readings]
 
 
 def covering(case: Case, policy: Policy) -> Callable[[Any], Any]:
