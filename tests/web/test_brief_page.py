@@ -10,6 +10,7 @@ from pypdf import PdfReader
 
 from masudi.casefile import Case
 from masudi.pipeline.relink import settle
+from masudi.web import Visitors, create_app
 from tests.web.conftest import Visit
 from tests.web.test_browser import faults_of
 
@@ -23,7 +24,7 @@ def told(open_web_case: Case, client: TestClient) -> TestClient:
 def test_the_page_has_its_data(told: TestClient) -> None:
     found = told.get("/brief.json").json()
     sections = {one["name"] for one in found["brief"]["sections"]}
-    assert {"where", "happened", "voices", "reviewed", "withheld"} <= sections
+    assert {"where", "happened", "voices", "reviewed"} <= sections
     assert found["brief"]["synthetic"] is True
     ids = {one["id"] for one in told.get("/reports.json").json()["reports"]}
     assert set(found["reports"]) <= ids
@@ -31,6 +32,7 @@ def test_the_page_has_its_data(told: TestClient) -> None:
 
 def test_citations_lead_to_the_words_in_their_reports(told: TestClient) -> None:
     found = told.get("/brief.json").json()
+    assert found["covered"] is False
     reports = found["brief"]["reports"]
     cited = next(
         one for one in found["brief"]["citations"] if reports[one["report_number"] - 1]["id"] in found["reports"]
@@ -38,6 +40,17 @@ def test_citations_lead_to_the_words_in_their_reports(told: TestClient) -> None:
     address = f"/report/{reports[cited['report_number'] - 1]['id']}"
     assert f'href="{address}#c-{cited["claim"]}"' in told.get("/brief").text
     assert told.get(address).status_code == 200
+
+
+def test_served_to_others_the_page_tells_what_may_leave(open_web_case: Case, visitors: Visitors) -> None:
+    settle(open_web_case)
+    client = TestClient(create_app(open_web_case, visitors, addresses=True), base_url="http://127.0.0.1")
+    client.get("/enter", params={"key": next(iter(visitors.keys))})
+    found = client.get("/brief.json").json()
+    assert found["covered"] is True
+    assert "Only what may leave the case is told" in client.get("/brief").text
+    told = [line["parts"][0]["text"] for one in found["brief"]["sections"] for line in one["lines"]]
+    assert any(words.startswith("Quotes: ") for words in told)
 
 
 def test_what_reports_say_is_shown_and_does_not_act(told: TestClient) -> None:

@@ -75,8 +75,11 @@ def create_app(
     app.state.invented_land = invented_land
     app.state.tiles = tiles
     app.state.leaving = leaving
+    hosts = tuple(hosts)
+    # Whether nobody but who sits at this machine gets to see the pages.
+    app.state.local = not hosts and not addresses
     origin = tiles.origin if tiles else None
-    app.add_middleware(Guard, hosts=tuple(hosts), addresses=addresses, limit=MOST, elsewhere=origin)
+    app.add_middleware(Guard, hosts=hosts, addresses=addresses, limit=MOST, elsewhere=origin)
     parts = (overview, report, review_pages, history, lists, place, pinning_pages, actor, publishers, queues)
     more = (brief_pages, incident_pages, incident_deciding, ground_pages, operation_pages)
     for part in (*parts, *more, search, adding_pages):

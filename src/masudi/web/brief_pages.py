@@ -14,7 +14,7 @@ from masudi.brief import ENDINGS, TYPES, Brief, compose_case, made_by, render
 from masudi.casefile import Case
 from masudi.domain.view import Scope
 from masudi.errors import UsageError
-from masudi.pipeline.view import published
+from masudi.pipeline.view import published, view
 from masudi.publish import load_policy
 from masudi.web.asked import Words_, day_of
 from masudi.web.pages import At, By, page
@@ -24,19 +24,21 @@ router = APIRouter()
 # Briefs that are kept while the case stays as it is; each takes some seconds to make where the case is large.
 _KEPT = 6
 _lock = threading.Lock()
-_made: OrderedDict[tuple[str, str, datetime.date, Scope], Brief] = OrderedDict()
+_made: OrderedDict[tuple[str, str, datetime.date, Scope, bool], Brief] = OrderedDict()
 
 
 class BriefPage(msgspec.Struct, frozen=True, kw_only=True):
     """The brief, what was asked for, and where its reports and the same brief as files are.
 
     `reports` are the ids of those reports of the brief that have a page here: what the policy has changed has none.
+    `covered` says that only what may leave the case is told: the page is served to other machines.
     `problem` says why there is no brief.
     """
 
     scope: Scope
     query: str
     forms: tuple[str, ...]
+    covered: bool
     reports: tuple[str, ...] = ()
     brief: Brief | None = None
     problem: str | None = None
@@ -52,19 +54,21 @@ def brief(
     from_: Annotated[str | None, Query(alias="from", max_length=10)] = None,
     to: Annotated[str | None, Query(max_length=10)] = None,
 ) -> BriefPage:
-    """What happened, by the claims of the case that may leave it; every sentence with its reports and their words."""
+    """What happened, by the claims of the case; every sentence with its reports and their words."""
     scope = _scope(operation, place, from_, to)
+    covered = not request.app.state.local
     known = {one.id for one in bench.board.reports}
     told: Brief | None = None
     problem = None
     try:
-        told = _brief(bench.case, scope)
+        told = _brief(bench.case, scope, covered=covered)
     except UsageError as fault:
         problem = str(fault)
     return BriefPage(
         scope=scope,
         query=f"?{request.url.query}" if request.url.query else "",
         forms=tuple(ENDINGS),
+        covered=covered,
         reports=tuple(one.id for one in told.reports if one.id in known) if told else (),
         brief=told,
         problem=problem,
@@ -81,10 +85,10 @@ def brief_file(
     from_: Annotated[str | None, Query(alias="from", max_length=10)] = None,
     to: Annotated[str | None, Query(max_length=10)] = None,
 ) -> Response:
-    """The brief in one of the forms for passing on."""
+    """The brief in one of the forms for passing on, which hold only what the policy lets go."""
     if form not in TYPES:
         raise HTTPException(404)
-    made = render(_brief(bench.case, _scope(operation, place, from_, to)), form)
+    made = render(_brief(bench.case, _scope(operation, place, from_, to), covered=True), form)
     headers = {"content-disposition": f'attachment; filename="brief.{ENDINGS[form]}"'}
     return Response(made, media_type=TYPES[form], headers=headers)
 
@@ -96,14 +100,17 @@ def _scope(operation: str | None, place: str | None, from_: str | None, to: str 
     return Scope(operation=(operation or "").strip() or None, place=(place or "").strip() or None, from_=first, to=last)
 
 
-def _brief(case: Case, scope: Scope) -> Brief:
-    """The brief on what the policy lets go; kept until the case changes or the day does."""
+def _brief(case: Case, scope: Scope, *, covered: bool) -> Brief:
+    """The brief, of what the policy lets go where it is `covered`; kept until the case changes or the day does."""
     today = datetime.date.today()
-    key = (case.where, case.mark(), today, scope)
+    key = (case.where, case.mark(), today, scope, covered)
     with _lock:
         if key not in _made:
-            may = published(case, load_policy(), today, scope)
-            _made[key] = compose_case(may.view, withheld=may.withheld, version=made_by())
+            if covered:
+                may = published(case, load_policy(), today, scope)
+                _made[key] = compose_case(may.view, withheld=may.withheld, version=made_by())
+            else:
+                _made[key] = compose_case(view(case, scope), version=made_by())
             while len(_made) > _KEPT:
                 _made.popitem(last=False)
         _made.move_to_end(key)
