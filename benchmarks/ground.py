@@ -4,7 +4,7 @@
 
 The claims are made by a seeded generator (benchmarks.making). Measured are: control of all places on a date, and the
 history of one place, in a process that has the case open (95th percentile of a hundred questions; medians of runs);
-the first question of a process, the first after a decision on a claim, and the first after any other change, when all is
+the first question of a process, the first after a decision on a claim, and the first after other changes, when all is
 worked out anew; and the whole command `masudi control`, with its start.
 """
 
