@@ -4,8 +4,8 @@
 
 The claims are made by a seeded generator (benchmarks.making). Measured are: control of all places on a date, and the
 history of one place, in a process that has the case open (95th percentile of a hundred questions; medians of runs);
-the first question of a process, and the first after somebody has changed the case, when all is worked out anew; and the
-whole command `masudi control`, with its start.
+the first question of a process, the first after a decision on a claim, and the first after other changes, when all is
+worked out anew; and the whole command `masudi control`, with its start.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from masudi.pipeline.ground import Ground, Grounds
 
 # The days that the generator's reports are about.
 _FIRST, _DAYS = datetime.date(2031, 1, 1), 1500
-_ASKED = 100
+_ASKED, _DECIDED = 100, 20
 
 
 def milliseconds(ask: Callable[[], object]) -> float:
@@ -64,13 +64,19 @@ def measured(where: str, seed: int) -> dict[str, float]:
         on, history = questions(case, grounds, rng)
         case.set("benchmark", stale_days=60)
         changed = milliseconds(lambda: grounds.of(case).on(some_day(rng)))
+        said = [word.claim for words in grounds.of(case).ledger.words.values() for word in words]
+        after = []
+        for claim in rng.sample(sorted(set(said)), _DECIDED):
+            case.decide("benchmark", "reject", claim)
+            after.append(milliseconds(lambda: grounds.of(case).on(some_day(rng))))
     command = [sys.executable, "-m", "masudi", "control", "--on", str(some_day(rng)), "--case", where]
     whole = speed.timed(command).seconds * 1000
     return {
         "control on a date, 95th percentile": percentile(on),
         "history of a place, 95th percentile": percentile(history),
         "first question of a process": first,
-        "first question after a change": changed,
+        "first question after a decision on a claim, 95th percentile": percentile(after),
+        "first question after any other change": changed,
         "masudi control --on, whole": whole,
     }
 

@@ -19,7 +19,7 @@ from masudi.domain.case import Retrieval
 from masudi.domain.case_incident import SoughtIncidents
 from masudi.errors import UsageError
 from masudi.pipeline import relink as relinking
-from masudi.pipeline.decide import Person, correct, reject, undo
+from masudi.pipeline.decide import Person, correct, pin_place, reject, undo
 from masudi.pipeline.decide_incidents import grade, merge
 from masudi.pipeline.incidents import incident, operations
 from masudi.pipeline.relink import relink, settle
@@ -280,6 +280,18 @@ def test_operations_of_a_case_are_those_of_its_incidents(case: Case) -> None:
     [found] = operations(case)
     assert found.attackers == ("islamic_state",)
     assert found.gains == (held(case, next(one.claim.id for one in case.claims() if one.claim.kind == "capture")),)
+
+
+def test_a_pin_of_a_common_name_links_some_and_the_rest_waits(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(relinking, "_AT_ONCE", 1)
+    for report in ("a", "b", "c"):
+        store(case, strike(report))
+    settle(case)
+    pin_place(case, "kelmar", ADA, point=(35.0, 40.0))
+    assert case.waiting() == 2
+    assert {place.lat for found in case.claims() for place in found.claim.place} == {35.0}
+    settle(case)
+    assert [place.lat for place in only(case).places] == [35.0]
 
 
 def test_two_who_link_at_once_do_not_link_twice(case_at: str) -> None:
