@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import schemathesis
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.checks import not_a_server_error
+from schemathesis.core.result import Ok
 
 from masudi.casefile import Case
 from masudi.web import Person, Visitors, create_app
 from tests.web.conftest import csrf, report_ids
 
 # Examples of each route: there are some forty, and each takes about ten milliseconds.
-_EXAMPLES = 12
+_EXAMPLES = 8
 
 
 def test_no_request_breaks_the_server(open_web_case: Case) -> None:
@@ -26,6 +29,7 @@ def test_no_request_breaks_the_server(open_web_case: Case) -> None:
     tried: dict[str, set[int]] = {}
     described = schemathesis.openapi.from_asgi("/openapi.json", app, headers={"host": "127.0.0.1"})
     for result in described.get_all_operations():
+        assert isinstance(result, Ok)
         operation = result.ok()
 
         @settings(
@@ -36,7 +40,7 @@ def test_no_request_breaks_the_server(open_web_case: Case) -> None:
             phases=[Phase.explicit, Phase.generate],
             suppress_health_check=list(HealthCheck),
         )
-        def fuzz(case: schemathesis.Case) -> None:
+        def fuzz(case: Any) -> None:
             # Ids that nothing has end every request early: some are those of a report and a claim.
             for name, known in (("report", report), ("claim", claim), ("id_", report)):
                 if case.path_parameters and name in case.path_parameters and hash(str(case.query)) % 2:
