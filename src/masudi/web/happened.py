@@ -78,9 +78,11 @@ def _latest(bench: Bench, place: str, status: Status, count: int) -> tuple[Incid
     """The latest incidents of a status; those without a day only where there are too few with one."""
     if not count:
         return ()
-    dated = bench.case.count_incidents(SoughtIncidents(place=place, status=status, from_=_FIRST_DAY))
     sought = SoughtIncidents(place=place, status=status)
-    offset = max(0, dated - _LATEST)
+    offset = 0
+    if count > _LATEST:
+        dated = bench.case.count_incidents(SoughtIncidents(place=place, status=status, from_=_FIRST_DAY))
+        offset = max(0, dated - _LATEST)
     found = bench.case.incidents(sought, limit=_LATEST, offset=offset)
     lines = [_line(bench, one.incident) for one in found]
     return tuple(sorted(lines, key=lambda line: line.first or _FIRST_DAY, reverse=True))

@@ -30,7 +30,7 @@ from masudi.web.pages import At, By, page
 router = APIRouter()
 
 # Names beside a place, and claims and reports that are looked at for the words that name it.
-_BESIDE, _LOOKED_AT, _REPORTS = 12, 300, 20
+_BESIDE, _LOOKED_AT, _REPORTS = 12, 100, 20
 
 
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):

@@ -170,7 +170,7 @@ def _stands(known: Publisher) -> str:
 
 
 @page(router, "/publisher", "publisher.html")
-def publisher(bench: At, _: By, id: Key = "", page: PageNumber = 1) -> PublisherPage:
+def publisher(bench: At, _: By, id: Key, page: PageNumber = 1) -> PublisherPage:
     """A publisher by its name, empty for reports without one: whom it quotes, what it says, and what it reprints."""
     board, groups = bench.board, bench.reprints()
     if id not in board.publishers:

@@ -32,6 +32,8 @@ class Decisions:
         self._heirs: set[str] = set()
         self._last = 0
         self._lock = threading.Lock()
+        # Whoever decides waits here for whoever does so too: a database that is waited for by many gives up on some.
+        self._deciding = threading.Lock()
         self.follow()
 
     def follow(self) -> None:
@@ -118,6 +120,12 @@ class Decisions:
     def _take(
         self, by: Person, action: str, found: CaseClaim, seen: int, field: str, value: Any, why: str | None
     ) -> None:
+        with self._deciding:
+            self._take_alone(by, action, found, seen, field, value, why)
+
+    def _take_alone(
+        self, by: Person, action: str, found: CaseClaim, seen: int, field: str, value: Any, why: str | None
+    ) -> None:
         case, id_ = self._case, found.claim.id
         if action == Action.ACCEPT:
             taking.accept(case, id_, by, seen=seen, why=why)
@@ -134,14 +142,16 @@ class Decisions:
 
     def undo(self, by: Person, sequence: int, found: CaseClaim, seen: int, why: str | None = None) -> Review:
         """Take back one decision on a claim, whoever took it; ConflictError where somebody decided since `seen`."""
-        taking.undo(self._case, sequence, by, seen=seen, why=why)
+        with self._deciding:
+            taking.undo(self._case, sequence, by, seen=seen, why=why)
         self.follow()
         return self.review(found, by.name)
 
     def add(self, by: Person, report: str, kind: str, status: str, mention: dict[str, Any]) -> str:
         """Add a claim that the reader missed, and say its id."""
         fields = {"kind": kind, "status": status, "mentions": [mention]}
-        entry = taking.add_claim(self._case, report, fields, by)
+        with self._deciding:
+            entry = taking.add_claim(self._case, report, fields, by)
         self.follow()
         return entry.subject
 
