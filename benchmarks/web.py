@@ -43,7 +43,7 @@ LISTS = {
     "/publisher": ("/publishers.json", "publishers", "name"),
     "/origin": ("/origins.json", "origins", "origin.key"),
     "/report": ("/reports.json", "reports", "id"),
-    "/incident": ("/incidents.json", "incidents", "id"),
+    "/incident": ("/incidents.json", "incidents.lines", "id"),
     "/operation": ("/operations.json", "operations", "id"),
 }
 
@@ -115,14 +115,15 @@ def addresses(client: httpx.Client, path: str, parameters: list[dict[str, Any]])
 def listed(client: httpx.Client, path: str, name: str, key: str) -> list[str]:
     """Some ids of a list."""
     answer = client.get(path)
-    found: list[Any] = answer.json().get(name, []) if answer.status_code == 200 else []
-    ids = []
-    for one in found[:3] + found[len(found) // 2 :][:1] + found[-1:]:
-        value: Any = one
-        for part in key.split("."):
-            value = value[part]
-        ids.append(str(value))
-    return ids
+    found: list[Any] = within(answer.json(), name) if answer.status_code == 200 else []
+    return [str(within(one, key)) for one in found[:3] + found[len(found) // 2 :][:1] + found[-1:]]
+
+
+def within(value: Any, name: str) -> Any:
+    """What a value has under a name of several parts."""
+    for part in name.split("."):
+        value = value[part]
+    return value
 
 
 def _of_claims(client: httpx.Client, path: str) -> list[str]:
