@@ -106,7 +106,13 @@ def test_accounts_stand_side_by_side_with_what_agrees_and_what_does_not(client: 
         "Valley Monitor",
     ]
     rows = {row["label"]: row for row in view["table"]}
-    assert [cell["words"] for cell in rows["Told as"]["cells"]] == ["Asserted", "Asserted", "Denied", "Asserted", "Asserted"]
+    assert [cell["words"] for cell in rows["Told as"]["cells"]] == [
+        "Asserted",
+        "Asserted",
+        "Denied",
+        "Asserted",
+        "Asserted",
+    ]
     assert rows["Day"]["agreed"] == "4 March 2024"
     assert [cell["how"] for cell in rows["Day"]["cells"]] == ["same", "same", "silent", "same", "same"]
     happened = rows["Whether it happened: shelling"]

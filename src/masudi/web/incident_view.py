@@ -89,7 +89,8 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True):
 class DecisionView(msgspec.Struct, frozen=True, kw_only=True):
     """A decision in words; `holds` unless it was taken back, then `back` is the number of the decision that did it.
 
-    `ruling`: it can be taken back itself, or brought back, by `whose` it is now or an owner. `fresh` marks one that was taken since the person looked.
+    `ruling`: it can be taken back itself, or brought back, by `whose` it is now or an owner. `fresh` marks one that was
+    taken since the person looked.
     """
 
     number: int

@@ -182,7 +182,9 @@ def _held(bench: Bench, tenure: Tenure, reports: dict[str, str]) -> Held:
         standing=control.standing,
         who=holder_words(control, label=bench.label),
         evidence=tuple(
-            Evidence(claim=word.claim, report=reports.get(word.claim), words=title + word_words(word, label=bench.label))
+            Evidence(
+                claim=word.claim, report=reports.get(word.claim), words=title + word_words(word, label=bench.label)
+            )
             for title, words in evidence
             for word in words
         ),
