@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -42,9 +43,20 @@ def test_citations_lead_to_the_words_in_their_reports(told: TestClient) -> None:
     assert told.get(address).status_code == 200
 
 
-def test_served_to_others_the_page_tells_what_may_leave(open_web_case: Case, visitors: Visitors) -> None:
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "127.0.0.7"])
+def test_served_to_this_machine_the_page_withholds_nothing(open_web_case: Case, visitors: Visitors, host: str) -> None:
+    """As `serve` makes it: with the name under which it is reached."""
+    client = TestClient(create_app(open_web_case, visitors, hosts=(host,)), base_url=f"http://{host}")
+    client.get("/enter", params={"key": next(iter(visitors.keys))})
+    assert client.get("/brief.json").json()["covered"] is False
+
+
+@pytest.mark.parametrize("how", [{"addresses": True}, {"hosts": ("team.example",)}])
+def test_served_to_others_the_page_tells_what_may_leave(
+    open_web_case: Case, visitors: Visitors, how: dict[str, Any]
+) -> None:
     settle(open_web_case)
-    client = TestClient(create_app(open_web_case, visitors, addresses=True), base_url="http://127.0.0.1")
+    client = TestClient(create_app(open_web_case, visitors, **how), base_url="http://127.0.0.1")
     client.get("/enter", params={"key": next(iter(visitors.keys))})
     found = client.get("/brief.json").json()
     assert found["covered"] is True

@@ -26,7 +26,7 @@ PAGES = [
     "/actor?id=name:harran brigades",
 ]
 PAGES += ["/search?words=mill", "/review", "/add", "report", "/place?id=name:quarry&find=Homs", "/unresolved"]
-PAGES += ["/publishers", "/publisher?id=Upper Sarw Post", "/origins", "/origin?id=words sarw monitor", "/orphans"]
+PAGES += ["/publishers", "/publisher?id=Upper Sarw Post", "/origins", "/origin?id=sarw monitor", "/orphans"]
 # The smallest picture.
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360f8cfc0000003010100"

@@ -99,22 +99,28 @@ def test_what_no_list_has_is_refused(client: TestClient, query: dict[str, str]) 
 def test_accounts_stand_side_by_side_with_what_agrees_and_what_does_not(client: TestClient) -> None:
     view = told(client, market(client))
     assert [one["name"] for one in view["accounts"]] == [
-        "an officer",
         "<b>Hostile</b> \u202ePress",
         "Kelmar Post",
         "State Gazette",
+        "an officer",
         "Valley Monitor",
     ]
     rows = {row["label"]: row for row in view["table"]}
-    assert [cell["words"] for cell in rows["Told as"]["cells"]] == [*["Asserted"] * 3, "Denied", "Asserted"]
+    assert [cell["words"] for cell in rows["Told as"]["cells"]] == [
+        "Asserted",
+        "Asserted",
+        "Denied",
+        "Asserted",
+        "Asserted",
+    ]
     assert rows["Day"]["agreed"] == "4 March 2024"
-    assert [cell["how"] for cell in rows["Day"]["cells"]] == [*["same"] * 3, "silent", "same"]
+    assert [cell["how"] for cell in rows["Day"]["cells"]] == ["same", "same", "silent", "same", "same"]
     happened = rows["Whether it happened: shelling"]
     assert (happened["agreed"], happened["differs"]) == (None, True)
     assert {cell["words"] for cell in happened["cells"]} == {"asserted", "denied"}
     counts = [(cell["how"], cell["words"]) for cell in rows["How many: killed"]["cells"]]
     silent = ("silent", "does not say")
-    assert counts == [silent, silent, ("differs", "3"), silent, ("differs", "12")]
+    assert counts == [silent, ("differs", "3"), silent, silent, ("differs", "12")]
     assert view["line"]["camps"] == ["Syrian government"]
     assert view["line"]["against_interest"] is True
     [against] = [one["name"] for one in view["accounts"] if one["against"]]

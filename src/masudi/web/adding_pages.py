@@ -13,7 +13,7 @@ from masudi.pipeline import Adding
 from masudi.sources import Columns, Opening, Retrieved, known_endings, parse_columns
 from masudi.web.adding import Job
 from masudi.web.asked import day_of
-from masudi.web.pages import At, By, Changing, json_response, page
+from masudi.web.pages import At, By, Changing, json_view, page
 
 router = APIRouter()
 
@@ -77,7 +77,7 @@ def add_reports(
     )
     job = bench.uploads.take(reports, how)
     if "application/json" in request.headers.get("accept", ""):
-        return json_response(job, 202)
+        return json_view(request, job, 202)
     return RedirectResponse(f"/adding/{job.id}", 303)
 
 

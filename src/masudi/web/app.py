@@ -37,7 +37,7 @@ from masudi.web import (
 )
 from masudi.web.access import LASTS, Person, Visitors
 from masudi.web.bench import Bench
-from masudi.web.guard import Guard
+from masudi.web.guard import Guard, is_loopback
 from masudi.web.pages import GROUND, SHARED, Changing, json_response, render, static_version
 from masudi.web.tiles import Tiles
 
@@ -77,7 +77,7 @@ def create_app(
     app.state.leaving = leaving
     hosts = tuple(hosts)
     # Whether nobody but who sits at this machine gets to see the pages.
-    app.state.local = not hosts and not addresses
+    app.state.local = not addresses and all(map(is_loopback, hosts))
     origin = tiles.origin if tiles else None
     app.add_middleware(Guard, hosts=hosts, addresses=addresses, limit=MOST, elsewhere=origin)
     parts = (overview, report, review_pages, history, lists, place, pinning_pages, actor, publishers, queues)

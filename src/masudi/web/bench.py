@@ -22,7 +22,6 @@ from masudi.review import Review
 from masudi.web.access import Visitors
 from masudi.web.adding import Uploads
 from masudi.web.board import Board
-from masudi.web.grounds import GroundKeeper
 from masudi.web.incident_board import IncidentBoard
 from masudi.web.kept import Kept
 from masudi.web.land import Land
@@ -46,10 +45,7 @@ class Bench:
         self.actors: Mapping[str, str] = {one.name: one.label for one in load_actors()}
         self.uploads = Uploads(case)
         self.decisions = Decisions(case)
-        # Held while a decision about an incident is checked and taken: nobody else's comes in between.
-        self.deciding = threading.Lock()
-        self.grounds = GroundKeeper(case)
-        self.pins = Pins(case)
+        self.pins = Pins(case, self.decisions.deciding)
         self._lock = threading.Lock()
         self._looked = 0.0
         self._renewing = False
@@ -80,7 +76,11 @@ class Bench:
 
     def land(self) -> Land | None:
         """What the claims say about ground; None while it is worked out for the first time, in a large case."""
-        return self._land.now(wait=self._small)
+        return self.land_now()[0]
+
+    def land_now(self) -> tuple[Land | None, bool]:
+        """As `land`, and whether it is of the case as it is, with the newest changes."""
+        return self._land.look(wait=self._small)
 
     def operations(self) -> tuple[Operation, ...] | None:
         """The operations, on the same terms as the ground."""

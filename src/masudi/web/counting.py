@@ -310,11 +310,11 @@ def _near(numbers: list[int], spots: Sequence[Spot], zoom: float) -> list[list[i
 def _distinct(board: Rows, rows: Numbers, cells: Numbers, length: int) -> list[Tally]:
     """The claims in each cell, each once."""
     inside = cells >= 0
-    pairs = np.unique(np.stack([rows[inside], cells[inside]]), axis=1)
-    asserted = board.status[pairs[0]] == _ASSERTED
-    return _joined(
-        np.bincount(pairs[1][asserted], minlength=length), np.bincount(pairs[1][~asserted], minlength=length)
-    )
+    # A claim and its cell as one number: numpy sorts those many times faster than pairs.
+    both = np.unique(rows[inside].astype(np.int64) * length + cells[inside])
+    claims, of = np.divmod(both, max(length, 1))
+    asserted = board.status[claims] == _ASSERTED
+    return _joined(np.bincount(of[asserted], minlength=length), np.bincount(of[~asserted], minlength=length))
 
 
 def _point(members: Sequence[Spot], count: Tally, above: Spot | None) -> Point:

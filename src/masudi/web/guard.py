@@ -31,6 +31,14 @@ _HEADERS = {
 }
 
 
+def is_loopback(host: str) -> bool:
+    """Whether what listens on this address is reached from this machine alone."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
+
+
 class TooLarge(Exception):  # noqa: N818 - it is an answer, 413, before it is an error
     """A request sends more than it may."""
 

@@ -16,7 +16,7 @@ from masudi.errors import DecisionError
 from masudi.review import standing
 from masudi.web.access import Person
 from masudi.web.bench import Bench
-from masudi.web.pages import At, By, json_response, json_view
+from masudi.web.pages import At, By, json_view
 from masudi.web.review_pages import MOST_DECISIONS, ByScript, Id, found_claim, review_state
 
 router = APIRouter()
@@ -66,6 +66,7 @@ def history(request: Request, bench: At, session: By, report: Id, claim: Id) -> 
 
 @router.post("/report/{report}/claim/{claim}/undo/{sequence}")
 def undo(
+    request: Request,
     bench: At,
     session: ByScript,
     report: Id,
@@ -84,7 +85,7 @@ def undo(
     why = " ".join((sent.why or "").split()) or None
     review = bench.decisions.undo(session.person.by, sequence, found, sent.seen, why)
     bench.mark(bench.decisions.review(found, None))
-    return json_response(review_state(review))
+    return json_view(request, review_state(review))
 
 
 def _history(bench: Bench, person: Person, found: CaseClaim) -> History:

@@ -16,6 +16,7 @@ from fastapi.responses import RedirectResponse
 from masudi.casefile import Case
 from masudi.domain.case import CaseClaim, Decision
 from masudi.domain.incident import Incident
+from masudi.domain.user import Role
 from masudi.errors import ConflictError, DecisionError, UsageError
 from masudi.pipeline import decide as taking
 from masudi.pipeline import decide_incidents as ruling
@@ -23,7 +24,7 @@ from masudi.pipeline.decide import Person
 from masudi.web.bench import Bench
 from masudi.web.incident_pages import IncidentId, moved, shown_incident
 from masudi.web.incident_view import held_words
-from masudi.web.pages import At, Changing, json_response, render
+from masudi.web.pages import At, Changing, json_response, leaving, render
 
 router = APIRouter()
 
@@ -57,7 +58,7 @@ def split(request: Request, bench: At, session: Changing, id_: IncidentId, looke
     def act(case: Case, by: Person, why: str | None) -> Decision:
         return ruling.split(case, id_, claims, by, why=why)
 
-    return _take(request, bench, session.person.name, id_, looked, act)
+    return _take(request, bench, session.person.by, id_, looked, act)
 
 
 @router.post("/incident/{id_}/merge")
@@ -69,7 +70,7 @@ def merge(
     def act(case: Case, by: Person, why: str | None) -> Decision:
         return ruling.merge(case, id_, _id_in(address or other, "another incident"), by, why=why)
 
-    return _take(request, bench, session.person.name, id_, looked, act)
+    return _take(request, bench, session.person.by, id_, looked, act)
 
 
 @router.post("/incident/{id_}/pin")
@@ -79,7 +80,7 @@ def pin(request: Request, bench: At, session: Changing, id_: IncidentId, looked:
     def act(case: Case, by: Person, why: str | None) -> Decision:
         return ruling.pin(case, id_, [_claim(case, one) for one in claims.replace(",", " ").split()], by, why=why)
 
-    return _take(request, bench, session.person.name, id_, looked, act)
+    return _take(request, bench, session.person.by, id_, looked, act)
 
 
 @router.post("/incident/{id_}/grade")
@@ -97,7 +98,7 @@ def grade(
     def act(case: Case, by: Person, why: str | None) -> Decision:
         return ruling.grade(case, id_, scale, [one for one in marks if one], by, why=why)
 
-    return _take(request, bench, session.person.name, id_, looked, act)
+    return _take(request, bench, session.person.by, id_, looked, act)
 
 
 @router.post("/incident/{id_}/undo")
@@ -108,21 +109,24 @@ def undo(
 
     def act(case: Case, by: Person, why: str | None) -> Decision:
         held = case.find_incident(id_).incident
-        if number not in {one.sequence for one in case.incident_history(held.id, held.claims)}:
+        entry = next((one for one in case.incident_history(held.id, held.claims) if one.sequence == number), None)
+        if entry is None:
             raise DecisionError(f"decision {number} is not about this incident")
+        if entry.person != by.name and not session.person.may(Role.OWNER):
+            raise DecisionError(f"decision {number} is {entry.person}'s: only they or an owner can take it back")
         return taking.undo(case, number, by, why=why)
 
-    return _take(request, bench, session.person.name, id_, looked, act)
+    return _take(request, bench, session.person.by, id_, looked, act)
 
 
-def _take(request: Request, bench: Bench, person: str, id_: str, looked: Looked, act: Act) -> Response:
+def _take(request: Request, bench: Bench, by: Person, id_: str, looked: Looked, act: Act) -> Response:
     """Let a decision be taken, and lead to where its claims are then; 409 where somebody was quicker."""
     claims: Sequence[str] = ()
     try:
-        with bench.deciding:
+        with bench.decisions.deciding:
             held = _unchanged(bench.case, id_, looked)
             claims = held.claims
-            entry = act(bench.case, Person(name=person), looked.why)
+            entry = act(bench.case, by, looked.why)
     except ConflictError as fault:
         return _refused(request, bench, id_, looked, str(fault), 409)
     except (DecisionError, UsageError) as fault:
@@ -184,7 +188,7 @@ def _refused(request: Request, bench: Bench, id_: str, looked: Looked, said: str
         if now is None:
             raise HTTPException(404)
         view = shown_incident(bench, now, problem=said, seen=looked.seen)
-    return view if isinstance(view, Response) else render(request, "incident.html", view, status)
+    return view if isinstance(view, Response) else render(request, "incident.html", leaving(request, view), status)
 
 
 def _scripted(request: Request) -> bool:

@@ -89,7 +89,8 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True):
 class DecisionView(msgspec.Struct, frozen=True, kw_only=True):
     """A decision in words; `holds` unless it was taken back, then `back` is the number of the decision that did it.
 
-    `ruling`: it can be taken back itself. `fresh` marks one that was taken since the person looked.
+    `ruling`: it can be taken back itself, or brought back, by `whose` it is now or an owner. `fresh` marks one that was
+    taken since the person looked.
     """
 
     number: int
@@ -99,6 +100,7 @@ class DecisionView(msgspec.Struct, frozen=True, kw_only=True):
     why: str | None
     holds: bool
     back: int | None = None
+    whose: str = ""
     ruling: bool = True
     fresh: bool = False
 
@@ -294,6 +296,7 @@ def decision_views(entries: Sequence[Decision], lines: Mapping[str, Line]) -> tu
                 why=entry.why,
                 holds=by is None,
                 back=by,
+                whose=entry.person if by is None else undoing[by].person,
             )
         )
         if by is not None:

@@ -26,6 +26,10 @@ class Kept(Generic[T]):
 
         Whatever Masudi says is wrong with the case or with files of the user's is raised.
         """
+        return self.look(wait=wait)[0]
+
+    def look(self, *, wait: bool) -> tuple[T | None, bool]:
+        """As `now`, and whether the value is of the case as it is."""
         mark = self._mark()
         if self._known is None or self._known[0] != mark:
             if wait:
@@ -33,11 +37,11 @@ class Kept(Generic[T]):
             elif not self._work.locked():
                 threading.Thread(target=self._renew, args=(mark,), daemon=True).start()
         if self._known is None:
-            return None
-        _, value = self._known
+            return None, False
+        made_at, value = self._known
         if isinstance(value, MasudiError):
             raise value
-        return value
+        return value, made_at == mark
 
     def _renew(self, mark: str) -> None:
         with self._work:

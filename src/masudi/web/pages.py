@@ -139,9 +139,9 @@ def page(
     return register
 
 
-def json_view(request: Request, view: Any) -> Response:
+def json_view(request: Request, view: Any, status: int = 200) -> Response:
     """A view as JSON, as it may leave."""
-    return json_response(leaving(request, view))
+    return json_response(leaving(request, view), status)
 
 
 def json_response(value: Any, status: int = 200) -> Response:

@@ -46,10 +46,10 @@ class Pinning(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Pins:
-    """Carries out pins one after another, in a thread of its own."""
+    """Carries out pins one after another, in a thread of its own; `deciding` is held for each of their decisions."""
 
-    def __init__(self, case: Case) -> None:
-        self._case = case
+    def __init__(self, case: Case, deciding: threading.Lock) -> None:
+        self._case, self._deciding = case, deciding
         self._jobs: dict[str, Pinning] = {}
         self._waiting: queue.SimpleQueue[tuple[str, Person]] = queue.SimpleQueue()
         self._lock = threading.Lock()
@@ -80,7 +80,8 @@ class Pins:
                 continue
             try:
                 for number, decide_it in enumerate(self._decisions(job, by), 1):
-                    decide_it()
+                    with self._deciding:
+                        decide_it()
                     self._tell(id_, done=number)
                 self._tell(id_, over=True)
             except MasudiError as fault:

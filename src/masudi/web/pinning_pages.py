@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse
 from masudi.domain import Action
 from masudi.errors import DecisionError, UsageError
 from masudi.web.bench import Bench
-from masudi.web.pages import At, By, Changing, json_response, page
+from masudi.web.pages import At, By, Changing, json_view, page
 from masudi.web.pinning import Pin, Pinning
 from masudi.web.place import words_of
 from masudi.web.review_pages import MOST_DECISIONS
@@ -95,7 +95,7 @@ def pinning(bench: At, _: By, id_: JobId) -> PinningPage:
 
 def _answer(request: Request, job: Pinning) -> Response:
     if "application/json" in request.headers.get("accept", ""):
-        return json_response(job, 202)
+        return json_view(request, job, 202)
     return RedirectResponse(f"/pinning/{job.id}", 303)
 
 

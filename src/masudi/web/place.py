@@ -148,9 +148,10 @@ def gazetteer_id(spot: Spot) -> str | None:
 
 
 def _holding(bench: Bench, spot: Spot) -> Holding:
-    ground, fresh = bench.grounds.now()
-    if ground is None:
+    land, fresh = bench.land_now()
+    if land is None:
         return Holding(ready=False, fresh=False)
+    ground = land.ground
     id_ = gazetteer_id(spot) or _only(ground, spot.name)
     told = ground.history(id_) if id_ else ()
     reports = _reports_of(bench, told)
@@ -174,17 +175,16 @@ def _reports_of(bench: Bench, told: tuple[Tenure, ...]) -> dict[str, str]:
 def _held(bench: Bench, tenure: Tenure, reports: dict[str, str]) -> Held:
     control = tenure.control
 
-    def label(party: str) -> str:
-        return bench.actors.get(party) or bench.words.entity(party) or party
-
     evidence = [("", control.words), ("against: ", control.against), ("in parts: ", control.parts)]
     return Held(
         first=tenure.first,
         last=tenure.last,
         standing=control.standing,
-        who=holder_words(control, label=label),
+        who=holder_words(control, label=bench.label),
         evidence=tuple(
-            Evidence(claim=word.claim, report=reports.get(word.claim), words=title + word_words(word, label=label))
+            Evidence(
+                claim=word.claim, report=reports.get(word.claim), words=title + word_words(word, label=bench.label)
+            )
             for title, words in evidence
             for word in words
         ),

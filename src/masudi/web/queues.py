@@ -109,12 +109,13 @@ def place_orphan(
     found = next((one for one in bench.case.orphans() if one.claim.id == claim), None)
     if found is None:
         raise HTTPException(404)
-    newest = max((one.sequence for one in bench.case.history(claim)), default=0)
-    if newest > seen:
-        last = bench.case.decision(newest)
-        raise ConflictError(last.person, last.action, last.sequence)
     take = decide.accept if action == "accept" else decide.reject
-    take(bench.case, claim, session.person.by, seen=seen, why=" ".join(why.split()) or None)
+    with bench.decisions.deciding:
+        newest = max((one.sequence for one in bench.case.history(claim)), default=0)
+        if newest > seen:
+            last = bench.case.decision(newest)
+            raise ConflictError(last.person, last.action, last.sequence)
+        take(bench.case, claim, session.person.by, seen=seen, why=" ".join(why.split()) or None)
     bench.renew()
     return RedirectResponse("/orphans", 303)
 

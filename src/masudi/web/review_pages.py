@@ -19,7 +19,7 @@ from masudi.review import Review, agreement
 from masudi.web.access import Session, sent_rightly
 from masudi.web.bench import Bench
 from masudi.web.board import STAGES, Board, Stage, is_unresolved
-from masudi.web.pages import At, By, json_response, page, session_of
+from masudi.web.pages import At, By, json_response, json_view, page, session_of
 
 router = APIRouter()
 
@@ -145,13 +145,13 @@ def found_claim(bench: Bench, report: str, claim: str) -> CaseClaim:
 
 
 @router.post("/report/{report}/claim/{claim}")
-def decide(bench: At, session: ByScript, report: Id, claim: Id, sent: Decide) -> Response:
+def decide(request: Request, bench: At, session: ByScript, report: Id, claim: Id, sent: Decide) -> Response:
     """Accept, reject or correct a claim, or take one's last decision back; the answer is how the claim stands then."""
     found = found_claim(bench, report, claim)
     why = " ".join((sent.why or "").split()) or None
     review = bench.decisions.decide(session.person.by, sent.action, found, sent.seen, sent.field or "", sent.value, why)
     bench.mark(bench.decisions.review(found, None))
-    return json_response(review_state(review))
+    return json_view(request, review_state(review))
 
 
 @router.post("/report/{report}/claims")

@@ -32,8 +32,9 @@ class Decisions:
         self._heirs: set[str] = set()
         self._last = 0
         self._lock = threading.Lock()
-        # Whoever decides waits here for whoever does so too: a database that is waited for by many gives up on some.
-        self._deciding = threading.Lock()
+        # Whoever decides on anything in the case waits here for whoever does so too: a database that is waited for by
+        # many gives up on some.
+        self.deciding = threading.Lock()
         self.follow()
 
     def follow(self) -> None:
@@ -120,7 +121,7 @@ class Decisions:
     def _take(
         self, by: Person, action: str, found: CaseClaim, seen: int, field: str, value: Any, why: str | None
     ) -> None:
-        with self._deciding:
+        with self.deciding:
             self._take_alone(by, action, found, seen, field, value, why)
 
     def _take_alone(
@@ -142,7 +143,7 @@ class Decisions:
 
     def undo(self, by: Person, sequence: int, found: CaseClaim, seen: int, why: str | None = None) -> Review:
         """Take back one decision on a claim, whoever took it; ConflictError where somebody decided since `seen`."""
-        with self._deciding:
+        with self.deciding:
             taking.undo(self._case, sequence, by, seen=seen, why=why)
         self.follow()
         return self.review(found, by.name)
@@ -150,7 +151,7 @@ class Decisions:
     def add(self, by: Person, report: str, kind: str, status: str, mention: dict[str, Any]) -> str:
         """Add a claim that the reader missed, and say its id."""
         fields = {"kind": kind, "status": status, "mentions": [mention]}
-        with self._deciding:
+        with self.deciding:
             entry = taking.add_claim(self._case, report, fields, by)
         self.follow()
         return entry.subject

@@ -13,6 +13,7 @@ from masudi.errors import UsageError
 from masudi.resolve.links import Links
 from masudi.web.access import Person, Visitors
 from masudi.web.app import create_app
+from masudi.web.guard import is_loopback
 from masudi.web.tiles import Tiles
 
 
@@ -57,14 +58,6 @@ def serve(
         server.run()
     except SystemExit:
         raise UsageError(f"{host}:{port} cannot be listened on: choose another port with --port") from None
-
-
-def is_loopback(host: str) -> bool:
-    """Whether what listens on this address is reached from this machine alone."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host.lower() == "localhost"
 
 
 class _Told(uvicorn.Server):
