@@ -7,7 +7,7 @@ from collections import Counter
 from typing import Annotated
 
 import msgspec
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 
 from masudi.domain.case import CaseClaim
 from masudi.domain.control import Standing
@@ -17,7 +17,7 @@ from masudi.web.asked import Words_, day_of
 from masudi.web.bench import Bench
 from masudi.web.ground_view import STANDINGS, ChangeView, HoldingView, PocketView, SiegeView, Telling, shown_claims
 from masudi.web.land import HeldPoint, Land, Outline, Side, Way
-from masudi.web.pages import At, By, json_response, page
+from masudi.web.pages import At, By, json_view, page
 
 router = APIRouter()
 
@@ -175,12 +175,12 @@ def pockets(bench: At, _: By, on: Day = None, since: Day = None, area: Words_ = 
 
 @router.get("/ground.json")
 def ground_layers(
-    bench: At, _: By, on: Day = None, held: bool = True, ways: bool = False, pockets: bool = False
+    request: Request, bench: At, _: By, on: Day = None, held: bool = True, ways: bool = False, pockets: bool = False
 ) -> Response:
     """What a map shows of a day: places as they are held, links and pockets, where asked for."""
     land, asked = bench.land(), day_of(on)
     if land is None:
-        return json_response(GroundLayers(on=_today(asked), pending=True))
+        return json_view(request, GroundLayers(on=_today(asked), pending=True))
     day = land.day(asked)
     links = bench.links
     found = land.pockets(day, links) if pockets else ()
@@ -196,7 +196,7 @@ def ground_layers(
         ways=land.ways(links, day) if ways else (),
         pockets=land.outlines(found, says),
     )
-    return json_response(layers)
+    return json_view(request, layers)
 
 
 def _claims(bench: Bench, ids: list[str]) -> dict[str, CaseClaim]:
