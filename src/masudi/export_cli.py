@@ -146,6 +146,8 @@ def import_(bundle: Path, where: str | None) -> None:
     )
     click.echo(visible(f"{said}; case {found.case}"))
     click.echo(f"seal {found.head}")
+    for one in found.feeds:
+        click.echo(visible(f"follows {one}, from which `masudi watch` fetches"), err=True)
 
 
 @click.command(short_help="Show the publishing policy, or allow a looser one for a case.")

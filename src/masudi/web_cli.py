@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -103,7 +103,25 @@ def serve(
 
     with case as held:
         links = _links(folder, demo)
-        web.serve(held, team, host=host, port=port, tell=tell, invented_land=demo, links=links, tiles=tiles)
+        web.serve(
+            held,
+            team,
+            host=host,
+            port=port,
+            tell=tell,
+            invented_land=demo,
+            links=links,
+            tiles=tiles,
+            leaving=_leaving(held) if outside else None,
+        )
+
+
+def _leaving(case: Case) -> Callable[[Any, WebPerson], Any]:
+    """What makes of pages what may be seen on other machines."""
+    from masudi.publish import load_policy
+    from masudi.web.shielding import Shield
+
+    return Shield(case, load_policy())
 
 
 def _links(folder: Path | None, demo: bool) -> Links | None:

@@ -21,7 +21,9 @@ from masudi.export.formats import FORMATS, exported
 from masudi.ground import kinds_told, load_control_rules
 from masudi.pipeline.decide import Person, accept
 from masudi.pipeline.decide_incidents import grade
+from masudi.pipeline.decide_victims import same_person
 from masudi.pipeline.leaving import allow_policy, policy_for
+from masudi.pipeline.private import private_in
 from masudi.pipeline.relink import settle
 from masudi.pipeline.view import published, view
 from masudi.publish import Policy, load_policy, loosened
@@ -307,3 +309,18 @@ def test_a_text_without_capitals_is_not_quoted(kept: Case) -> None:
     written = outputs(published(kept, load_policy(), LATER))
     assert "torvesh" in written["bundle"]
     assert "salma" not in " ".join(written.values())
+
+
+def test_a_listed_victim_is_withheld_whatever_the_name_may_be_besides(kept: Case) -> None:
+    for number, name in enumerate(["Dalgo Tesk", "Dalga Tesk"]):
+        text = f"Report {number}. Soldiers detained {name} in Torvesh. Dalgo Tesk is a town, the town of Dalgo Tesk."
+        made = build_report(text, published=OLD, title=None, url=None, name=f"v{number}", synthetic=True)
+        claim = build_claim(made, kind="detention", trigger="detained", target=name)
+        store(kept, Reading(report=made, claims=(claim,)))
+    settle(kept)
+    victims = {one.name: one.id for one in kept.victims()}
+    same_person(kept, [victims["Dalgo Tesk"], victims["Dalga Tesk"]], Person(name="R. Haddad"))
+    private, _ = private_in(kept)
+    assert {"Dalgo Tesk", "Dalga Tesk"} <= set(private)
+    written = " ".join(outputs(published(kept, load_policy(), LATER)).values())
+    assert not any(one in written for one in victims)

@@ -13,9 +13,11 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, delete, func, insert, select, update
 
+from masudi.casefile import bundling_feeds, linked, linking, rows, settings, shown, words
 from masudi.casefile import decisions as log
 from masudi.casefile import incidents as linked_incidents
-from masudi.casefile import linked, linking, rows, settings, shown, words
+from masudi.casefile import victims as named
+from masudi.casefile.bundling_feeds import known
 from masudi.casefile.tables import (
     claim_texts,
     claims,
@@ -29,11 +31,14 @@ from masudi.casefile.tables import (
 from masudi.domain import Report
 from masudi.domain.bundle import (
     VERSION,
+    BundleArrival,
     BundleClaim,
     BundleDecision,
     BundleFailure,
+    BundleFeed,
     BundleHead,
     BundleIncident,
+    BundleItem,
     BundleReport,
     BundleVictim,
     Record,
@@ -41,13 +46,18 @@ from masudi.domain.bundle import (
 from masudi.domain.case import Decision, Retrieval
 from masudi.errors import UsageError
 
-_OF_REPORT = ("id", "current", "added", "published", "synthetic", "name", "path", "title", "publisher", "url")
-_OF_TEXT = ("language", "encoding", "sha256_bytes", "sha256_text", "collector", "retrieved", "extractor")
-_REST = ("extractor_version", "reader", "text")
+_OF_CASE = ("id", "current", "added", "publisher", "reader")
+_OF_REPORT = ("published", "synthetic", "name", "path", "title", "url", "language", "unread", "encoding", "text")
+_HASHES = ("sha256_bytes", "sha256_text")
+_OF_VICTIM = ("name", "start", "end", "sensitive")
 
 
 def dump(connection: Connection) -> Iterator[Record]:
-    """All that the case holds: its head, the log, each report with its claims, what failed, incidents."""
+    """All that the case holds: its head, the log, each report with its claims, what failed, feeds, incidents.
+
+    Two things stay behind: who may come in from other machines, which each team says for itself, and the secret of
+    pseudonyms, with which whoever has the bundle could try who a sender is.
+    """
     yield _head(connection)
     for entry in log.entries(connection):
         yield BundleDecision(**{name: getattr(entry, name) for name in Decision.__struct_fields__})
@@ -58,6 +68,7 @@ def dump(connection: Connection) -> Iterator[Record]:
         yield from _claims(connection, row)
     for row in connection.execute(select(failures).order_by(failures.c.path)):
         yield BundleFailure(path=row.path, problem=row.problem, line=row.line, at=row.at)
+    yield from bundling_feeds.dump(connection)
     for one in linked_incidents.every(connection):
         yield BundleIncident(incident=one)
 
@@ -80,11 +91,16 @@ def _head(connection: Connection) -> BundleHead:
 
 def _report(connection: Connection, row: Any, ids: dict[int, str]) -> BundleReport:
     data = connection.execute(select(originals.c.data).where(originals.c.report == row.row)).scalar()
+    report, retrieval = rows.report_of(row), rows.retrieval_of(row)
+    came = {name: getattr(retrieval, name) for name in Retrieval.__struct_fields__ if name != "at"}
     return BundleReport(
         previous=ids[row.previous] if row.previous is not None else None,
-        warnings=msgspec.json.decode(row.warnings, type=tuple[str, ...]),
+        warnings=report.warnings,
+        ways=report.ways,
+        retrieved_at=retrieval.at,
         data=data,
-        **{name: getattr(row, name) for name in (*_OF_REPORT, *_OF_TEXT, *_REST)},
+        **{name: getattr(row, name) for name in (*_OF_CASE, *_OF_REPORT, *_HASHES)},
+        **came,
     )
 
 
@@ -102,8 +118,7 @@ def _claims(connection: Connection, report: Any) -> Iterator[Record]:
             **{name: getattr(row, name) for name in ("retired", "by_person", "agreed", "orphan")},
         )
         for victim in connection.execute(select(victims).where(victims.c.claim == row.row).order_by(victims.c.row)):
-            names = ("name", "start", "end", "person", "sensitive")
-            yield BundleVictim(claim=row.id, **{name: getattr(victim, name) for name in names})
+            yield BundleVictim(claim=row.id, **{name: getattr(victim, name) for name in _OF_VICTIM})
 
 
 def load(connection: Connection, records: Iterable[Record]) -> None:
@@ -118,6 +133,8 @@ def load(connection: Connection, records: Iterable[Record]) -> None:
     for record in records:
         filling.take(record)
     linked.write(connection, filling.incidents, (), {})
+    # Who is the same person is what the log says, whatever stands in the bundle.
+    named.link(connection)
     linking.begin_anew(connection)
 
 
@@ -128,6 +145,7 @@ class _Filling:
         self._connection = connection
         self._reports: dict[str, int] = {}
         self._claims: dict[str, int] = {}
+        self._feeds = bundling_feeds.Filling(connection)
         self.incidents: list[Any] = []
 
     def take(self, record: Record) -> None:
@@ -141,12 +159,13 @@ class _Filling:
         elif isinstance(record, BundleClaim):
             self._claim(record)
         elif isinstance(record, BundleVictim):
-            names = ("name", "start", "end", "person", "sensitive")
-            row = {name: getattr(record, name) for name in names} | {"claim": _known(self._claims, record.claim)}
+            row = {name: getattr(record, name) for name in _OF_VICTIM} | {"claim": known(self._claims, record.claim)}
             self._connection.execute(insert(victims), row)
         elif isinstance(record, BundleFailure):
             row = {name: getattr(record, name) for name in ("path", "problem", "line", "at")}
             self._connection.execute(insert(failures), row | {"key": rows.digest(record.path)})
+        elif isinstance(record, BundleFeed | BundleItem | BundleArrival):
+            self._feeds.take(record)
         else:
             its = [one for one in record.incident.claims if one in self._claims]
             if its:
@@ -172,12 +191,13 @@ class _Filling:
             warnings=record.warnings,
             **{name: getattr(record, name) for name in Report.__struct_fields__ if name not in ("source", "warnings")},
         )
-        retrieval = Retrieval(**{name: getattr(record, name) for name in Retrieval.__struct_fields__})
+        came = {name: getattr(record, name) for name in Retrieval.__struct_fields__ if name != "at"}
+        retrieval = Retrieval(at=record.retrieved_at, **came)
         row = rows.report_row(report, retrieval, record.reader) | {
             "id": record.id,
             "current": record.current,
             "added": record.added,
-            "previous": None if record.previous is None else _known(self._reports, record.previous),
+            "previous": None if record.previous is None else known(self._reports, record.previous),
         }
         number = self._connection.execute(insert(reports).returning(reports.c.row), row).scalar_one()
         self._reports[record.id] = number
@@ -186,7 +206,7 @@ class _Filling:
         words.index_report(self._connection, row | {"row": number})
 
     def _claim(self, record: BundleClaim) -> None:
-        now, number = record.stands or record.read, _known(self._reports, record.report)
+        now, number = record.stands or record.read, known(self._reports, record.report)
         row = rows.claim_row(now, number) | {
             "state": record.state.value,
             "people": json.dumps(record.people, ensure_ascii=False),
@@ -199,9 +219,3 @@ class _Filling:
         words.index_claims(self._connection, [text | {"row": at}])
         shown.insert_children(self._connection, [now], [at])
         self._claims[now.id] = at
-
-
-def _known(among: dict[str, int], id_: str) -> int:
-    if id_ not in among:
-        raise UsageError(f"the bundle speaks of {id_} before it has it: it was altered, or is cut")
-    return among[id_]

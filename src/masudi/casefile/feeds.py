@@ -13,9 +13,9 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from masudi.casefile import rows
 from masudi.casefile.feed_tables import arrivals, feed_items, feeds
 from masudi.casefile.tables import reports
-from masudi.domain.feeds import Arrival, WaitingItem, WatchedFeed
+from masudi.domain.feeds import Arrival, ItemState, WaitingItem, WatchedFeed
 
-_WAITING, _ARRIVED, _FAILED, _DONE = "waiting", "arrived", "failed", "done"
+_WAITING, _ARRIVED, _FAILED, _DONE = (one.value for one in ItemState)
 
 
 def follow(connection: Connection, url: str) -> bool:

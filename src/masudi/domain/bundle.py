@@ -10,7 +10,10 @@ import msgspec
 from masudi.domain.case import Settings
 from masudi.domain.claim import Claim
 from masudi.domain.decision import ReviewState
+from masudi.domain.feeds import ItemState
 from masudi.domain.incident import Incident
+from masudi.domain.report import Way
+from masudi.domain.retrieval import Attachment, Container
 
 VERSION = 1
 NOTICE = (
@@ -21,6 +24,9 @@ NOTICE = (
 # An id of ours, and a SHA-256.
 Id = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{16}$")]
 Hash = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
+# An address that a case fetches from.
+Address = Annotated[str, msgspec.Meta(pattern="^https?://", max_length=8000)]
+Count = Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
 
 
 class _Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="record"):
@@ -75,6 +81,7 @@ class BundleReport(_Record, frozen=True, kw_only=True, tag="report"):
     publisher: str | None = None
     url: str | None = None
     language: str | None = None
+    unread: bool = False
     encoding: str
     warnings: tuple[str, ...] = ()
     sha256_bytes: Hash
@@ -83,6 +90,14 @@ class BundleReport(_Record, frozen=True, kw_only=True, tag="report"):
     retrieved: datetime.date | None = None
     extractor: str
     extractor_version: str
+    retrieved_at: datetime.datetime | None = None
+    media_type: str | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    within: tuple[Container, ...] = ()
+    part: str | None = None
+    columns: tuple[tuple[str, str], ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    ways: tuple[Way, ...] = ()
     reader: Annotated[str, msgspec.Meta(max_length=64)]
     text: str
     data: bytes | None = None
@@ -104,13 +119,12 @@ class BundleClaim(_Record, frozen=True, kw_only=True, tag="claim"):
 
 
 class BundleVictim(_Record, frozen=True, kw_only=True, tag="victim"):
-    """A victim who is named in a claim (its id)."""
+    """A victim who is named in a claim (its id). Who is the same person as whom is made anew from the decisions."""
 
     claim: Id
     name: str
     start: int
     end: int
-    person: Annotated[str, msgspec.Meta(max_length=16)] | None = None
     sensitive: bool = True
 
 
@@ -129,4 +143,54 @@ class BundleIncident(_Record, frozen=True, kw_only=True, tag="incident"):
     incident: Incident
 
 
-Record = BundleHead | BundleDecision | BundleReport | BundleClaim | BundleVictim | BundleFailure | BundleIncident
+class BundleFeed(_Record, frozen=True, kw_only=True, tag="feed"):
+    """A feed that the case follows, as `masudi.domain.feeds.WatchedFeed`."""
+
+    url: Address
+    title: str | None = None
+    etag: str | None = None
+    modified: str | None = None
+    checked: datetime.datetime | None = None
+    problem: str | None = None
+    faults: Count = 0
+    due: datetime.datetime | None = None
+
+
+class BundleItem(_Record, frozen=True, kw_only=True, tag="item"):
+    """What a feed listed: `key` is the SHA-256 of its URL, and all that is kept of what is done.
+
+    `feed` is the URL of the feed, which is earlier in the bundle; None where it is followed no more.
+    """
+
+    key: Hash
+    feed: Address | None = None
+    state: ItemState
+    url: Address | None = None
+    published: datetime.date | None = None
+    seen: datetime.datetime
+    faults: Count = 0
+    due: datetime.datetime | None = None
+
+
+class BundleArrival(_Record, frozen=True, kw_only=True, tag="arrival"):
+    """What was fetched of an item (its key) and is not read yet, with its bytes in base 64."""
+
+    item: Hash
+    final: Address
+    headers: tuple[tuple[str, str], ...] = ()
+    at: datetime.datetime
+    data: bytes
+
+
+Record = (
+    BundleHead
+    | BundleDecision
+    | BundleReport
+    | BundleClaim
+    | BundleVictim
+    | BundleFailure
+    | BundleFeed
+    | BundleItem
+    | BundleArrival
+    | BundleIncident
+)

@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 import datetime
+from enum import StrEnum
 
 import msgspec
+
+
+class ItemState(StrEnum):
+    """How far an item of a feed is: to be fetched; fetched and not read yet; never to be read; over with."""
+
+    WAITING = "waiting"
+    ARRIVED = "arrived"
+    FAILED = "failed"
+    DONE = "done"
 
 
 class WatchedFeed(msgspec.Struct, frozen=True, kw_only=True):

@@ -33,13 +33,17 @@ _SHOWN = 3
 
 
 class Imported(msgspec.Struct, frozen=True, kw_only=True):
-    """What an import came to: the case's id, how much it holds, and the hash of its last decision."""
+    """What an import came to: the case's id, how much it holds, and the hash of its last decision.
+
+    `feeds` are the addresses that the case follows: `masudi watch` fetches from whatever the other team put there.
+    """
 
     case: str
     reports: int
     claims: int
     decisions: int
     head: str
+    feeds: tuple[str, ...] = ()
 
 
 def bundled(case: Case) -> Iterator[bytes]:
@@ -141,6 +145,7 @@ def _make(path: Path, draft: Path, person: str) -> Imported:
             claims=tally.counts["claim"],
             decisions=summary.decisions,
             head=summary.head,
+            feeds=tuple(one.url for one in case.feeds()),
         )
 
 

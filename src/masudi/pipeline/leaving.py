@@ -1,17 +1,22 @@
-"""What may leave: the policy of a case, and names covered in pages for others."""
+"""What may leave: the policy of a case, and what pages for others leave out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import datetime
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from masudi.domain.case import Settings
+import msgspec
+
+from masudi.domain import Place, ReviewState
+from masudi.domain.case import CaseClaim, Settings, Sought
 from masudi.errors import UsageError
 from masudi.pipeline.decide import Person
+from masudi.pipeline.private import private_in
+from masudi.pipeline.view import published
 from masudi.publish import Cover, Policy, load_policy, loosened
-from masudi.resolve import load_knowledge
-from masudi.resolve.private_names import private_names
+from masudi.publish.spelling import Terms
 
 if TYPE_CHECKING:
     from masudi.casefile import Case
@@ -34,16 +39,59 @@ def policy_for(case: Case, path: Path | None = None) -> Policy:
     return policy
 
 
-def covering(case: Case, policy: Policy) -> Callable[[Any], Any]:
-    """What covers names in whatever is shown of `case` on another machine, as a page or as JSON.
+class Held(msgspec.Struct, frozen=True, kw_only=True):
+    """What of a case is shown to nobody on another machine but its owners.
 
-    Ask for it anew when `case.mark()` has changed: new reports bring new names.
+    `ids` are those of claims, reports and incidents; `places` the keys of places that only such claims name. `cover`
+    covers names, and the sentences that say what is withheld.
     """
-    reports = [one for one in case.reports() if one.current]
-    texts = ((one.sha256_text, case.report(one.id).report.text) for one in reports)
-    known = {one.publisher for one in reports if one.publisher}
-    names, _ = private_names(texts, knowledge=load_knowledge(), known=known)
-    return Cover(policy, names).value
+
+    ids: frozenset[str]
+    places: frozenset[str]
+    claims: int
+    reports: int
+    cover: Cover
+
+
+def held_back(case: Case, policy: Policy, today: datetime.date, *, key: Callable[[Place], str]) -> Held:
+    """What pages for others leave out on the day `today`: all that `publish` takes away, or changes beyond names.
+
+    `key` is what a place is known by on pages.
+
+    Names of persons are covered where they stand instead. Ask anew when `case.mark()` or the day has changed.
+    """
+    names, _ = private_in(case)
+    # What then goes out under its own id is left as it is, names aside.
+    told = published(case, msgspec.structs.replace(policy, persons=False, names=()), today).view
+    stays = {one.claim.id for one in told.claims}
+    every = [*case.claims(), *case.claims(Sought(state=ReviewState.REJECTED))]
+    gone = [one for one in every if one.claim.id not in stays]
+    reports = {one.id for one in case.reports()} - {one.id for one in told.reports}
+    incidents = {one.incident.id for one in case.incidents()} - {one.incident.id for one in told.incidents}
+    places = _places(gone, key) - _places((one for one in every if one.claim.id in stays), key)
+    sentences = (mention.sentence.text for one in gone for mention in one.claim.mentions)
+    private = names if policy.persons else ()
+    return Held(
+        ids=frozenset({*(one.claim.id for one in gone), *reports, *incidents}),
+        places=frozenset(places),
+        claims=len(gone),
+        reports=len(reports),
+        cover=Cover(msgspec.structs.replace(policy, persons=True), [*private, *sentences, *_protected(gone, policy)]),
+    )
+
+
+def _places(claims: Iterable[CaseClaim], key: Callable[[Place], str]) -> set[str]:
+    return {key(place) for one in claims for place in one.claim.place}
+
+
+def _protected(claims: Iterable[CaseClaim], policy: Policy) -> Iterator[str]:
+    """The names of places that are withheld for what they are."""
+    kinds = {kind for group in policy.groups for kind in group.place_kinds}
+    words = [Terms(group.words, group.but) for group in policy.groups]
+    for place in (place for one in claims for place in one.claim.place):
+        said = [one for one in (place.text, place.name) if one]
+        if place.kind in kinds or any(terms.stand_in(one) for terms in words for one in said):
+            yield from said
 
 
 def allow_policy(case: Case, path: Path, by: Person, *, why: str | None) -> Settings:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -17,10 +17,9 @@ from masudi.domain.incident import Grouping, Incident, Operation
 from masudi.domain.view import CaseView, LeftOut, PlaceHeld, PrivateName, Published, ReviewCounts, Scope, ViewReport
 from masudi.pipeline import incidents as at_incidents
 from masudi.pipeline.ground import Ground, ground_from, known_links
+from masudi.pipeline.private import private_in
 from masudi.pipeline.relink import alignments, first_prints
 from masudi.publish import Policy, publish
-from masudi.resolve import load_knowledge
-from masudi.resolve.private_names import private_names
 
 if TYPE_CHECKING:
     from masudi.casefile import Case
@@ -71,7 +70,7 @@ class _Whole:
         With `names` those of private persons are looked for, which takes as long as reading all texts once.
         """
         texts = [one for one in self._case.reports() if one.current]
-        private, unread = _private(self._case, texts) if names else ((), frozenset[str]())
+        private, unread = private_in(self._case) if names else ((), frozenset[str]())
         return CaseView(
             case=self._case.id(),
             day=self._scope.to or _last_day(self._claims, texts),
@@ -84,7 +83,7 @@ class _Whole:
             claims=tuple(self._claims),
             incidents=tuple(self._incidents({one.claim.id: one for one in self._claims})),
             left_out=self._left_out,
-            private=private,
+            private=tuple(PrivateName(words=name) for name in private),
             unread=unread,
         )
 
@@ -201,20 +200,6 @@ def _last_day(claims: Iterable[CaseClaim], reports: Iterable[ReportSummary]) -> 
     published = [one.published for one in reports if one.published]
     told = [one.claim.time.to for one in claims if one.claim.time and one.claim.time.to]
     return max(published or told, default=None)
-
-
-def _private(case: Case, reports: Sequence[ReportSummary]) -> tuple[tuple[PrivateName, ...], frozenset[str]]:
-    """The names of private persons in the reports, and the texts in which none can be found."""
-    publishers = {one.publisher for one in reports if one.publisher}
-    texts = ((one.sha256_text, _titled(case, one)) for one in reports)
-    names, unread = private_names(texts, knowledge=load_knowledge(), known=publishers)
-    return tuple(PrivateName(words=name) for name in names), unread
-
-
-def _titled(case: Case, report: ReportSummary) -> str:
-    """A report's text with its title as a sentence in front: a name may stand there alone."""
-    text = case.report(report.id).report.text
-    return f"{report.title}.\n\n{text}" if report.title else text
 
 
 def _on_ground(ground: Ground, day: datetime.date | None) -> dict[str, object]:

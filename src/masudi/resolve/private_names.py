@@ -57,11 +57,12 @@ def names_in(text: str, *, knowledge: Knowledge, known: Collection[str] = ()) ->
 
 
 def private_names(
-    texts: Iterable[tuple[str, str]], *, knowledge: Knowledge, known: Collection[str] = ()
+    texts: Iterable[tuple[str, str]], *, knowledge: Knowledge, known: Collection[str] = (), victims: Iterable[str] = ()
 ) -> tuple[tuple[str, ...], frozenset[str]]:
     """The names that nothing explains in texts of one case, sorted; and the keys of the texts in which none is found.
 
-    `texts` are pairs of a key and a text. What is a place or a party in one text is nobody's name in another.
+    `texts` are pairs of a key and a text. What is a place or a party in one text is nobody's name in another. `victims`
+    are names that are private whatever else they are.
     """
     private: dict[str, None] = {}
     explained: set[str] = set()
@@ -73,7 +74,7 @@ def private_names(
             continue
         private.update(dict.fromkeys(found.private))
         explained |= found.explained
-    left = [one for one in private if " ".join(folded_words(one)) not in explained]
+    left = [*victims, *(one for one in private if " ".join(folded_words(one)) not in explained)]
     parts = (part for one in left for part in _parts(one, explained, knowledge))
     return tuple(sorted({*left, *parts})), frozenset(unread)
 
