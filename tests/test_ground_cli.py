@@ -118,7 +118,7 @@ def test_changes_say_what_split_the_pocket_and_what_is_reported_of_it(desk: Path
     assert (
         "2024-03-05: the pocket of Kelmaran was split in two: Torvesh airfield | Torvesh by what happened at" in shown
     )
-    cut = "reported, 2024-03-05: a cut at Tesk Hill, says covenant voice: “Their advance cut the"
+    cut = "reported, 2024-03-05: a cut at Tesk Hill by Northern Covenant, says covenant voice: “Their advance cut the"
     assert shown.count(cut) == 1
     records = lines_of(run("pockets", *days, "--case", desk / "v.masudi", "--links", desk, "-f", "jsonl"))
     assert [one["record"] for one in records] == ["change", "change", "reported", "reported", "basis"]

@@ -33,7 +33,7 @@ def test_the_market_of_the_samples_is_one_incident_with_a_range_and_no_sum(sampl
     told = run("incident", incident["id"][:8], "--why", "--case", samples).stdout
     assert "2 to 12 killed" in told
     assert "superseded 4 people" in told
-    assert "contradiction: who" in told
+    assert "contradiction: toll (killed)" in told
     assert "both on 2024-03-04" in told
     # Three, seven and twelve, or any two of them, are added nowhere.
     assert not {"10 killed", "15 killed", "19 killed", "22 killed"} & set(told.replace("  ", "\n").split("\n"))

@@ -102,7 +102,7 @@ def test_lines_of_json_are_read_and_a_bad_one_costs_itself_alone() -> None:
         "in/a.jsonl#row 3, line 3: is no JSON object"
     )
     one, other = (one for one in results if isinstance(one, Opened))
-    assert (one.report.title, one.report.language, other.report.language) == ("Guns", None, "en")
+    assert (one.report.title, one.report.language, other.report.language) == ("Guns", "en", "en")
     assert one.data == json.dumps(lines[0]).encode()
     assert len(opened("\n".join(map(json.dumps, lines)).encode(), "a.jsonl")) == 2
 

@@ -80,12 +80,12 @@ def first_prints(printed: Mapping[str, Printed]) -> dict[str, Print]:
     return {text: Print(first=one.sha256_text, publisher=one.publisher) for text, one in printed.items()}
 
 
-def _link_some(case: Case, claims: Sequence[str] | None = None, *, limit: int = _BATCH) -> int:
+def _link_some(case: Case, claims: Sequence[str] | None = None, *, limit: int | None = None) -> int:
     """Link one batch of what waits, or of what of it makes these claims; how many reports it had."""
     from masudi.casefile import linking
 
     with case.linking() as transaction:
-        ids = linking.waiting(transaction, limit, claims)
+        ids = linking.waiting(transaction, _BATCH if limit is None else limit, claims)
         if ids:
             _Batch(transaction, ids).run()
     return len(ids)
