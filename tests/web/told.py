@@ -21,6 +21,7 @@ from masudi.domain.case import Retrieval
 from masudi.gazetteer import add_gazetteer
 from masudi.pipeline.ground import known_links
 from masudi.pipeline.relink import settle
+from masudi.resolve.atlas import load_atlas
 from masudi.resolve.links import Links
 from tests.corroborate.claims import make_claim, toll
 
@@ -136,9 +137,11 @@ def told_case(folder: Path) -> Iterator[Path]:
     try:
         (folder / "told.csv").write_text(GAZETTEER, encoding="utf-8")
         add_gazetteer(folder / "told.csv")
+        load_atlas.cache_clear()
         store(folder / "told.masudi")
         yield folder / "told.masudi"
     finally:
+        load_atlas.cache_clear()
         os.environ.pop("MASUDI_DATA")
         if before is not None:
             os.environ["MASUDI_DATA"] = before
