@@ -318,6 +318,8 @@ def test_a_place_is_pinned_by_keyboard(visit: Visit) -> None:
     page = visit("/unresolved")
     page.get_by_role("link", name="quarry").focus()
     page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/place"))
+    page.wait_for_load_state()
     page.get_by_role("radio", name="a point").focus()
     page.keyboard.press("Space")
     for words in ("35.31", "40.12"):
