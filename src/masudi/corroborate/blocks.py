@@ -60,19 +60,42 @@ def partners(keys: Iterable[str]) -> frozenset[str]:
 
 def candidates(found: Mapping[str, Gist], rules: Rules, new: frozenset[str] | None = None) -> Iterator[tuple[str, str]]:
     """The pairs of gists (ids, in order, each once) that are to be compared; with `new`, those with a new one."""
+    seen: set[tuple[str, str]] = set()
+    for pair in meetings(found, {ident: blocks_of(gist, rules) for ident, gist in found.items()}):
+        if pair not in seen and (new is None or pair[0] in new or pair[1] in new):
+            seen.add(pair)
+            yield pair
+
+
+def meetings(found: Mapping[str, Gist], keys: Mapping[str, frozenset[str]]) -> Iterator[tuple[str, str]]:
+    """The pairs of gists (ids, in order) of different reports, once for each block in which they meet.
+
+    `keys` are the keys of each gist's blocks.
+    """
     members: dict[str, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
     for ident in sorted(found):
-        for key in blocks_of(found[ident], rules):
+        for key in keys[ident]:
             members[key[:-1]][key.endswith(WIDE)].append(ident)
-    seen: set[tuple[str, str]] = set()
     for narrow, wide in members.values():
         for at, one in enumerate(wide):
             for other in (*wide[at + 1 :], *narrow):
-                pair = (one, other) if one < other else (other, one)
-                apart = found[one].report != found[other].report
-                if apart and pair not in seen and (new is None or one in new or other in new):
-                    seen.add(pair)
-                    yield pair
+                if found[one].report != found[other].report:
+                    yield (one, other) if one < other else (other, one)
+
+
+def shared(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:
+    """The blocks in which two with these keys meet: keys without the last character."""
+    return frozenset(key[:-1] for key in partners(one) & other)
+
+
+def when_of(key: str) -> str:
+    """The stretch of time of a block: "days" and their number, "month 2017-01" or "year 2017"."""
+    return key.rsplit("|", 2)[1]
+
+
+def what_of(key: str) -> str:
+    """What a block is for: a group of kinds, or a deed or a count without a place."""
+    return key.partition("|")[0]
 
 
 def _places(site: Site, rules: Rules) -> Iterator[tuple[str, bool | None]]:

@@ -39,7 +39,7 @@ def link_all(
     """The links and groups of a whole case. `former` are the groups of the run before, whose ids last."""
     rules = rules or load_rules()
     gists = gists_of(unique(claims), rulings, rules)
-    links = link(gists, rules=rules)
+    links = link(gists, rules=rules, explained=False)
     before = tuple(former)
     groups = name_groups(cluster(gists, links, rulings, rules), before, rulings)
     return Linked(links=links, groups=tuple(groups), gone=tuple(sorted(group.id for group in before)))
@@ -77,7 +77,7 @@ def relink(
     rules = rules or load_rules()
     fresh = tuple(new)
     ids = {gist.id for gist in fresh}
-    links = link(fresh, near, rules)
+    links = link(fresh, near, rules, explained=False)
     ends = {end for found in links if found.score >= rules.threshold.between for end in (found.one, found.other)}
     ours = {claim for gist in fresh for claim in gist.claims}
     pairs = ruled_pairs(rulings)

@@ -12,32 +12,33 @@ from masudi.corroborate.scoring import chance, explain
 from masudi.domain.incident import Link, Part
 
 
-def link(new: Iterable[Gist], near: Iterable[Gist] = (), rules: Rules | None = None) -> tuple[Link, ...]:
+def link(
+    new: Iterable[Gist], near: Iterable[Gist] = (), rules: Rules | None = None, *, explained: bool = True
+) -> tuple[Link, ...]:
     """The links among new gists and between these and others, in order of ids.
 
     `near` are gists linked before that share a block with a new one (`masudi.corroborate.blocks_of`); those of an id
     that stands among the new are left aside. Pairs that score under the floor of corroborate.yaml get no link, nor do
-    two things of one report. The links of a whole case are those of `link(all)`, however the reports came in.
+    two things of one report. The links of a whole case are those of `link(all)`, however the reports came in. Not
+    `explained`, they are without the reasons (`explain_pair` has them), which takes less time.
     """
     rules = rules or load_rules()
     fresh = {gist.id: gist for gist in new}
     found = {gist.id: gist for gist in near} | fresh
-    links = []
-    for one, other in candidates(found, rules, frozenset(fresh)):
-        a, b = found[one], found[other]
-        answers = compare(a, b, rules)
-        if answers is not None and (score := chance(answers, rules)) >= rules.floor and not barred(a, b, rules):
-            links.append(Link(one=one, other=other, score=score, why=explain(a, b, answers, rules)))
+    links = scored(found, candidates(found, rules, frozenset(fresh)), rules, explained=explained)
     return tuple(sorted(links, key=lambda link: (link.one, link.other)))
 
 
-def scored(found: Mapping[str, Gist], pairs: Iterable[tuple[str, str]], rules: Rules) -> Iterator[Link]:
-    """The links among pairs of gists (ids, the lesser first), as `link` makes them, without the reasons."""
+def scored(
+    found: Mapping[str, Gist], pairs: Iterable[tuple[str, str]], rules: Rules, *, explained: bool = False
+) -> Iterator[Link]:
+    """The links among pairs of gists (ids, the lesser first), as `link` makes them."""
     for one, other in pairs:
         a, b = found[one], found[other]
         answers = compare(a, b, rules)
         if answers is not None and (score := chance(answers, rules)) >= rules.floor and not barred(a, b, rules):
-            yield Link(one=one, other=other, score=score)
+            why = explain(a, b, answers, rules) if explained else ()
+            yield Link(one=one, other=other, score=score, why=why)
 
 
 def explain_pair(one: Gist, other: Gist, rules: Rules | None = None) -> tuple[Part, ...]:

@@ -1,15 +1,16 @@
 """What a worker does to link the claims of an output into incidents, one job at a time.
 
-Three steps, each of jobs that know nothing of each other: `tell` boils down what the reports of one file say and files
-it by month; `compare` looks at one month (claims at its border lie in both) for what may be one incident; `group` makes
-the incidents of some of the components that the links form. Between them stand files of the output's own folder.
+Four steps, each of jobs that know nothing of each other: `tell` boils down what the reports of one part say and files
+it by month; `compare` looks at one month (claims at its border lie in both) for what may be one incident; `members`
+files what a part tells by the components that the links form, and `group` makes the incidents of some of these. Between
+them stand files of the output's own folder.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -28,6 +29,7 @@ from masudi.corroborate import (
     show,
     signature,
 )
+from masudi.corroborate.blocks import meetings, shared
 from masudi.corroborate.rules import load_rules
 from masudi.domain import Claim
 from masudi.domain.case import of_case
@@ -57,13 +59,12 @@ from masudi.scale.windows import windows_of
 class Job(msgspec.Struct, frozen=True, kw_only=True):
     """One job: `step` of it, and the name of the part, window or bucket that it is about.
 
-    `buckets` is into how many parts what is filed by a hash is cut, `windows` into how many a month is.
+    `cuts` is into how many a month is cut, and what is filed by a hash.
     """
 
     step: str
     name: str
-    buckets: int = 1
-    windows: int = 1
+    cuts: int = 1
 
 
 class Linker:
@@ -74,8 +75,8 @@ class Linker:
         self._steps: dict[str, Callable[[Job], None]] = {
             "tell": self._tell,
             "compare": self._compare,
-            "group": self._group,
             "members": self._members,
+            "group": self._group,
         }
 
     def run(self, job: Job) -> None:
@@ -91,7 +92,7 @@ class Linker:
         for gist in gists_of(told, rules=self._rules):
             row = {"id": gist.id, "body": msgspec.msgpack.encode(gist)}
             all_.append(row)
-            for window in windows_of(blocks_of(gist, self._rules), self._rules, job.windows):
+            for window in windows_of(blocks_of(gist, self._rules), self._rules, job.cuts):
                 filed[window].append(row)
         save(self._out, by("gists", "all", job.name), all_, TOLD)
         for window, its in filed.items():
@@ -113,7 +114,7 @@ class Linker:
                 {name: row[name] for name in columns if name != "text"} | {"body": msgspec.msgpack.encode(mine)}
             )
             for key in bands(mine):
-                filed[key % job.buckets].append({"key": key, "id": row["id"]})
+                filed[key % job.cuts].append({"key": key, "id": row["id"]})
         save(self._out, by("signed", "all", job.name), signed, SIGNED)
         for bucket, its in filed.items():
             save(self._out, by("bands", str(bucket), job.name), its, BANDS)
@@ -127,9 +128,8 @@ class Linker:
                 found[row["id"]] = _gist(row["body"])
         keys = {id_: blocks_of(gist, self._rules) for id_, gist in found.items()}
 
-        def ours(shared: Iterable[str]) -> bool:
-            # Two may meet in several windows: the first of the blocks that they share says in which they are compared.
-            return next(iter(windows_of([min(shared)], self._rules, job.windows))) == job.name
+        def ours(block: str) -> bool:
+            return job.name in windows_of([block], self._rules, job.cuts)
 
         made = [
             {"one": link.one, "other": link.other, "score": link.score}
@@ -146,7 +146,7 @@ class Linker:
         for row in rows(self._out, [by("gists", "all", job.name)], None):
             home = self._homes.get(row["id"], row["id"])
             its = [claims[one] for one in _gist(row["body"]).claims]
-            filed[bucket_of(home, job.buckets)].append(row | {"claims": its})
+            filed[bucket_of(home, job.cuts)].append(row | {"claims": its})
         for bucket, some in filed.items():
             save(self._out, by("members", str(bucket), job.name), some, MEMBERS)
 
@@ -199,28 +199,15 @@ def _month(incident: Incident) -> str:
 
 
 def _pairs(
-    found: Mapping[str, Gist], keys: Mapping[str, frozenset[str]], ours: Callable[[Iterable[str]], bool]
+    found: Mapping[str, Gist], keys: Mapping[str, frozenset[str]], ours: Callable[[str], bool]
 ) -> Iterator[tuple[str, str]]:
-    """The pairs of gists of different reports that share a block and are to be compared here, each once."""
-    members: dict[str, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
-    for id_ in sorted(found):
-        for key in keys[id_]:
-            members[key[:-1]][key.endswith("+")].append(id_)
+    """The pairs that are to be compared here, each once.
+
+    Two may meet in several windows: the first of the blocks that they share says in which they are compared.
+    """
     seen: set[tuple[str, str]] = set()
-    for narrow, wide in members.values():
-        for at, one in enumerate(wide):
-            for other in (*wide[at + 1 :], *narrow):
-                pair = (one, other) if one < other else (other, one)
-                if pair in seen or found[one].report == found[other].report:
-                    continue
-                seen.add(pair)
-                if ours(_shared(keys[one], keys[other])):
-                    yield pair
-
-
-def _shared(one: frozenset[str], other: frozenset[str]) -> Iterator[str]:
-    """The blocks in which two meet: those of both where not both are narrow."""
-    for key in one:
-        bare = key[:-1]
-        if f"{bare}+" in other or (key.endswith("+") and f"{bare}-" in other):
-            yield bare
+    for pair in meetings(found, keys):
+        if pair not in seen:
+            seen.add(pair)
+            if ours(min(shared(keys[pair[0]], keys[pair[1]]))):
+                yield pair

@@ -52,7 +52,8 @@ class Linking:
         self._parts = sorted(
             {name.rpartition("/part-")[2].removesuffix(".parquet") for name, _ in self._out.files("reports")}
         )
-        self._buckets = max(1, made.claims // CLAIMS)
+        # A month is cut into so many as well, for all claims may be of one.
+        self._cuts = max(1, made.claims // CLAIMS)
 
     def run(self, run: Run, tell: Callable[[str, int, int], None]) -> int:
         """Link, saying how far it has come (step, jobs done, jobs in all); how many incidents there are."""
@@ -70,14 +71,9 @@ class Linking:
         return sum(1 for _ in rows(self._out, [name for name, _ in self._out.files("incidents")], ["id"]))
 
     def _work(self, run: Run, tell: Callable[[str, int, int], None], step: str, names: Iterable[str]) -> None:
-        jobs = [Job(step=step, name=name, buckets=self._buckets, windows=self._windows) for name in names]
+        jobs = [Job(step=step, name=name, cuts=self._cuts) for name in names]
         for number, _ in enumerate(run(jobs), 1):
             tell(step, number, len(jobs))
-
-    @property
-    def _windows(self) -> int:
-        """Into how many a month is cut: none of the months of most outputs has more claims than fit."""
-        return self._buckets
 
     def _find_prints(self) -> None:
         """Which reports print one text, and which print was first."""
@@ -115,7 +111,7 @@ class Linking:
         for row in rows(self._out, names, None):
             home = homes.get(row["one"])
             if home is not None and home == homes.get(row["other"]):
-                filed[bucket_of(home, self._buckets)].append(row)
+                filed[bucket_of(home, self._cuts)].append(row)
         for bucket, its in filed.items():
             save(self._out, by("homed", str(bucket), "links"), its, LINKS)
 

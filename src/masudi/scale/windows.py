@@ -10,6 +10,7 @@ import datetime
 import hashlib
 from collections.abc import Iterable
 
+from masudi.corroborate.blocks import what_of, when_of
 from masudi.corroborate.rules import Rules
 
 
@@ -19,7 +20,7 @@ def windows_of(keys: Iterable[str], rules: Rules, cuts: int) -> frozenset[str]:
     A window is cut into `cuts` by what is looked for (a group of kinds, or a deed or count without a place), so that
     one of a busy month fits a worker's memory.
     """
-    return frozenset(f"{_when(key.rsplit('|', 2)[1], rules)}-{_cut(key.partition('|')[0], cuts)}" for key in keys)
+    return frozenset(f"{_when(when_of(key), rules)}-{_cut(what_of(key), cuts)}" for key in keys)
 
 
 def _when(when: str, rules: Rules) -> str:
