@@ -39,7 +39,7 @@ from masudi.gazetteer_cli import gazetteer
 from masudi.ground_cli import control, pockets
 from masudi.incidents_cli import COMMANDS as INCIDENTS
 from masudi.places_cli import places
-from masudi.scale_cli import DATASETS, Dataset, link, read_dataset
+from masudi.scale_cli import asks_for_dataset, dataset_of, link, read_dataset
 from masudi.seal_cli import COMMANDS as SEALING
 from masudi.user_cli import user
 from masudi.victims_cli import COMMANDS as VICTIMS
@@ -153,10 +153,8 @@ for _command in (
     is_flag=True,
     help="With --format page: show the names of private persons and where files lie, which are covered otherwise.",
 )
-@DATASETS
-def read(
-    paths: tuple[str, ...], format_: str, output: str | None, names: bool, dataset: Dataset | None, **reading: Any
-) -> None:
+@asks_for_dataset
+def read(paths: tuple[str, ...], format_: str, output: str | None, names: bool, **reading: Any) -> None:
     """Read the claims of reports: what each says happened, holds, is intended, feared or denied.
 
     PATH is a file, a folder (the reports in it, at any depth) or - for standard input. A text file may begin with
@@ -173,7 +171,7 @@ def read(
       cat report.txt | masudi read - --published 2017-01-18 --source "The Wire"
       masudi read reports.parquet --engine ray --output claims/
     """
-    if dataset is not None:
+    if (dataset := dataset_of(reading)) is not None:
         read_dataset(dataset, paths, output, reading)
         return
     from masudi import export

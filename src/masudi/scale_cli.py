@@ -29,20 +29,14 @@ class Dataset(NamedTuple):
     part: int
 
 
-def DATASETS(command: F) -> F:  # noqa: N802 - it stands among decorators that are constants
-    """What `masudi read` takes for datasets, handed on as one value: None where no engine is named."""
+ADDRESS = click.option("--address", metavar="ADDRESS", help="A running Ray cluster.  [default: one of this machine]")
+WORKERS = click.option(
+    "--workers", type=click.IntRange(min=1), metavar="N", help="How many workers.  [default: one a processor]"
+)
 
-    def gathered(engine: str | None, address: str | None, workers: int | None, part: int, **rest: Any) -> Any:
-        if engine is None:
-            if address or workers:
-                raise UsageError("--address and --workers are for datasets: name an --engine")
-            return command(dataset=None, **rest)
-        return command(dataset=Dataset(engine, address, workers, part), **rest)
 
-    gathered.__doc__ = command.__doc__
-    gathered.__name__ = command.__name__
-    gathered.__click_params__ = getattr(command, "__click_params__", [])  # type: ignore[attr-defined]
-    wrapped: Any = gathered
+def asks_for_dataset(command: F) -> F:
+    """What `masudi read` takes for datasets; `dataset_of` takes it out of the other options."""
     for decorate in (
         click.option(
             "--part",
@@ -52,10 +46,8 @@ def DATASETS(command: F) -> F:  # noqa: N802 - it stands among decorators that a
             metavar="N",
             help="How many reports of a dataset are read, written and marked as done together.",
         ),
-        click.option(
-            "--workers", type=click.IntRange(min=1), metavar="N", help="How many readers.  [default: one a processor]"
-        ),
-        click.option("--address", metavar="ADDRESS", help="A running Ray cluster.  [default: one of this machine]"),
+        WORKERS,
+        ADDRESS,
         click.option(
             "--engine",
             type=click.Choice(["local", "ray"]),
@@ -63,9 +55,18 @@ def DATASETS(command: F) -> F:  # noqa: N802 - it stands among decorators that a
             "see docs/scale.md.",
         ),
     ):
-        wrapped = decorate(wrapped)
-    result: F = wrapped
-    return result
+        command = decorate(command)
+    return command
+
+
+def dataset_of(options: dict[str, Any]) -> Dataset | None:
+    """How a dataset is to be read, by the options of `asks_for_dataset`; None where no engine is named."""
+    given = {name: options.pop(name) for name in Dataset._fields}
+    if given["engine"] is not None:
+        return Dataset(**given)
+    if given["address"] or given["workers"]:
+        raise UsageError("--address and --workers are for datasets: name an --engine")
+    return None
 
 
 def read_dataset(dataset: Dataset, paths: tuple[str, ...], output: str | None, reading: dict[str, Any]) -> None:
@@ -141,10 +142,8 @@ def brought(output: str, conditions: Iterable[str], case: Case, how: Adding) -> 
 @click.command(short_help="Link the claims of a read dataset into incidents.")
 @click.argument("output", metavar="FOLDER")
 @click.option("--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True, help="Who does it.")
-@click.option("--address", metavar="ADDRESS", help="A running Ray cluster.  [default: one of this machine]")
-@click.option(
-    "--workers", type=click.IntRange(min=1), metavar="N", help="How many workers.  [default: one a processor]"
-)
+@ADDRESS
+@WORKERS
 def link(output: str, engine: str, address: str | None, workers: int | None) -> None:
     """Link the claims that `masudi read --engine` wrote to FOLDER into incidents, which become a table beside them.
 

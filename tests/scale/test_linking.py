@@ -134,6 +134,15 @@ def test_a_part_of_it_comes_into_a_case(read: Path, run: Run, tmp_path: Path) ->
     assert "already there" in run("add", "--from", read, "--case", case).output
 
 
+def test_reports_without_claims_come_along(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_text(
+        '{"text": "The weather was fine.", "published": "2024-03-02", "synthetic": true}'
+    )
+    run("read", tmp_path / "in.jsonl", "--engine", "local", "--output", tmp_path / "out")
+    assert "0 incidents" in run("link", tmp_path / "out").output
+    assert "1 added; 0 claims" in run("add", "--from", tmp_path / "out", "--case", tmp_path / "a.masudi").output
+
+
 @pytest.mark.parametrize(
     ("condition", "said"),
     [

@@ -14,14 +14,13 @@ from typing import Any
 
 import msgspec
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from masudi.domain import Claim, Reading, Report
 from masudi.errors import UsageError
 from masudi.scale.folder import Folder
-from masudi.scale.manifest import load
-from masudi.scale.output import NO_MONTH
+from masudi.scale.manifest import load_finished
 from masudi.scale.schema import CLAIMS, REPORTS
+from masudi.scale.tables import NO_MONTH, rows_of
 
 _CONDITION = re.compile(r"\s*(\w+)\s*(!=|<=|>=|=|<|>|~)\s*(.*?)\s*", re.DOTALL)
 _MONTH = re.compile(r"/month=([^/]+)/")
@@ -84,9 +83,7 @@ def bring(where: str, conditions: Sequence[Condition]) -> Iterator[Brought]:
     UsageError where `where` is no output, or one that is not finished.
     """
     out = Folder(where)
-    made = load(out)
-    if not made.finished:
-        raise UsageError(f"{where}: is not read to its end: run `masudi read --engine` again first")
+    load_finished(out)
     for name, _ in sorted(out.files("reports")):
         month = _MONTH.search(f"/{name}")
         if month is not None and _may_hold(month[1], conditions):
@@ -98,23 +95,16 @@ def _of_file(out: Folder, name: str, conditions: Sequence[Condition]) -> Iterato
     of_claims = [one for one in conditions if not one.of_report]
     claims: dict[str, list[Claim]] = {}
     wanted: set[str] = set()
-    for row in _rows(
-        out, "claims" + name.removeprefix("reports"), ["report", "claim", *(one.column for one in of_claims)]
-    ):
+    columns = list(dict.fromkeys(["report", "claim", *(one.column for one in of_claims)]))
+    told = "claims" + name.removeprefix("reports")
+    # Reports of which no claim was made have no file of claims.
+    for row in rows_of(out, told, columns) if out.is_file(told) else ():
         claims.setdefault(row["report"], []).append(msgspec.json.decode(row["claim"], type=Claim))
         if all(one.met(row[one.column]) for one in of_claims):
             wanted.add(row["report"])
-    for row in _rows(out, name, None):
+    for row in rows_of(out, name):
         if (row["id"] in wanted or not of_claims) and all(one.met(row[one.column]) for one in own):
             yield _brought(row, claims.get(row["id"], []))
-
-
-def _rows(out: Folder, name: str, columns: list[str] | None) -> Iterator[dict[str, Any]]:
-    if not out.is_file(name):
-        return
-    with out.open(name) as file:
-        for batch in pq.ParquetFile(file).iter_batches(1_000, columns=columns and list(dict.fromkeys(columns))):
-            yield from batch.to_pylist()
 
 
 def _brought(row: dict[str, Any], claims: list[Claim]) -> Brought:

@@ -7,11 +7,11 @@ from typing import Any
 
 import msgspec
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from masudi.corroborate import Print
 from masudi.domain.incident import Incident
 from masudi.scale.folder import Folder
+from masudi.scale.tables import rows_of, write_table
 
 ASIDE = "_masudi/link"
 HOMES, PRINTED = f"{ASIDE}/homes.parquet", f"{ASIDE}/prints.json"
@@ -113,13 +113,9 @@ def groups(out: Folder, what: str) -> dict[str, int]:
 def rows(out: Folder, names: Iterable[str], columns: Sequence[str] | None) -> Iterator[dict[str, Any]]:
     """The rows of some files, one after the other."""
     for name in names:
-        with out.open(name) as file:
-            for batch in pq.ParquetFile(file).iter_batches(1_000, columns=columns):
-                yield from batch.to_pylist()
+        yield from rows_of(out, name, columns)
 
 
 def save(out: Folder, name: str, rows_: Sequence[dict[str, Any]], schema: pa.Schema) -> None:
     """Write rows as one file."""
-    sink = pa.BufferOutputStream()
-    pq.write_table(pa.Table.from_pylist(list(rows_), schema), sink, compression="zstd")
-    out.write(name, bytes(sink.getvalue()))
+    write_table(out, name, pa.Table.from_pylist(list(rows_), schema))

@@ -33,7 +33,7 @@ from masudi.corroborate.blocks import meetings, shared
 from masudi.corroborate.rules import load_rules
 from masudi.domain import Claim
 from masudi.domain.case import of_case
-from masudi.domain.incident import Incident, Link
+from masudi.domain.incident import Link
 from masudi.pipeline.relink import alignments
 from masudi.scale.folder import Folder
 from masudi.scale.link_files import (
@@ -52,7 +52,7 @@ from masudi.scale.link_files import (
     rows,
     save,
 )
-from masudi.scale.output import NO_MONTH
+from masudi.scale.tables import month_of
 from masudi.scale.windows import windows_of
 
 
@@ -178,7 +178,7 @@ class Linker:
                 reprints=self._prints,
                 rules=self._rules,
             )
-            made[_month(one)].append(incident_row(one))
+            made[month_of(one.from_)].append(incident_row(one))
         for month, its in made.items():
             name = f"incidents/month={month}/part-{int(job.name):06}.parquet"
             save(self._out, name, its, INCIDENTS)
@@ -192,10 +192,6 @@ signed_body = msgspec.msgpack.Decoder(Signature).decode
 def bucket_of(home: str, buckets: int) -> int:
     """In which bucket a component is."""
     return int.from_bytes(hashlib.blake2b(home.encode(), digest_size=8).digest()) % buckets
-
-
-def _month(incident: Incident) -> str:
-    return incident.from_.strftime("%Y-%m") if incident.from_ else NO_MONTH
 
 
 def _pairs(

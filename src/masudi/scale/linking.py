@@ -17,7 +17,6 @@ import msgspec
 
 from masudi.corroborate import Print, connected, is_print
 from masudi.corroborate.rules import load_rules
-from masudi.errors import UsageError
 from masudi.scale.folder import Folder
 from masudi.scale.link_files import (
     ASIDE,
@@ -33,7 +32,7 @@ from masudi.scale.link_files import (
     save,
 )
 from masudi.scale.link_jobs import Job, bucket_of, signed_body
-from masudi.scale.manifest import load
+from masudi.scale.manifest import load_finished
 
 # Claims that a job has in memory at a time, some kilobytes each.
 CLAIMS = 40_000
@@ -46,9 +45,7 @@ class Linking:
 
     def __init__(self, where: str) -> None:
         self._out, self._rules = Folder(where), load_rules()
-        made = load(self._out)
-        if not made.finished:
-            raise UsageError(f"{where}: is not read to its end: run `masudi read --engine` again first")
+        made = load_finished(self._out)
         self._parts = sorted(
             {name.rpartition("/part-")[2].removesuffix(".parquet") for name, _ in self._out.files("reports")}
         )

@@ -47,6 +47,14 @@ def load(out: Folder) -> Manifest:
     return found
 
 
+def load_finished(out: Folder) -> Manifest:
+    """As `load`, of an output that is read to its end; UsageError for any other."""
+    found = load(out)
+    if not found.finished:
+        raise UsageError(f"{out.where}: is not read to its end: run `masudi read --engine` again first")
+    return found
+
+
 def reader_of(where: str) -> str:
     """The hash of what has read the reports of an output; UsageError where `where` is none."""
     return load(Folder(where)).reader

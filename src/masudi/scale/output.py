@@ -5,21 +5,18 @@ The same fragment gives the same files, whoever reads it and however often: what
 
 from __future__ import annotations
 
-import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from masudi.domain import Reading
 from masudi.errors import ReportError
 from masudi.scale.folder import Folder
 from masudi.scale.schema import CLAIMS, FAILURES, REPORTS, Known, claim_rows, failure_row, report_row
+from masudi.scale.tables import month_of, write_table
 
-# Where a report or an incident has no day. Hive would have a null here, which pyarrow cannot put beside months.
-NO_MONTH = "unknown"
 # Rows that are held as Python values, which take ten times the memory of columns, before they become a table.
 _ROWS = 2_000
 
@@ -56,7 +53,7 @@ class Part:
     def add(self, reading: Reading, data: bytes, extractor: str) -> None:
         """A report that was read, the bytes that it was made of, and the format that they have."""
         report = reading.report
-        month = _month(report.published)
+        month = month_of(report.published)
         self._rows("reports", month).add([report_row(report, data, extractor, len(reading))])
         self._rows("claims", month).add(claim_rows(report, reading, self._known))
         self.counts["reports"] += 1
@@ -76,7 +73,7 @@ class Part:
         for table, month in sorted(self._tables, key=str):
             rows = self._tables[table, month].table()
             if len(rows) or table == "reports":
-                out.write(_name(table, month, self._key), _parquet(rows))
+                write_table(out, _name(table, month, self._key), rows)
 
 
 def clear(out: Folder, key: str) -> None:
@@ -92,16 +89,4 @@ def files(out: Folder, key: str = "") -> Iterator[tuple[str, int]]:
 
 
 def _name(table: str, month: str | None, key: str) -> str:
-    if table == "failures":
-        return f"failures/part-{key}.parquet"
-    return f"{table}/month={month or NO_MONTH}/part-{key}.parquet"
-
-
-def _month(published: datetime.date | None) -> str | None:
-    return published.strftime("%Y-%m") if published else None
-
-
-def _parquet(table: pa.Table) -> bytes:
-    sink = pa.BufferOutputStream()
-    pq.write_table(table, sink, compression="zstd")
-    return bytes(sink.getvalue())
+    return f"{table}/part-{key}.parquet" if month is None else f"{table}/month={month}/part-{key}.parquet"
