@@ -100,6 +100,12 @@ def test_what_cannot_be_read_is_among_the_failures(write: Write, run: Run, tmp_p
     ]
 
 
+def test_no_secret_stands_in_the_manifest(write: Write, run: Run, tmp_path: Path, reports: list[Row]) -> None:
+    source = write(reports[:1], "in.parquet")
+    run("read", source, "--engine", "local", "--salt", "open sesame", "--output", tmp_path / "out")
+    assert "sesame" not in (tmp_path / "out" / "_masudi" / "manifest.json").read_text()
+
+
 def test_a_broken_file_among_whole_ones(write: Write, run: Run, tmp_path: Path, reports: list[Row]) -> None:
     write(reports, "in/a.parquet")
     (tmp_path / "in" / "b.parquet").write_bytes(b"PAR1 and nothing more")

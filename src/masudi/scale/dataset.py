@@ -43,7 +43,9 @@ class Dataset:
         plan = list(cut(source, reports=asked.part, size=asked.part * BYTES_A_REPORT))
         self._broken = [one for one in plan if isinstance(one, Broken)]
         fragments = [one for one in plan if isinstance(one, Fragment)]
-        mapped = Mapped(columns=_columns(source, fragments, asked.opening), opening=asked.opening)
+        # The manifest is read by whoever gets the output: no secret goes into it, and no table or text needs this one.
+        opening = msgspec.structs.replace(asked.opening, salt=None)
+        mapped = Mapped(columns=_columns(source, fragments, opening), opening=opening)
         manifest.begin(self._out, asked.source, mapped, reader, plan)
         self.task = Task(source=asked.source, output=asked.output, mapped=mapped, reader=reader, threads=asked.threads)
         finished = Marks(self._out).finished()
