@@ -185,3 +185,12 @@ def test_names_that_the_reader_takes_for_places_are_found_where_no_words_tell() 
     ]
     assert not any(one.overlaps(other) for one, other in pairwise(found))
     assert find_named(text, [], known, knowledge=knowledge) == known
+
+
+@pytest.mark.parametrize("word", ["Most", "Half", "Much", "Several"])
+def test_a_word_for_how_much_is_no_town_where_a_sentence_begins(word: str) -> None:
+    knowledge = load_knowledge()
+    text = f"{word} of Idlib province has been under their control."
+    known = find_places(text, knowledge=knowledge)
+    found = find_named(text, [span_of(text, 0, len(f"{word} of Idlib province"))], known, knowledge=knowledge)
+    assert [one.text for one in found] == ["Idlib province"]
