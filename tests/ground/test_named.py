@@ -7,7 +7,7 @@ import pytest
 
 from masudi.domain import Claim
 from masudi.domain.control import Standing
-from masudi.ground import Controls, areas_of, nameless, read_ledger, with_named
+from masudi.ground import Controls, LedgerReader, areas_of, nameless, read_ledger, with_named
 from tests.ground.maps import day, says
 
 
@@ -31,6 +31,12 @@ def test_one_name_is_one_place_however_it_is_spelt() -> None:
     control = Controls(read_ledger(claims, {})).at("name:tell sarw", day(6))
     assert (control.standing, control.holders, len(control.words)) == (Standing.HELD, ("raiders",), 2)
     assert control.name in ("Tell Sárw", "Tell Sarw")
+
+
+def test_a_place_without_an_entry_of_which_nothing_else_is_said_keeps_its_words() -> None:
+    reader, claims = LedgerReader({}), [nowhere(TAKEN, "Tell Sarw")]
+    first, again = (reader.read(with_named(claims, {})).words["name:tell sarw"] for _ in range(2))
+    assert first is again
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from masudi.casefile import refreshing, rows, words
 from masudi.casefile import reports as stored
+from masudi.casefile.engine import parts
 from masudi.casefile.tables import claim_places, claim_texts, claims, reports, tolls
 from masudi.casefile.words import Term
 from masudi.domain import Claim, ReviewState, Status
@@ -142,9 +143,7 @@ def _told(kinds: Collection[str], harm: str) -> Iterator[ColumnElement[bool]]:
 
 def with_ids(connection: Connection, wanted: Iterable[str]) -> Iterator[CaseClaim]:
     """The claims with these ids that stand, older versions' among them."""
-    left = sorted(set(wanted))
-    # SQLite takes some 32,000 parameters, older ones a thousand.
-    for part in (left[at : at + 500] for at in range(0, len(left), 500)):
+    for part in parts(sorted(wanted)):
         statement = _columns().where(claims.c.retired.is_(None), claims.c.id.in_(part))
         for row in connection.execute(statement):
             yield _claim_of(row)
@@ -152,8 +151,7 @@ def with_ids(connection: Connection, wanted: Iterable[str]) -> Iterator[CaseClai
 
 def areas(connection: Connection, texts: Iterable[str]) -> Iterator[tuple[str, str, str | None, str | None]]:
     """The located places of some reports, each once: SHA-256 of the text, name, kind, and what it is within."""
-    left = sorted(set(texts))
-    for part in (left[at : at + 500] for at in range(0, len(left), 500)):
+    for part in parts(texts):
         statement = (
             select(reports.c.sha256_text, claim_places.c.name, claim_places.c.kind, claim_places.c.within)
             .join(claims, claims.c.report == reports.c.row)

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, delete, select, update
 
 from masudi.casefile import decisions, feeds, linking, reprinting, rows, settings, words
 from masudi.casefile.decisions import Signer
+from masudi.casefile.engine import parts
 from masudi.casefile.tables import claim_texts, claims, failures, reports
 from masudi.casefile.tables import decisions as decisions_table
 from masudi.domain import Action, Report
@@ -111,8 +112,8 @@ def _empty(connection: Connection, subjects: list[str]) -> list[int]:
     """Erase what the decisions on some subjects say; their numbers."""
     found = [
         one.sequence
-        for at in range(0, len(subjects), 500)
-        for one in decisions.entries(connection, subjects[at : at + 500])
+        for some in parts(subjects)
+        for one in decisions.entries(connection, some)
         if one.action not in _KEPT and one.payload is not None
     ]
     return empty_entries(connection, found)

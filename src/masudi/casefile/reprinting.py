@@ -7,9 +7,8 @@ from collections.abc import Collection, Iterable, Mapping
 import msgspec
 from sqlalchemy import ColumnElement, Connection, delete, insert, select
 
+from masudi.casefile.engine import parts
 from masudi.casefile.tables import bands, reports, reprints, signatures
-
-_MANY = 900
 
 
 class Printed(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,9 +76,8 @@ def printed(connection: Connection, sha256_texts: Collection[str] | None = None)
     if sha256_texts is None:
         return _firsts(connection, ())
     found: dict[str, Printed] = {}
-    asked = list(sha256_texts)
-    for at in range(0, len(asked), _MANY):
-        mine = select(reprints.c.group).join(reports).where(reports.c.sha256_text.in_(asked[at : at + _MANY]))
+    for some in parts(sha256_texts):
+        mine = select(reprints.c.group).join(reports).where(reports.c.sha256_text.in_(some))
         found |= _firsts(connection, (reprints.c.group.in_(mine),))
     return found
 

@@ -13,6 +13,7 @@ import msgspec
 from sqlalchemy import Connection, func, insert, select
 
 from masudi.casefile import decisions, linked, linking, victims, words
+from masudi.casefile.engine import parts
 from masudi.casefile.refreshing import CHILDREN, claim_row, goes_to, history, refresh, text_row
 from masudi.casefile.tables import claim_parties, claim_places, claim_texts, claims, reports
 from masudi.domain import Action, Claim
@@ -62,18 +63,14 @@ def insert_claims(
 
 def _by_subject(connection: Connection, ids: Sequence[str]) -> set[str]:
     """Those of the ids on which somebody has decided."""
-    found: set[str] = set()
-    for at in range(0, len(ids), 500):
-        found.update(one.subject for one in decisions.entries(connection, ids[at : at + 500]))
-    return found
+    return {one.subject for some in parts(ids) for one in decisions.entries(connection, some)}
 
 
 def insert_children(connection: Connection, made: Sequence[Claim], numbers: Sequence[int]) -> None:
     """Store the parties, places and tolls of claims in these rows."""
     for table, rows_of in CHILDREN:
-        parts = [row for claim, number in zip(made, numbers, strict=True) for row in rows_of(claim, number)]
-        if parts:
-            connection.execute(insert(table), parts)
+        if given := [row for claim, number in zip(made, numbers, strict=True) for row in rows_of(claim, number)]:
+            connection.execute(insert(table), given)
 
 
 def follow(connection: Connection, entry: Decision) -> None:

@@ -107,7 +107,7 @@ class LedgerReader:
 
     def _of(self, claim: Claim) -> _Told:
         known = self._told.get(claim.id)
-        if known is not None and known.claim is claim:
+        if known is not None and known.claim == claim:
             return known
         rule = self._rules.by_kind.get(claim.kind)
         places = ((place.gazetteer_id, place.name) for place in claim.place)

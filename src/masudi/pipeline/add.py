@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Container, Generator, Iterable, Iterator
 from contextlib import closing
 from enum import StrEnum
 from functools import cache
@@ -88,6 +88,29 @@ def add(
     yield from run.skipped()
 
 
+def known_already(report: Report, case: Case, coming: Container[str] = ()) -> Added | None:
+    """That a report is in the case, or among those with the ids that are `coming`, or was erased; None where neither
+    is so.
+    """
+    id_ = report_id(report)
+    path = report.path or report.name
+    if id_ in coming or case.has(id_):
+        return Added(path=path, outcome=Outcome.KNOWN, id=id_)
+    return Added(path=path, outcome=Outcome.ERASED, id=id_) if case.erased(report) else None
+
+
+def keep(reading: Reading, data: bytes, retrieval: Retrieval, case: Case, how: Adding, *, reader: str) -> Added:
+    """Store a report as `reader` (a hash) read it, with its bytes; what became of it."""
+    path = reading.report.path or reading.report.name
+    try:
+        stored = case.store(reading, data, retrieval, reader=reader, mix=how.mix, person=how.person, signer=how.signer)
+    except ReportError as fault:
+        return Added(path=path, outcome=Outcome.FAILED, fault=fault)
+    outcome = Outcome.KNOWN if stored.known else Outcome.VERSION if stored.previous else Outcome.ADDED
+    claims = 0 if stored.known else len(reading)
+    return Added(path=path, outcome=outcome, id=stored.id, claims=claims, previous=stored.previous)
+
+
 class _Run:
     """The reports that are on their way: the encoder is some ahead of what is stored."""
 
@@ -110,14 +133,10 @@ class _Run:
                     self._waiting.append(None)
                     yield report
                     continue
-                id_ = report_id(report.report)
-                path = report.report.path or report.report.name
-                if id_ in coming or self.case.has(id_):
-                    self._waiting.append(Added(path=path, outcome=Outcome.KNOWN, id=id_))
-                elif self.case.erased(report.report):
-                    self._waiting.append(Added(path=path, outcome=Outcome.ERASED, id=id_))
+                if (known := known_already(report.report, self.case, coming)) is not None:
+                    self._waiting.append(known)
                 else:
-                    coming.add(id_)
+                    coming.add(report_id(report.report))
                     self._waiting.append(report)
                     yield report.report
 
@@ -148,28 +167,11 @@ class _Run:
         if isinstance(reading, ReportError):
             return self._fail(reading)
         assert isinstance(opened, Opened)
-        try:
-            stored = self.case.store(
-                reading,
-                opened.data,
-                self._retrieval(opened),
-                reader=reader_hash(),
-                mix=self.how.mix,
-                person=self.how.person,
-                signer=self.how.signer,
-            )
-        except ReportError as fault:
-            return self._fail(fault)
-        self._read(opened.report.path or opened.report.name)
-        outcome = Outcome.KNOWN if stored.known else Outcome.VERSION if stored.previous else Outcome.ADDED
-        return Added(
-            path=opened.report.path or opened.report.name,
-            outcome=outcome,
-            id=stored.id,
-            claims=0 if stored.known else len(reading),
-            previous=stored.previous,
-            warnings=reading.report.warnings,
-        )
+        added = keep(reading, opened.data, self._retrieval(opened), self.case, self.how, reader=reader_hash())
+        if added.fault is not None:
+            return self._fail(added.fault)
+        self._read(added.path)
+        return msgspec.structs.replace(added, warnings=reading.report.warnings)
 
     def _read(self, path: str) -> None:
         """What is at the path could be read; and so could the file of which it is a part, whatever it was before."""

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from masudi.casefile import Case
 from masudi.domain import Reading
-from masudi.domain.case import Retrieval, report_id
-from masudi.errors import ReportError
-from masudi.pipeline.add import Added, Adding, Outcome
+from masudi.domain.case import Retrieval
+from masudi.pipeline.add import Added, Adding, keep, known_already
 from masudi.sources import version_of
 
 
@@ -24,20 +23,5 @@ def bring(found: Iterable[tuple[Reading, bytes, str]], case: Case, how: Adding, 
             extractor=extractor,
             extractor_version=version_of(extractor) or "",
         )
-        yield _store(reading, data, case, how, retrieval, reader)
-
-
-def _store(reading: Reading, data: bytes, case: Case, how: Adding, retrieval: Retrieval, reader: str) -> Added:
-    report = reading.report
-    path = report.path or report.name
-    id_ = report_id(report)
-    if case.has(id_):
-        return Added(path=path, outcome=Outcome.KNOWN, id=id_)
-    if case.erased(report):
-        return Added(path=path, outcome=Outcome.ERASED, id=id_)
-    try:
-        stored = case.store(reading, data, retrieval, reader=reader, mix=how.mix, person=how.person, signer=how.signer)
-    except ReportError as fault:
-        return Added(path=path, outcome=Outcome.FAILED, fault=fault)
-    outcome = Outcome.VERSION if stored.previous else Outcome.ADDED
-    return Added(path=path, outcome=outcome, id=stored.id, claims=len(reading), previous=stored.previous)
+        known = known_already(reading.report, case)
+        yield known or keep(reading, data, retrieval, case, how, reader=reader)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from masudi.errors import UsageError
 from masudi.ground import (
     SHUT_IN,
     Controls,
+    Ledger,
     LedgerReader,
     areas_of,
     kinds_told,
@@ -175,8 +176,8 @@ class _Kept:
             self._reader, self._controls = LedgerReader(sites), None
         stale_after = case.settings().stale_days if stale_after is None else stale_after
         claims = list(self._claims.values())
-        named = with_named(claims, areas_of(case.areas(nameless(claims))))
-        self._controls = Controls(self._reader.read(named), stale_after=stale_after, before=self._controls)
+        ledger = _ledger(self._reader, case, claims)
+        self._controls = Controls(ledger, stale_after=stale_after, before=self._controls)
         return Ground(
             self._controls,
             least=self._least,
@@ -223,13 +224,17 @@ def ground_from(case: Case, claims: Iterable[Claim]) -> Ground:
         for one in claims
         if one.status is Status.ASSERTED and (one.kind in kinds or any(toll.harm == SHUT_IN for toll in one.casualties))
     ]
-    named = with_named(told, areas_of(case.areas(nameless(told))))
     return Ground(
-        Controls(LedgerReader(known_sites()).read(named), stale_after=settings.stale_days),
+        Controls(_ledger(LedgerReader(known_sites()), case, told), stale_after=settings.stale_days),
         least=settings.least,
         rejected=0,
         made_up=any(claim.synthetic for claim in told),
     )
+
+
+def _ledger(reader: LedgerReader, case: Case, claims: Sequence[Claim]) -> Ledger:
+    """What claims of `case` say, places that no gazetteer has among theirs where a name is safely one place."""
+    return reader.read(with_named(claims, areas_of(case.areas(nameless(claims)))))
 
 
 class Grounds:

@@ -60,9 +60,10 @@ def held_back(case: Case, policy: Policy, today: datetime.date, *, key: Callable
 
     Names of persons are covered where they stand instead. Ask anew when `case.mark()` or the day has changed.
     """
-    names, _ = private_in(case)
+    found = private_in(case)
+    names, _ = found
     # What then goes out under its own id is left as it is, names aside.
-    told = published(case, msgspec.structs.replace(policy, persons=False, names=()), today).view
+    told = published(case, msgspec.structs.replace(policy, persons=False, names=()), today, private=found).view
     stays = {one.claim.id for one in told.claims}
     every = [*case.claims(), *case.claims(Sought(state=ReviewState.REJECTED))]
     gone = [one for one in every if one.claim.id not in stays]

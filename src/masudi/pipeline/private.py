@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from masudi.domain.case import ReportSummary
 from masudi.resolve import load_knowledge
@@ -12,7 +12,11 @@ if TYPE_CHECKING:
     from masudi.casefile import Case
 
 
-def private_in(case: Case) -> tuple[tuple[str, ...], frozenset[str]]:
+Private: TypeAlias = tuple[tuple[str, ...], frozenset[str]]
+"""Names, and the SHA-256 of the texts in which none can be found."""
+
+
+def private_in(case: Case) -> Private:
     """The names of private persons in the current reports, and the SHA-256 of the texts in which none can be found.
 
     Victims (`Case.victims`) are private under every spelling, those that people joined as one person among them. Takes

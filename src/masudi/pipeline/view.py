@@ -17,7 +17,7 @@ from masudi.domain.incident import Grouping, Incident, Operation
 from masudi.domain.view import CaseView, LeftOut, PlaceHeld, PrivateName, Published, ReviewCounts, Scope, ViewReport
 from masudi.pipeline import incidents as at_incidents
 from masudi.pipeline.ground import Ground, ground_from, known_links
-from masudi.pipeline.private import private_in
+from masudi.pipeline.private import Private, private_in
 from masudi.pipeline.relink import alignments, first_prints
 from masudi.publish import Policy, publish
 
@@ -38,13 +38,17 @@ def view(case: Case, scope: Scope | None = None) -> CaseView:
     return whole.scoped(whole.derived(whole.bare()))
 
 
-def published(case: Case, policy: Policy, today: datetime.date, scope: Scope | None = None) -> Published:
-    """What of `case`, or of a part of it, may leave it on the day `today`; errors as for `view`."""
+def published(
+    case: Case, policy: Policy, today: datetime.date, scope: Scope | None = None, *, private: Private | None = None
+) -> Published:
+    """What of `case`, or of a part of it, may leave it on the day `today`; errors as for `view`.
+
+    `private` is what `private_in` says of the case, for callers who know it: asking takes as long as reading all texts.
+    """
     scope = scope or Scope()
     whole = _Whole(case, scope)
-    return publish(
-        whole.bare(names=True), policy, today, derive=lambda one: whole.scoped(whole.derived(one)), secret=_secret(case)
-    )
+    bare = whole.linked(private or private_in(case))
+    return publish(bare, policy, today, derive=lambda one: whole.scoped(whole.derived(one)), secret=_secret(case))
 
 
 def _secret(case: Case) -> bytes:
@@ -64,13 +68,9 @@ class _Whole:
         self._prints: dict[str, Print] = first_prints(case.prints({one.claim.sha256_text for one in self._claims}))
         self._wanted = self._asked_for()
 
-    def bare(self, *, names: bool = False) -> CaseView:
-        """The view with claims, reports and incidents as they are linked; control and pockets are not worked out.
-
-        With `names` those of private persons are looked for, which takes as long as reading all texts once.
-        """
+    def bare(self) -> CaseView:
+        """The view with claims and reports as they are; what rests on claims is not worked out."""
         texts = [one for one in self._case.reports() if one.current]
-        private, unread = private_in(self._case) if names else ((), frozenset[str]())
         return CaseView(
             case=self._case.id(),
             day=self._scope.to or _last_day(self._claims, texts),
@@ -81,9 +81,16 @@ class _Whole:
             settings=msgspec.structs.replace(self._settings, retention_days=None, retention_by_collector={}),
             reports=tuple(map(_report, texts)),
             claims=tuple(self._claims),
-            incidents=tuple(self._incidents({one.claim.id: one for one in self._claims})),
             left_out=self._left_out,
-            private=tuple(PrivateName(words=name) for name in private),
+        )
+
+    def linked(self, private: Private) -> CaseView:
+        """The bare view with what a policy goes by: incidents as they are linked, and the names of private persons."""
+        names, unread = private
+        return msgspec.structs.replace(
+            self.bare(),
+            incidents=tuple(self._incidents({one.claim.id: one for one in self._claims})),
+            private=tuple(PrivateName(words=name) for name in names),
             unread=unread,
         )
 

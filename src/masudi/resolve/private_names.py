@@ -6,6 +6,7 @@ nothing explains: no place, no party, no publisher, no day or month, no noun tha
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 
@@ -24,8 +25,6 @@ from masudi.resolve.words import PhraseIndex, Words, fold, folded_words, words_o
 _NAMED = ("name", "country", "demonym", "nominal")
 # Nouns that make a group, an office or a title of a name, and are none by themselves: "Brigade 142", "Dr".
 _NOUNS: tuple[CueName, ...] = ("head", "weak_head", "title", "state_body", "state_role", "members", "fighters")
-
-
 # Shorter words ("al", "bin") are in many names.
 _SHORTEST = 4
 
@@ -37,7 +36,7 @@ class NamesIn(msgspec.Struct, frozen=True, kw_only=True):
     explained: frozenset[str]
 
 
-def names_in(text: str, *, knowledge: Knowledge, known: Collection[str] = ()) -> NamesIn | None:
+def names_in(text: str, *, knowledge: Knowledge, known: PhraseIndex[bool] | None = None) -> NamesIn | None:
     """The names in `text`; None where names cannot be told from other words.
 
     That is so in a text without capitals, as those have that a machine has put in small letters. `known` are names that
@@ -50,7 +49,7 @@ def names_in(text: str, *, knowledge: Knowledge, known: Collection[str] = ()) ->
     parties = find_parties(text, knowledge=knowledge)
     spans = [one for one in parties if one.form in _NAMED]
     found = [*spans, *find_places(text, knowledge=knowledge, parties=parties)]
-    explained = {*_words_in(words, found), *_known(words, known)}
+    explained = {*_words_in(words, found), *(_known(words, known) if known is not None else ())}
     private = (names.text(name) for name in names.found if _unexplained(name, names, words, knowledge, explained))
     public = (names.folds(name) for name in names.found if set(range(name.start, name.end)) <= explained)
     return NamesIn(private=tuple(dict.fromkeys(private)), explained=frozenset(map(" ".join, public)))
@@ -67,8 +66,9 @@ def private_names(
     private: dict[str, None] = {}
     explained: set[str] = set()
     unread: set[str] = set()
+    index: PhraseIndex[bool] = PhraseIndex((folded_words(one), True) for one in known)
     for key, text in texts:
-        found = names_in(text, knowledge=knowledge, known=known)
+        found = names_in(text, knowledge=knowledge, known=index)
         if found is None:
             unread.add(key)
             continue
@@ -91,13 +91,15 @@ def _parts(name: str, explained: Collection[str], knowledge: Knowledge) -> Itera
 
 def _words_in(words: Words, spans: Iterable[Span]) -> Iterator[int]:
     for span in spans:
-        yield from (at for at in range(len(words)) if span.start <= words.starts[at] and words.ends[at] <= span.end)
+        at = bisect_left(words.starts, span.start)
+        while at < len(words) and words.ends[at] <= span.end:
+            yield at
+            at += 1
 
 
-def _known(words: Words, known: Collection[str]) -> Iterator[int]:
-    index: PhraseIndex[bool] = PhraseIndex((folds, True) for one in known if (folds := folded_words(one)))
+def _known(words: Words, known: PhraseIndex[bool]) -> Iterator[int]:
     for at in range(len(words)):
-        for end, _, _ in index.matches(words, at):
+        for end, _, _ in known.matches(words, at):
             yield from range(at, end)
 
 
