@@ -6,7 +6,7 @@ from masudi.export.formats import parties
 from masudi.export.formats.cells import Cell
 from masudi.export.formats.codebook import codebook
 from masudi.export.formats.events import Event, mark_columns, marks, notes, sides, sources, span_code
-from masudi.export.formats.fatalities import acled_fatalities, bounds
+from masudi.export.formats.fatalities import acled_fatalities, dead
 from masudi.export.formats.model import columns
 from masudi.export.formats.rules import load_precisions, load_rules
 from masudi.ontology import load_ontology
@@ -50,7 +50,7 @@ def _row(event: Event) -> dict[str, Cell]:
     code, place, day = event.code, event.place, event.incident.from_
     assert code is not None
     precision = load_precisions().get(place.precision or "") if place else None
-    low, high = bounds(event) if event.incident.tolls else (None, None)
+    low, high = dead(event)
     return {
         "event_id_cnty": event.incident.id,
         "event_date": day,

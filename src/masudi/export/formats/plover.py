@@ -6,7 +6,7 @@ from masudi.export.formats import parties
 from masudi.export.formats.cells import Cell
 from masudi.export.formats.codebook import codebook
 from masudi.export.formats.events import Event, mark_columns, marks, notes, sides, sources
-from masudi.export.formats.fatalities import bounds
+from masudi.export.formats.fatalities import dead
 from masudi.export.formats.model import columns
 
 COLUMNS = (
@@ -39,7 +39,7 @@ def _row(event: Event) -> dict[str, Cell]:
     assert code is not None
     actors, targets = sides(event)
     actor, target = parties.first(actors), parties.first(targets)
-    low, high = bounds(event) if event.incident.tolls else (None, None)
+    low, high = dead(event)
     return {
         "event_id": event.incident.id,
         "event_date": event.incident.from_,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from masudi.export.formats.cells import Cell
 from masudi.export.formats.events import Event, mark_columns, marks, notes, party_name, sides, sources
-from masudi.export.formats.fatalities import bounds
+from masudi.export.formats.fatalities import dead
 from masudi.export.formats.model import columns
 
 PROPERTIES = (
@@ -32,8 +32,7 @@ def properties(event: Event) -> dict[str, Cell]:
     """The properties of an event, in their order."""
     place, incident = event.place, event.incident
     actors, targets = sides(event)
-    counted = any(one.harm == "killed" for one in incident.tolls)
-    low, high = bounds(event) if counted else (None, None)
+    low, high = dead(event)
     found: dict[str, Cell] = {
         "incident": incident.id,
         "date_start": incident.from_,
