@@ -110,3 +110,18 @@ def test_a_policy_of_ones_own_is_followed(case_path: Path, tmp_path: Path) -> No
     broken = run("--case", case_path, "--policy", tmp_path / "broken.yaml")
     assert broken.exit_code == 1
     assert "broken.yaml" in broken.stderr
+
+
+def test_a_looser_policy_is_refused_until_it_is_allowed(case_path: Path, tmp_path: Path) -> None:
+    from masudi.data import packaged
+
+    mine, loose = tmp_path / "mine.masudi", tmp_path / "loose.yaml"
+    mine.write_bytes(case_path.read_bytes())
+    loose.write_text(packaged("publish.yaml").read_text(encoding="utf-8").replace("days: 14", "days: 0"))
+    refused = run("--case", mine, "--policy", loose)
+    assert refused.exit_code == 2
+    assert "0 days instead of 14" in refused.stderr
+    assert refused.stdout == ""
+    asked = ["policy", str(loose), "--allow", "--why", "a trial of our own", "--case", str(mine)]
+    assert CliRunner().invoke(main, asked).exit_code == 0
+    assert run("--case", mine, "--policy", loose).exit_code == 0

@@ -143,11 +143,11 @@ def _of_case(
 
     from masudi.brief import compose_case, made_by
     from masudi.domain.view import Scope
+    from masudi.pipeline.leaving import policy_for
     from masudi.pipeline.view import published
-    from masudi.publish import load_policy
 
-    rules = load_policy(Path(policy) if policy else None)
     with opened(where, upgrade=upgrade) as case:
+        rules = policy_for(case, Path(policy) if policy else None)
         scope = Scope(operation=operation, place=place, from_=from_, to=to)
         may = published(case, rules, datetime.date.today(), scope)
     return compose_case(may.view, withheld=may.withheld, version=made_by())

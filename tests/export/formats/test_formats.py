@@ -21,6 +21,7 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from masudi.casefile import open_case
 from masudi.cli import main
 from masudi.domain.case import Retrieval
+from masudi.domain.case_incident import CaseIncident
 from masudi.domain.view import Published
 from masudi.export.formats import FORMATS, exported
 from masudi.export.formats.aside import COLUMNS
@@ -101,6 +102,20 @@ def test_acled_has_the_events_with_its_codes_and_its_own_count_of_the_dead(leavi
     assert (float(attack["latitude"]), float(attack["longitude"]), attack["geo_precision"]) == (35.25, -40.5, "1")
     assert (shelling["fatalities"], shelling["masudi_fatalities_high"]) == ("4", "7")
     assert (tried["masudi_status"], tried["event_type"]) == ("attempted", "Battles")
+
+
+@pytest.mark.parametrize(
+    ("name", "low"), [("acled", "masudi_fatalities_low"), ("plover", "magnitude_dead_low"), ("hxl", "killed_low")]
+)
+def test_wounded_alone_are_no_dead(leaving: Published, name: str, low: str) -> None:
+    def wounded(found: CaseIncident) -> CaseIncident:
+        tolls = tuple(msgspec.structs.replace(one, harm="injured") for one in found.incident.tolls)
+        return msgspec.structs.replace(found, incident=msgspec.structs.replace(found.incident, tolls=tolls))
+
+    assert any(row[low] for row in rows(leaving, name) if not row[low].startswith("#"))
+    view = msgspec.structs.replace(leaving.view, incidents=tuple(map(wounded, leaving.view.incidents)))
+    told = rows(msgspec.structs.replace(leaving, view=view), name)
+    assert {row[low] for row in told if not row[low].startswith("#")} == {""}
 
 
 def test_ged_has_a_row_for_each_event_that_killed(leaving: Published) -> None:

@@ -2,69 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from masudi.domain.view import Published
 from masudi.export.formats import parties
-from masudi.export.formats.aside import aside
-from masudi.export.formats.cells import Cell, table
-from masudi.export.formats.events import Event, events, marks, notes, sides, sources, span_code
-from masudi.export.formats.fatalities import acled_fatalities, bounds
-from masudi.export.formats.model import File, Format, columns
+from masudi.export.formats.cells import Cell
+from masudi.export.formats.codebook import codebook
+from masudi.export.formats.events import Event, mark_columns, marks, notes, sides, sources, span_code
+from masudi.export.formats.fatalities import acled_fatalities, dead
+from masudi.export.formats.model import columns
 from masudi.export.formats.rules import load_precisions, load_rules
 from masudi.ontology import load_ontology
 
-COLUMNS = columns(
-    event_id_cnty="The incident's id.",
-    event_date="The first day of the incident; empty where no claim gives one.",
-    year="The year of that day.",
-    time_precision="1 one day, 2 within a week, 3 within a month or longer; empty without a date.",
-    disorder_type="The type of disorder that ACLED counts the event type to.",
-    event_type="The event type, by Masudi's crosswalk.",
-    sub_event_type="The sub-event type, by the same.",
-    actor1="Who acts, as most claims have it.",
-    assoc_actor_1="Others who act with it.",
-    inter1="The type of the actor in words; empty where the lists do not know it.",
-    actor2="Who is acted on.",
-    assoc_actor_2="Others who are.",
-    inter2="The type of that actor.",
-    interaction="Both types, where both are known.",
-    civilian_targeting="“Civilian targeting” where the target are civilians.",
-    admin1="What the place lies within, as far as the gazetteer says: a division, or a country.",
-    location="The place.",
-    latitude="WGS 84 degrees; empty where the place has no point.",
-    longitude="As latitude.",
-    geo_precision="1 the place itself, 2 near it or a part of a division, 3 a larger area.",
-    source="The reports that say it.",
-    notes="The words that say it.",
-    fatalities="The dead by ACLED’s conventions: the lowest count of an origin; a vague word has a fixed value.",
-    timestamp="Empty: the same case gives the same file.",
-    masudi_fatalities_low="The lowest count that the words give.",
-    masudi_fatalities_high="The highest; empty where an account sets no upper end.",
-    masudi_note="What the crosswalk leaves open about the code.",
-    masudi_kinds="The kinds of its claims.",
-    masudi_status="asserted or attempted.",
-    masudi_origins="How many independent origins assert it.",
-    masudi_reports="How many reports, reprints taken together.",
-    masudi_contradicted="Whether accounts contradict each other.",
-    masudi_reviewed="Whether somebody has accepted or corrected a claim of it.",
-    masudi_made_up="Whether a report that tells it is made up.",
+COLUMNS = (
+    *columns(
+        event_id_cnty="The incident's id.",
+        event_date="The first day of the incident; empty where no claim gives one.",
+        year="The year of that day.",
+        time_precision="1 one day, 2 within a week, 3 within a month or longer; empty without a date.",
+        disorder_type="The type of disorder that ACLED counts the event type to.",
+        event_type="The event type, by Masudi's crosswalk.",
+        sub_event_type="The sub-event type, by the same.",
+        actor1="Who acts, as most claims have it.",
+        assoc_actor_1="Others who act with it.",
+        inter1="The type of the actor in words; empty where the lists do not know it.",
+        actor2="Who is acted on.",
+        assoc_actor_2="Others who are.",
+        inter2="The type of that actor.",
+        interaction="Both types, where both are known.",
+        civilian_targeting="“Civilian targeting” where the target are civilians.",
+        admin1="What the place lies within, as far as the gazetteer says: a division, or a country.",
+        location="The place.",
+        latitude="WGS 84 degrees; empty where the place has no point.",
+        longitude="As latitude.",
+        geo_precision="1 the place itself, 2 near it or a part of a division, 3 a larger area.",
+        source="The reports that say it.",
+        notes="The words that say it.",
+        fatalities="The dead by ACLED’s conventions: the lowest count of an origin; a vague word has a fixed value.",
+        timestamp="Empty: the same case gives the same file.",
+        masudi_fatalities_low="The lowest count that the words give.",
+        masudi_fatalities_high="The highest; empty where an account sets no upper end.",
+        masudi_note="What the crosswalk leaves open about the code.",
+    ),
+    *mark_columns(status="asserted or attempted."),
 )
 
 
-def write(published: Published) -> Iterator[File]:
-    """The events that ACLED has a code for, and a table of all others."""
-    found, others = events(published.view, "acled")
-    yield File(ending="", data=table([one.name for one in COLUMNS], (_row(one, published) for one in found)))
-    yield aside(published, others)
-
-
-def _row(event: Event, published: Published) -> dict[str, Cell]:
+def _row(event: Event) -> dict[str, Cell]:
     rules = load_rules().acled
     code, place, day = event.code, event.place, event.incident.from_
     assert code is not None
     precision = load_precisions().get(place.precision or "") if place else None
-    low, high = bounds(event) if event.incident.tolls else (None, None)
+    low, high = dead(event)
     return {
         "event_id_cnty": event.incident.id,
         "event_date": day,
@@ -78,7 +64,7 @@ def _row(event: Event, published: Published) -> dict[str, Cell]:
         "latitude": place.lat if place else None,
         "longitude": place.lon if place else None,
         "geo_precision": precision.acled if precision else None,
-        "source": sources(event, {one.id: one for one in published.view.reports}),
+        "source": sources(event),
         "notes": notes(event),
         "fatalities": acled_fatalities(event),
         "masudi_fatalities_low": low,
@@ -106,10 +92,6 @@ def _sides(event: Event) -> dict[str, Cell]:
     }
 
 
-FORMAT = Format(
-    name="acled",
-    suffix=".csv",
-    says="Events in ACLED’s columns, by the crosswalk to its codebook.",
-    columns=COLUMNS,
-    write=write,
+FORMAT = codebook(
+    "acled", says="Events in ACLED’s columns, by the crosswalk to its codebook.", columns=COLUMNS, row=_row
 )

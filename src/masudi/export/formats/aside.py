@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from masudi.domain.view import Published
 from masudi.export.formats.cells import Cell, table
 from masudi.export.formats.events import Event, notes, sources
 from masudi.export.formats.model import File, columns
@@ -25,9 +24,8 @@ COLUMNS = columns(
 )
 
 
-def aside(published: Published, others: Sequence[Event]) -> File:
+def aside(others: Sequence[Event]) -> File:
     """The table of what is no event."""
-    reports = {one.id: one for one in published.view.reports}
     rows = []
     for event in others:
         place = event.place
@@ -40,7 +38,7 @@ def aside(published: Published, others: Sequence[Event]) -> File:
             "begins": event.incident.from_,
             "ends": event.incident.to,
             "place": (place.name or place.text) if place else None,
-            "source": sources(event, reports),
+            "source": sources(event),
             "notes": notes(event),
             "masudi_made_up": event.synthetic,
         }

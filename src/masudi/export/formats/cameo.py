@@ -2,48 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from masudi.domain.view import Published
 from masudi.export.formats import parties
-from masudi.export.formats.aside import aside
-from masudi.export.formats.cells import Cell, table
-from masudi.export.formats.events import Event, events, marks, notes, sides, sources
-from masudi.export.formats.model import File, Format, columns
+from masudi.export.formats.cells import Cell
+from masudi.export.formats.codebook import codebook
+from masudi.export.formats.events import Event, mark_columns, marks, notes, sides, sources
+from masudi.export.formats.model import columns
 
-COLUMNS = columns(
-    event_id="The incident’s id.",
-    date="The first day of the incident as YYYYMMDD; empty where no claim gives one.",
-    source="Who acts.",
-    source_country="The country it belongs to (ISO 3166-1, two letters).",
-    target="Who is acted on.",
-    target_country="As source_country.",
-    code="CAMEO’s code, to be read as text: “0841” is not 841.",
-    label="What the code means.",
-    location="The place.",
-    latitude="WGS 84 degrees; empty where the place has no point.",
-    longitude="As latitude.",
-    reports="The reports that say it.",
-    text="The words that say it.",
-    masudi_note="What the crosswalk leaves open about the code.",
-    masudi_kinds="The kinds of its claims.",
-    masudi_status="asserted or attempted.",
-    masudi_origins="How many independent origins assert it.",
-    masudi_reports="How many reports, reprints taken together.",
-    masudi_contradicted="Whether accounts contradict each other.",
-    masudi_reviewed="Whether somebody has accepted or corrected a claim of it.",
-    masudi_made_up="Whether a report that tells it is made up.",
+COLUMNS = (
+    *columns(
+        event_id="The incident’s id.",
+        date="The first day of the incident as YYYYMMDD; empty where no claim gives one.",
+        source="Who acts.",
+        source_country="The country it belongs to (ISO 3166-1, two letters).",
+        target="Who is acted on.",
+        target_country="As source_country.",
+        code="CAMEO’s code, to be read as text: “0841” is not 841.",
+        label="What the code means.",
+        location="The place.",
+        latitude="WGS 84 degrees; empty where the place has no point.",
+        longitude="As latitude.",
+        reports="The reports that say it.",
+        text="The words that say it.",
+        masudi_note="What the crosswalk leaves open about the code.",
+    ),
+    *mark_columns(status="asserted or attempted."),
 )
 
 
-def write(published: Published) -> Iterator[File]:
-    """The events that CAMEO has a code for, and a table of all others."""
-    found, others = events(published.view, "cameo")
-    yield File(ending="", data=table([one.name for one in COLUMNS], (_row(one, published) for one in found)))
-    yield aside(published, others)
-
-
-def _row(event: Event, published: Published) -> dict[str, Cell]:
+def _row(event: Event) -> dict[str, Cell]:
     code, place, day = event.code, event.place, event.incident.from_
     assert code is not None
     actors, targets = sides(event)
@@ -60,17 +46,11 @@ def _row(event: Event, published: Published) -> dict[str, Cell]:
         "location": (place.name or place.text) if place else None,
         "latitude": place.lat if place else None,
         "longitude": place.lon if place else None,
-        "reports": sources(event, {one.id: one for one in published.view.reports}),
+        "reports": sources(event),
         "text": notes(event),
         "masudi_note": code.note,
         **marks(event),
     }
 
 
-FORMAT = Format(
-    name="cameo",
-    suffix=".csv",
-    says="CAMEO records: date, source, target, code.",
-    columns=COLUMNS,
-    write=write,
-)
+FORMAT = codebook("cameo", says="CAMEO records: date, source, target, code.", columns=COLUMNS, row=_row)

@@ -7,7 +7,7 @@ only feared, planned, denied or alleged is told apart, with what keeps it out.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -15,6 +15,7 @@ from masudi.domain import Claim, HedgeLevel, Party, Place, ReviewState, Status
 from masudi.domain.case import CaseClaim
 from masudi.domain.incident import Incident, TollRange
 from masudi.domain.view import CaseView, ViewReport
+from masudi.export.formats.model import Column, columns
 from masudi.export.formats.rules import load_rules
 from masudi.export.words import words
 from masudi.ontology import Code, Facts, load_ontology
@@ -25,13 +26,15 @@ KILLED = "killed"
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
-    """An incident and its claims: `firm` are those that tell it as an event, `code` is the codebook's, if one is asked.
+    """An incident, its claims and the reports that make them, each once.
 
-    `why` says, of what is no event, what keeps it out.
+    `firm` are the claims that tell it as an event, `code` is the codebook's, if one is asked. `why` says, of what is no
+    event, what keeps it out.
     """
 
     incident: Incident
     claims: tuple[CaseClaim, ...]
+    reports: tuple[ViewReport, ...] = ()
     firm: tuple[CaseClaim, ...] = ()
     code: Code | None = None
     why: str = ""
@@ -76,11 +79,13 @@ def events(view: CaseView, codebook: str | None = None) -> tuple[list[Event], li
     With a codebook (a name of crosswalk.yaml) an event is what it has a code for, which may be of what was attempted.
     """
     claims = {one.claim.id: one for one in view.claims}
+    reports = {one.id: one for one in view.reports}
     found: list[Event] = []
     others: list[Event] = []
     for one in view.incidents:
         its = tuple(claims[id_] for id_ in one.incident.claims if id_ in claims)
-        event = _event(Event(incident=one.incident, claims=its), codebook)
+        telling = tuple(reports[id_] for id_ in dict.fromkeys(each.report_id for each in its) if id_ in reports)
+        event = _event(Event(incident=one.incident, claims=its, reports=telling), codebook)
         (others if event.why else found).append(event)
     return sorted(found, key=_order), sorted(others, key=_order)
 
@@ -177,10 +182,9 @@ def killed(event: Event) -> list[TollRange]:
     return [one for one in event.incident.tolls if one.harm == KILLED]
 
 
-def sources(event: Event, reports: dict[str, ViewReport]) -> str:
+def sources(event: Event) -> str:
     """The reports that tell it: publisher, day and URL as far as they may go."""
-    told = (reports.get(one.report_id) for one in event.claims)
-    return "; ".join(dict.fromkeys(cited(one) for one in told if one))
+    return "; ".join(dict.fromkeys(map(cited, event.reports)))
 
 
 def cited(report: ViewReport) -> str:
@@ -218,6 +222,14 @@ def marks(event: Event) -> dict[str, str | int | bool | None]:
     }
 
 
-def each(events: Iterable[Event]) -> Iterator[tuple[Event, dict[str, str | int | bool | None]]]:
-    """The events, each with its marks."""
-    return ((event, marks(event)) for event in events)
+def mark_columns(*, status: str) -> tuple[Column, ...]:
+    """The columns of `marks`; `status` says which statuses an event of the table may have."""
+    return columns(
+        masudi_kinds="The kinds of its claims.",
+        masudi_status=status,
+        masudi_origins="How many independent origins assert it.",
+        masudi_reports="How many reports, reprints taken together.",
+        masudi_contradicted="Whether accounts contradict each other.",
+        masudi_reviewed="Whether somebody has accepted or corrected a claim of it.",
+        masudi_made_up="Whether a report that tells it is made up.",
+    )

@@ -59,6 +59,11 @@ def bounds(event: Event) -> tuple[int, int | None]:
     return max(low, 1), max(one.high or 0 for one in ranges)
 
 
+def dead(event: Event) -> tuple[int | None, int | None]:
+    """As `bounds`; neither where nobody counts any dead, however many wounded are counted."""
+    return bounds(event) if killed(event) else (None, None)
+
+
 def best(event: Event) -> int | None:
     """The number of dead that people set: all claims that somebody corrected or added agree on it."""
     said = {

@@ -20,12 +20,12 @@ def write(published: Published) -> Iterator[File]:
     features = []
     for event in found:
         where = point(event)
-        said = {name: _plain(value) for name, value in properties(event, published).items()}
+        said = {name: _plain(value) for name, value in properties(event).items()}
         geometry = {"type": "Point", "coordinates": list(where)} if where else None
         features.append({"type": "Feature", "id": event.incident.id, "geometry": geometry, "properties": said})
     collection = {"type": "FeatureCollection", "masudi": about(published), "features": features}
     yield File(ending="", data=(json_line(collection) + "\n").encode("utf-8", "replace"))
-    yield aside(published, others)
+    yield aside(others)
 
 
 def _plain(value: object) -> object:

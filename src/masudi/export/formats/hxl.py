@@ -54,16 +54,15 @@ def write(published: Published) -> Iterator[File]:
     """The events, and a table of all others."""
     found, others = events(published.view)
     names = [one.name for one in COLUMNS]
-    rows = (_row(event, published) for event in found)
-    yield File(ending="", data=table(names, rows, tags=[TAGS[name] for name in names]))
-    yield aside(published, others)
+    yield File(ending="", data=table(names, map(_row, found), tags=[TAGS[name] for name in names]))
+    yield aside(others)
 
 
-def _row(event: Event, published: Published) -> dict[str, Cell]:
+def _row(event: Event) -> dict[str, Cell]:
     where = point(event)
     code = re.search(rf"(?:^|:)({load_rules().pcode})$", (event.place and event.place.gazetteer_id) or "")
     return {
-        **properties(event, published),
+        **properties(event),
         "pcode": code.group(1) if code else None,
         "lat": where[1] if where else None,
         "lon": where[0] if where else None,

@@ -26,15 +26,15 @@ def write(published: Published) -> Iterator[File]:
     _text(document, "name", "Events of a case")
     _text(document, "description", "\n".join(lines(about(published))))
     for event in found:
-        _placemark(document, event, published)
+        _placemark(document, event)
     Xml.indent(root)
     data = Xml.tostring(root, encoding="utf-8", xml_declaration=True)
     yield File(ending="", data=data + b"\n")
-    yield aside(published, others)
+    yield aside(others)
 
 
-def _placemark(document: Xml.Element, event: Event, published: Published) -> None:
-    said = properties(event, published)
+def _placemark(document: Xml.Element, event: Event) -> None:
+    said = properties(event)
     mark = Xml.SubElement(document, "Placemark", id=f"incident-{event.incident.id}")
     name = " ".join(str(one) for one in (said["masudi_kinds"], said["place"]) if one)
     _text(mark, "name", f"{name} (MADE UP)" if event.synthetic else name)

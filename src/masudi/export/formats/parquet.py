@@ -36,11 +36,9 @@ def write(published: Published) -> Iterator[File]:
     rows = []
     for event in found:
         where = point(event)
-        rows.append(
-            properties(event, published) | {"lat": where[1] if where else None, "lon": where[0] if where else None}
-        )
+        rows.append(properties(event) | {"lat": where[1] if where else None, "lon": where[0] if where else None})
     yield File(ending="", data=_table(rows, about(published)))
-    yield aside(published, others)
+    yield aside(others)
 
 
 def _table(rows: Sequence[dict[str, Cell]], said: dict[str, Any]) -> bytes:

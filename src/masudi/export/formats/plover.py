@@ -2,58 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from masudi.domain.view import Published
 from masudi.export.formats import parties
-from masudi.export.formats.aside import aside
-from masudi.export.formats.cells import Cell, table
-from masudi.export.formats.events import Event, events, marks, notes, sides, sources
-from masudi.export.formats.fatalities import bounds
-from masudi.export.formats.model import File, Format, columns
+from masudi.export.formats.cells import Cell
+from masudi.export.formats.codebook import codebook
+from masudi.export.formats.events import Event, mark_columns, marks, notes, sides, sources
+from masudi.export.formats.fatalities import dead
+from masudi.export.formats.model import columns
 
-COLUMNS = columns(
-    event_id="The incident’s id.",
-    event_date="The first day of the incident; empty where no claim gives one.",
-    event_type="One of PLOVER’s 16 types, by Masudi’s crosswalk.",
-    event_mode="The mode, where the words decide it.",
-    actor_name="Who acts.",
-    actor_country="The country it belongs to (ISO 3166-1, two letters).",
-    actor_sector="PLOVER’s sector.",
-    recipient_name="Who is acted on.",
-    recipient_country="As actor_country.",
-    recipient_sector="As actor_sector.",
-    placename="The place.",
-    latitude="WGS 84 degrees; empty where the place has no point.",
-    longitude="As latitude.",
-    magnitude_dead_low="The lowest count of dead that an origin gives.",
-    magnitude_dead_high="The highest; empty where an account sets no upper end.",
-    sources="The reports that say it.",
-    event_text="The words that say it.",
-    masudi_note="What the crosswalk leaves open about the code.",
-    masudi_kinds="The kinds of its claims.",
-    masudi_status="asserted or attempted.",
-    masudi_origins="How many independent origins assert it.",
-    masudi_reports="How many reports, reprints taken together.",
-    masudi_contradicted="Whether accounts contradict each other.",
-    masudi_reviewed="Whether somebody has accepted or corrected a claim of it.",
-    masudi_made_up="Whether a report that tells it is made up.",
+COLUMNS = (
+    *columns(
+        event_id="The incident’s id.",
+        event_date="The first day of the incident; empty where no claim gives one.",
+        event_type="One of PLOVER’s 16 types, by Masudi’s crosswalk.",
+        event_mode="The mode, where the words decide it.",
+        actor_name="Who acts.",
+        actor_country="The country it belongs to (ISO 3166-1, two letters).",
+        actor_sector="PLOVER’s sector.",
+        recipient_name="Who is acted on.",
+        recipient_country="As actor_country.",
+        recipient_sector="As actor_sector.",
+        placename="The place.",
+        latitude="WGS 84 degrees; empty where the place has no point.",
+        longitude="As latitude.",
+        magnitude_dead_low="The lowest count of dead that an origin gives.",
+        magnitude_dead_high="The highest; empty where an account sets no upper end.",
+        sources="The reports that say it.",
+        event_text="The words that say it.",
+        masudi_note="What the crosswalk leaves open about the code.",
+    ),
+    *mark_columns(status="asserted or attempted."),
 )
 
 
-def write(published: Published) -> Iterator[File]:
-    """The events that PLOVER has a code for, and a table of all others."""
-    found, others = events(published.view, "plover")
-    yield File(ending="", data=table([one.name for one in COLUMNS], (_row(one, published) for one in found)))
-    yield aside(published, others)
-
-
-def _row(event: Event, published: Published) -> dict[str, Cell]:
+def _row(event: Event) -> dict[str, Cell]:
     code, place = event.code, event.place
     assert code is not None
     actors, targets = sides(event)
     actor, target = parties.first(actors), parties.first(targets)
-    low, high = bounds(event) if event.incident.tolls else (None, None)
+    low, high = dead(event)
     return {
         "event_id": event.incident.id,
         "event_date": event.incident.from_,
@@ -70,17 +56,11 @@ def _row(event: Event, published: Published) -> dict[str, Cell]:
         "longitude": place.lon if place else None,
         "magnitude_dead_low": low,
         "magnitude_dead_high": high,
-        "sources": sources(event, {one.id: one for one in published.view.reports}),
+        "sources": sources(event),
         "event_text": notes(event),
         "masudi_note": code.note,
         **marks(event),
     }
 
 
-FORMAT = Format(
-    name="plover",
-    suffix=".csv",
-    says="PLOVER records: actor, event type and mode, recipient.",
-    columns=COLUMNS,
-    write=write,
-)
+FORMAT = codebook("plover", says="PLOVER records: actor, event type and mode, recipient.", columns=COLUMNS, row=_row)

@@ -2,43 +2,37 @@
 
 from __future__ import annotations
 
-from masudi.domain.view import Published
 from masudi.export.formats.cells import Cell
-from masudi.export.formats.events import Event, marks, notes, party_name, sides, sources
-from masudi.export.formats.fatalities import bounds
+from masudi.export.formats.events import Event, mark_columns, marks, notes, party_name, sides, sources
+from masudi.export.formats.fatalities import dead
 from masudi.export.formats.model import columns
 
-PROPERTIES = columns(
-    incident="The incident’s id.",
-    date_start="The first day; empty where no claim gives one.",
-    date_end="The last day.",
-    actors="Who acts.",
-    targets="Who is acted on.",
-    place="The place.",
-    within="What it lies within, as far as the gazetteer says.",
-    place_id="Its id in the gazetteer.",
-    precision="How exactly the point is known, by the class of docs/gazetteers.md.",
-    radius_km="How far from the point the place may be, in kilometres.",
-    killed_low="The lowest count of dead that an origin gives; empty where nobody counts any.",
-    killed_high="The highest; empty where an account sets no upper end.",
-    sources="The reports that say it.",
-    words="The words that say it.",
-    masudi_kinds="The kinds of its claims.",
-    masudi_status="asserted.",
-    masudi_origins="How many independent origins assert it.",
-    masudi_reports="How many reports, reprints taken together.",
-    masudi_contradicted="Whether accounts contradict each other.",
-    masudi_reviewed="Whether somebody has accepted or corrected a claim of it.",
-    masudi_made_up="Whether a report that tells it is made up.",
+PROPERTIES = (
+    *columns(
+        incident="The incident’s id.",
+        date_start="The first day; empty where no claim gives one.",
+        date_end="The last day.",
+        actors="Who acts.",
+        targets="Who is acted on.",
+        place="The place.",
+        within="What it lies within, as far as the gazetteer says.",
+        place_id="Its id in the gazetteer.",
+        precision="How exactly the point is known, by the class of docs/gazetteers.md.",
+        radius_km="How far from the point the place may be, in kilometres.",
+        killed_low="The lowest count of dead that an origin gives; empty where nobody counts any.",
+        killed_high="The highest; empty where an account sets no upper end.",
+        sources="The reports that say it.",
+        words="The words that say it.",
+    ),
+    *mark_columns(status="asserted."),
 )
 
 
-def properties(event: Event, published: Published) -> dict[str, Cell]:
+def properties(event: Event) -> dict[str, Cell]:
     """The properties of an event, in their order."""
     place, incident = event.place, event.incident
     actors, targets = sides(event)
-    counted = any(one.harm == "killed" for one in incident.tolls)
-    low, high = bounds(event) if counted else (None, None)
+    low, high = dead(event)
     found: dict[str, Cell] = {
         "incident": incident.id,
         "date_start": incident.from_,
@@ -52,7 +46,7 @@ def properties(event: Event, published: Published) -> dict[str, Cell]:
         "radius_km": place.radius_km if place else None,
         "killed_low": low,
         "killed_high": high,
-        "sources": sources(event, {one.id: one for one in published.view.reports}),
+        "sources": sources(event),
         "words": notes(event),
         **marks(event),
     }
