@@ -289,9 +289,14 @@ def place_key(place: Place) -> str:
     places of one name that no gazetteer has are two where people put them at two points.
     """
     if place.gazetteer_id is None:
-        name = f"name:{folded(place.name or place.text)}"
-        return name if place.lat is None or place.lon is None else f"{name}@{place.lat:.5f},{place.lon:.5f}"
+        return name_key(place.name or place.text, place.lat, place.lon)
     return place.gazetteer_id if place.precision in PINNED else f"{place.gazetteer_id}/{place.precision}"
+
+
+def name_key(name: str, lat: float | None, lon: float | None) -> str:
+    """What tells a place that no gazetteer has from others: its name, and where people put it."""
+    key = f"name:{folded(name)}"
+    return key if lat is None or lon is None else f"{key}@{lat:.5f},{lon:.5f}"
 
 
 def is_unresolved(spot: Spot) -> bool:

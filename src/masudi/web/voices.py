@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from masudi.corroborate.origins import Accounts
 from masudi.domain import Claim, Party
+from masudi.domain.text import folded
 
 # In which role a claim names a party.
 DID, SUFFERED = "actor", "target"
@@ -85,8 +86,3 @@ class Voices:
 def party_key(party: Party) -> str:
     """What tells a party from others: its id among the actors, its coarse label, else the words."""
     return party.actor_id or party.entity or f"name:{folded(party.name or party.text)}"
-
-
-def folded(text: str) -> str:
-    """Words in small letters, one blank apart."""
-    return " ".join(text.casefold().split())
