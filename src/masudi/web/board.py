@@ -138,6 +138,21 @@ class Rows:
         mask[rows] = True
         return mask
 
+    def within(self, first: datetime.date | None, last: datetime.date | None) -> Mask:
+        """The rows of some days, either of which may be open; those without a day only where both are."""
+        mask = self.all
+        if first:
+            mask &= self.ends >= first.toordinal()
+        if last:
+            mask &= (self.begins <= last.toordinal()) & (self.begins != NO_DAY)
+        return mask
+
+    def latest_first(self, mask: Mask) -> Numbers:
+        """The rows of a mask, the latest day first, those without a day last."""
+        rows = np.flatnonzero(mask)
+        begins = self.begins[rows]
+        return rows[np.lexsort((rows, -begins, begins == NO_DAY))]
+
 
 class Board(Rows):
     """The claims that stand of the reports that are current, each a row, in the order in which they were added.
