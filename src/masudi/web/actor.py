@@ -14,8 +14,9 @@ from masudi.web.bench import Bench
 from masudi.web.board import Board, Mask
 from masudi.web.counting import Entry, Tally, Timeline
 from masudi.web.lines import Lines, lines_of
-from masudi.web.lists import Key, PageNumber
+from masudi.web.lists import Key
 from masudi.web.pages import At, By, page
+from masudi.web.paging import PageNumber
 from masudi.web.tables import KindRow, kinds_by_status
 from masudi.web.voices import DID, SUFFERED
 
