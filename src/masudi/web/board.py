@@ -6,7 +6,7 @@ A hundred thousand claims take some 30 MB, and a mask over all of them a millise
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -19,7 +19,7 @@ from masudi.domain.case import ReportSummary
 from masudi.domain.text import folded
 from masudi.export.words import Words
 from masudi.review import Review
-from masudi.web.voices import Voices, party_key
+from masudi.web.voices import Voices, columns, party_key
 
 Mask = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
@@ -183,7 +183,7 @@ class Board(Rows):
         for report, review in claims:
             filling.add(report, review)
         filling.done()
-        voices.done(len(self))
+        voices.done()
         self.row_of = {id_: row for row, id_ in enumerate(self.ids)}
 
     kind: Numbers
@@ -276,13 +276,6 @@ class _Filling:
         board.parties, board.party_at = tuple(self.whos.values()), self.party_at
         board.place_rows, board.place_ids = columns(self.places)
         board.party_rows, board.party_ids = columns(self.parties)
-
-
-def columns(pairs: list[tuple[int, int]]) -> Iterator[Numbers]:
-    """Pairs of numbers as two columns."""
-    table = np.array(pairs, dtype=np.int64).reshape(-1, 2)
-    yield np.ascontiguousarray(table[:, 0])
-    yield np.ascontiguousarray(table[:, 1])
 
 
 def claim_days(claim: Claim) -> tuple[int, int]:

@@ -9,8 +9,9 @@ import numpy as np
 from masudi.domain import Place
 from masudi.domain.case_incident import IncidentOutline
 from masudi.web.asked import Asked, is_kind, spots_inside
-from masudi.web.board import NO_DAY, STAGES, STATUSES, Board, Mask, Numbers, Rows, Spot, columns, place_key, spot_of
+from masudi.web.board import NO_DAY, STAGES, STATUSES, Board, Mask, Numbers, Rows, Spot, place_key, spot_of
 from masudi.web.counting import Entry, Tally, in_order, pairs
+from masudi.web.voices import columns
 
 
 class IncidentBoard(Rows):

@@ -241,7 +241,7 @@ def origin(bench: At, _: By, id: Key, page: PageNumber = 1) -> OriginPage:
     at = board.voices.origin_at.get(id)
     if at is None:
         raise HTTPException(404)
-    mask = board.voices.with_origin(at)
+    mask = board.having(board.voices.of_origin(at))
     return OriginPage(
         line=_origin_line(bench, board.voices.origins[at], counting.by_status(board, mask)),
         statuses=tuple(zip(Status, counting.by_status(board, mask), strict=True)),
