@@ -87,6 +87,13 @@ def test_a_pin_resolves_every_mention_and_can_be_taken_back(client: TestClient, 
     assert [one.action for one in open_web_case.decisions()][-2:] == ["pin_place", "undo"]
 
 
+def test_a_pin_leads_to_the_page_of_its_place_however_its_name_is_spelt(client: TestClient) -> None:
+    form = {"id": "name:quarry", "to": "point", "lat": "35.31", "lon": "40.12", "words": "quarry"}
+    done = pin(client, **form, name="Émir’s Quarry")
+    assert done["place"] == "name:emir quarry@35.31000,40.12000"
+    assert place(client, done["place"])["spot"]["name"] == "Émir’s Quarry"
+
+
 def test_a_pin_to_an_entry_of_a_gazetteer(client: TestClient) -> None:
     found = place(client, "name:dam", find="Homs")["correcting"]["found"]
     homs = next(one for one in found if one["name"] == "Homs" and one["country"] == "Syria")

@@ -14,8 +14,9 @@ from masudi.web.bench import Bench
 from masudi.web.board import Board, Mask
 from masudi.web.counting import Entry, Tally, Timeline
 from masudi.web.lines import Lines, lines_of
-from masudi.web.lists import Key, PageNumber
+from masudi.web.lists import Key
 from masudi.web.pages import At, By, page
+from masudi.web.paging import PageNumber
 from masudi.web.tables import KindRow, kinds_by_status
 from masudi.web.voices import DID, SUFFERED
 
@@ -87,8 +88,8 @@ def actor(bench: At, _: By, id: Key, page: PageNumber = 1) -> ActorPage:
         name=board.parties[at].name,
         known=_known(board, id),
         count=counting.tally(board, mask),
-        did=_part(bench, board, board.voices.with_party(id, DID)),
-        suffered=_part(bench, board, board.voices.with_party(id, SUFFERED)),
+        did=_part(bench, board, board.having(board.voices.of_party(id, DID))),
+        suffered=_part(bench, board, board.having(board.voices.of_party(id, SUFFERED))),
         timeline=counting.timeline(board, mask),
         places=tuple(counting.by_place(board, mask, _BESIDE)),
         claims=lines_of(bench, board, mask, page),

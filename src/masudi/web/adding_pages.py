@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse
 from masudi.errors import UsageError
 from masudi.pipeline import Adding
 from masudi.sources import Columns, Opening, Retrieved, known_endings, parse_columns
-from masudi.web.adding import Job
+from masudi.web.adding import Upload
 from masudi.web.asked import day_of
 from masudi.web.pages import At, By, Changing, json_view, page
 
@@ -82,7 +82,7 @@ def add_reports(
 
 
 @page(router, "/adding/{id_}", "adding.html")
-def adding(bench: At, _: By, id_: JobId) -> Job:
+def adding(bench: At, _: By, id_: JobId) -> Upload:
     """How far reports are that were sent together."""
     job = bench.uploads.job(id_)
     if job is None:

@@ -14,7 +14,7 @@ from fastapi import Query
 from masudi.domain import Status
 from masudi.errors import UsageError
 from masudi.export.words import Words
-from masudi.web.board import NO_DAY, STAGES, STATUSES, Board, Mask, Spot, Stage
+from masudi.web.board import STAGES, STATUSES, Board, Mask, Spot, Stage
 
 _LONGEST = 300
 
@@ -166,10 +166,7 @@ def passing(board: Board, asked: Asked, words: Words, *, but: str = "") -> Mask:
         known = board.publishers.index(asked.publisher) if asked.publisher in board.publishers else -1
         mask &= board.publisher == known
     if but != "period":
-        if asked.from_:
-            mask &= board.ends >= asked.from_.toordinal()
-        if asked.to:
-            mask &= (board.begins <= asked.to.toordinal()) & (board.begins != NO_DAY)
+        mask &= board.within(asked.from_, asked.to)
     if asked.box and but != "box":
         mask &= board.with_spots(spots_inside(board.spots, asked.box))
     return mask

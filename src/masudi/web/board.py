@@ -6,7 +6,7 @@ A hundred thousand claims take some 30 MB, and a mask over all of them a millise
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -19,7 +19,7 @@ from masudi.domain.case import ReportSummary
 from masudi.domain.text import folded
 from masudi.export.words import Words
 from masudi.review import Review
-from masudi.web.voices import Voices, party_key
+from masudi.web.voices import Voices, columns, party_key
 
 Mask = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
@@ -138,6 +138,21 @@ class Rows:
         mask[rows] = True
         return mask
 
+    def within(self, first: datetime.date | None, last: datetime.date | None) -> Mask:
+        """The rows of some days, either of which may be open; those without a day only where both are."""
+        mask = self.all
+        if first:
+            mask &= self.ends >= first.toordinal()
+        if last:
+            mask &= (self.begins <= last.toordinal()) & (self.begins != NO_DAY)
+        return mask
+
+    def latest_first(self, mask: Mask) -> Numbers:
+        """The rows of a mask, the latest day first, those without a day last."""
+        rows = np.flatnonzero(mask)
+        begins = self.begins[rows]
+        return rows[np.lexsort((rows, -begins, begins == NO_DAY))]
+
 
 class Board(Rows):
     """The claims that stand of the reports that are current, each a row, in the order in which they were added.
@@ -168,7 +183,7 @@ class Board(Rows):
         for report, review in claims:
             filling.add(report, review)
         filling.done()
-        voices.done(len(self))
+        voices.done()
         self.row_of = {id_: row for row, id_ in enumerate(self.ids)}
 
     kind: Numbers
@@ -263,13 +278,6 @@ class _Filling:
         board.party_rows, board.party_ids = columns(self.parties)
 
 
-def columns(pairs: list[tuple[int, int]]) -> Iterator[Numbers]:
-    """Pairs of numbers as two columns."""
-    table = np.array(pairs, dtype=np.int64).reshape(-1, 2)
-    yield np.ascontiguousarray(table[:, 0])
-    yield np.ascontiguousarray(table[:, 1])
-
-
 def claim_days(claim: Claim) -> tuple[int, int]:
     """First and last day of a claim as ordinals; where only one is said, that one is taken for both."""
     if claim.time is None:
@@ -289,9 +297,14 @@ def place_key(place: Place) -> str:
     places of one name that no gazetteer has are two where people put them at two points.
     """
     if place.gazetteer_id is None:
-        name = f"name:{folded(place.name or place.text)}"
-        return name if place.lat is None or place.lon is None else f"{name}@{place.lat:.5f},{place.lon:.5f}"
+        return name_key(place.name or place.text, place.lat, place.lon)
     return place.gazetteer_id if place.precision in PINNED else f"{place.gazetteer_id}/{place.precision}"
+
+
+def name_key(name: str, lat: float | None, lon: float | None) -> str:
+    """What tells a place that no gazetteer has from others: its name, and where people put it."""
+    key = f"name:{folded(name)}"
+    return key if lat is None or lon is None else f"{key}@{lat:.5f},{lon:.5f}"
 
 
 def is_unresolved(spot: Spot) -> bool:

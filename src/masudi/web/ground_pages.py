@@ -18,6 +18,7 @@ from masudi.web.bench import Bench
 from masudi.web.ground_view import STANDINGS, ChangeView, HoldingView, PocketView, SiegeView, Telling, shown_claims
 from masudi.web.land import HeldPoint, Land, Outline, Side, Way
 from masudi.web.pages import At, By, json_view, page
+from masudi.web.paging import PageNumber, has, paged
 
 router = APIRouter()
 
@@ -25,7 +26,6 @@ router = APIRouter()
 _ROWS, _BEFORE = 25, 90
 
 Day = Annotated[str | None, Query(max_length=10)]
-PageNumber = Annotated[int, Query(ge=1, le=1_000_000)]
 
 
 class Basis(msgspec.Struct, frozen=True, kw_only=True):
@@ -107,12 +107,11 @@ def control(
     if land is None:
         return ControlPage(on=_today(asked), words=words or "", standing=wanted, pending=True)
     day = land.day(asked)
-    named = [one for one in land.ground.on(day) if _has(words, one.name)]
+    sought = (words or "").casefold().split()
+    named = [one for one in land.ground.on(day) if has(sought, one.name)]
     counts = Counter(one.standing for one in named)
     found = [one for one in named if wanted is None or one.standing is wanted]
-    pages = max(1, -(-len(found) // _ROWS))
-    page = min(page, pages)
-    shown = found[(page - 1) * _ROWS : page * _ROWS]
+    shown, page, pages = paged(found, page, _ROWS)
     telling = Telling(land, _claims(bench, shown_claims(shown)))
     return ControlPage(
         on=day,
@@ -218,10 +217,6 @@ def _standing(word: str | None) -> Standing | None:
         return Standing(word) if word else None
     except ValueError:
         raise UsageError(f"there is no standing {word!r}: it is one of {', '.join(Standing)}") from None
-
-
-def _has(words: str | None, name: str) -> bool:
-    return all(word in name.casefold() for word in (words or "").casefold().split())
 
 
 def _today(asked: datetime.date | None) -> datetime.date:

@@ -9,8 +9,9 @@ import numpy as np
 from masudi.domain import Place
 from masudi.domain.case_incident import IncidentOutline
 from masudi.web.asked import Asked, is_kind, spots_inside
-from masudi.web.board import NO_DAY, STAGES, STATUSES, Board, Mask, Numbers, Rows, Spot, columns, place_key, spot_of
+from masudi.web.board import NO_DAY, STAGES, STATUSES, Board, Mask, Numbers, Rows, Spot, place_key, spot_of
 from masudi.web.counting import Entry, Tally, in_order, pairs
+from masudi.web.voices import columns
 
 
 class IncidentBoard(Rows):
@@ -116,19 +117,10 @@ class IncidentBoard(Rows):
             known = self.publishers.index(asked.publisher) if asked.publisher in self.publishers else -1
             mask &= self.having(self.publisher_rows[self.publisher_ids == known])
         if but != "period":
-            mask &= self.within(asked)
+            mask &= self.within(asked.from_, asked.to)
         if asked.box and but != "box":
             mask &= self.with_spots(spots_inside(self.spots, asked.box))
         return mask & self.told(asked)
-
-    def within(self, asked: Asked) -> Mask:
-        """The incidents of the days that are asked for."""
-        mask = self.all
-        if asked.from_:
-            mask &= self.ends >= asked.from_.toordinal()
-        if asked.to:
-            mask &= (self.begins <= asked.to.toordinal()) & (self.begins != NO_DAY)
-        return mask
 
     def told(self, asked: Asked) -> Mask:
         """The incidents that as many origins assert as is asked for, and that are contradicted if that is."""
@@ -138,12 +130,6 @@ class IncidentBoard(Rows):
         if asked.contradicted:
             mask &= self.contradicted
         return mask
-
-    def latest_first(self, mask: Mask) -> Numbers:
-        """The rows of a mask, the latest day first, those without a day last."""
-        rows = np.flatnonzero(mask)
-        begins = self.begins[rows]
-        return rows[np.lexsort((rows, -begins, begins == NO_DAY))]
 
 
 def _numbers(values: Iterable[int]) -> Numbers:

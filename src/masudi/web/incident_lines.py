@@ -17,6 +17,7 @@ from masudi.web.bench import Bench
 from masudi.web.board import Mask
 from masudi.web.incident_board import IncidentBoard
 from masudi.web.lines import PAGE
+from masudi.web.paging import paged
 
 
 class IncidentLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -107,10 +108,9 @@ def incident_line(found: CaseIncident, words: Words) -> IncidentLine:
 def incident_lines(bench: Bench, incidents: IncidentBoard, mask: Mask, page: int) -> IncidentLines:
     """The incidents of a mask, the latest day first, those without a day last."""
     order = incidents.latest_first(mask)
-    pages = max(1, -(-len(order) // PAGE))
-    page = min(max(page, 1), pages)
-    ids = [incidents.ids[row] for row in order[(page - 1) * PAGE : page * PAGE].tolist()]
-    return IncidentLines(lines=lines_by_id(bench, ids), page=page, pages=pages, total=len(order))
+    shown, page, pages = paged(range(len(order)), page, PAGE)
+    lines = lines_by_id(bench, [incidents.ids[order[at]] for at in shown])
+    return IncidentLines(lines=lines, page=page, pages=pages, total=len(order))
 
 
 def lines_by_id(bench: Bench, ids: Sequence[str]) -> tuple[IncidentLine, ...]:

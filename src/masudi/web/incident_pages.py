@@ -22,11 +22,11 @@ from masudi.web.incident_board import IncidentBoard
 from masudi.web.incident_lines import IncidentLine, IncidentLines, incident_lines, lines_by_id
 from masudi.web.incident_view import IncidentPage, incident_view
 from masudi.web.pages import At, By, page
+from masudi.web.paging import PageNumber
 
 router = APIRouter()
 
 IncidentId = Annotated[str, Path(pattern=r"^[0-9a-f]{4,64}$")]
-PageNumber = Annotated[int, Query(ge=1, le=1_000_000)]
 # Incidents that are offered to be merged with, and how many days apart they may be.
 _NEAR, _DAYS = 8, 3
 

@@ -6,14 +6,14 @@ import datetime
 from collections.abc import Sequence
 
 import msgspec
-import numpy as np
 
 from masudi.domain import Claim, HedgeLevel, Status
 from masudi.export.claim_view import QUOTE_SIDE, summary_of
 from masudi.export.wording import dates_words, quoted
 from masudi.export.words import Words
 from masudi.web.bench import Bench
-from masudi.web.board import NO_DAY, Board, Mask, Stage, stage_of
+from masudi.web.board import Board, Mask, Stage, stage_of
+from masudi.web.paging import paged
 
 # Claims on one page of a list.
 PAGE = 25
@@ -84,13 +84,10 @@ def line_of(claim: Claim, report: str, title: str | None, words: Words, stage: S
 
 def lines_of(bench: Bench, board: Board, mask: Mask, page: int) -> Lines:
     """The claims of a mask, the latest day first, those without a day last."""
-    rows = np.flatnonzero(mask)
-    begins = board.begins[rows]
-    order = rows[np.lexsort((rows, -begins, begins == NO_DAY))]
-    pages = max(1, -(-len(order) // PAGE))
-    page = min(max(page, 1), pages)
-    shown = [board.ids[row] for row in order[(page - 1) * PAGE : page * PAGE].tolist()]
-    return Lines(lines=_lines(bench, board, shown), page=page, pages=pages, total=len(order))
+    order = board.latest_first(mask)
+    shown, page, pages = paged(range(len(order)), page, PAGE)
+    lines = _lines(bench, board, [board.ids[order[at]] for at in shown])
+    return Lines(lines=lines, page=page, pages=pages, total=len(order))
 
 
 def _lines(bench: Bench, board: Board, ids: Sequence[str]) -> tuple[Line, ...]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import msgspec
 from fastapi import APIRouter, Query
@@ -13,15 +12,14 @@ from masudi.web import counting
 from masudi.web.asked import Words_
 from masudi.web.counting import Entry
 from masudi.web.pages import At, By, page
+from masudi.web.paging import PageNumber, has, paged
 
 router = APIRouter()
-T = TypeVar("T")
 
 # Rows on one page of a list.
-_ROWS = 100
+ROWS = 100
 
 Key = Annotated[str, Query(max_length=300)]
-PageNumber = Annotated[int, Query(ge=1, le=1_000_000)]
 
 
 class Reports(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,7 +50,7 @@ def reports(bench: At, _: By, words: Words_ = None, page: PageNumber = 1) -> Rep
     """The reports of the case, the latest first."""
     wanted = (words or "").casefold().split()
     found = [one for one in reversed(bench.board.reports) if has(wanted, one.title or one.name, one.publisher)]
-    shown, page, pages = paged(found, page)
+    shown, page, pages = paged(found, page, ROWS)
     return Reports(
         reports=shown,
         failures=tuple(bench.case.failures()),
@@ -83,18 +81,5 @@ def listed(entries: list[Entry], words: str | None, page: int) -> Entries:
     """One page of a list, narrowed by words."""
     wanted = (words or "").casefold().split()
     found = [one for one in entries if has(wanted, one.name, one.note)]
-    shown, page, pages = paged(found, page)
+    shown, page, pages = paged(found, page, ROWS)
     return Entries(entries=shown, words=words or "", page=page, pages=pages, total=len(found))
-
-
-def has(wanted: list[str], *names: str | None) -> bool:
-    """Whether all the words that are wanted (in small letters) stand in some names."""
-    text = " ".join(name for name in names if name).casefold()
-    return all(word in text for word in wanted)
-
-
-def paged(found: Sequence[T], page: int) -> tuple[tuple[T, ...], int, int]:
-    """What of a list stands on a page, the number of that page (the last one, where there are fewer), and of all."""
-    pages = max(1, -(-len(found) // _ROWS))
-    page = min(page, pages)
-    return tuple(found[(page - 1) * _ROWS : page * _ROWS]), page, pages

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Annotated
 
 import msgspec
-from fastapi import APIRouter, HTTPException, Path, Query, Response
+from fastapi import APIRouter, HTTPException, Path, Response
 from fastapi.responses import RedirectResponse
 
 from masudi.domain.incident import Attributed, Feint, Operation
@@ -15,6 +15,7 @@ from masudi.web.bench import Bench
 from masudi.web.incident_lines import IncidentLine, days_words, lines_by_id
 from masudi.web.lines import Line, line_of
 from masudi.web.pages import At, By, page
+from masudi.web.paging import PageNumber, paged
 
 router = APIRouter()
 
@@ -23,7 +24,6 @@ _ROWS = 25
 _MOST = 100
 
 OperationId = Annotated[str, Path(pattern=r"^[0-9a-f]{4,64}$")]
-PageNumber = Annotated[int, Query(ge=1, le=1_000_000)]
 
 ANALYSIS = {"aims": "Aims", "tactics": "Tactics", "reasons": "Reasons", "assessments": "Assessments"}
 
@@ -112,10 +112,7 @@ def operations(bench: At, _: By, page: PageNumber = 1) -> OperationsPage:
     waiting = bench.case.waiting()
     if found is None:
         return OperationsPage(waiting=waiting, pending=True)
-    latest = found[::-1]
-    pages = max(1, -(-len(latest) // _ROWS))
-    page = min(page, pages)
-    shown = latest[(page - 1) * _ROWS : page * _ROWS]
+    shown, page, pages = paged(found[::-1], page, _ROWS)
     return OperationsPage(
         operations=tuple(_line(bench, one) for one in shown),
         page=page,

@@ -19,6 +19,7 @@ from masudi.web.counting import Entry, Point, Tally, Timeline
 from masudi.web.incident_lines import IncidentLines, incident_lines
 from masudi.web.lines import Lines, lines_of
 from masudi.web.pages import At, By, json_view, page
+from masudi.web.paging import PageNumber
 
 router = APIRouter()
 
@@ -39,7 +40,6 @@ STAGE_NAMES = {
 }
 Box = tuple[float, float, float, float]
 Filters = Annotated[Asked, Depends(asked_for)]
-PageNumber = Annotated[int, Query(ge=1, le=1_000_000)]
 
 
 class StatusEntry(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse
 from masudi.domain import Action
 from masudi.errors import DecisionError, UsageError
 from masudi.web.bench import Bench
+from masudi.web.board import name_key
 from masudi.web.pages import At, By, Changing, json_view, page
 from masudi.web.pinning import Pin, Pinning
 from masudi.web.place import words_of
@@ -137,6 +138,5 @@ def _key(bench: Bench, done: Pin) -> str | None:
     if done.gazetteer_id is not None:
         begin = (done.gazetteer_id, f"{done.gazetteer_id}/")
         return next((key for key in board.spot_at if key == begin[0] or key.startswith(begin[1])), None)
-    name = f"name:{' '.join((done.name or done.words[0]).casefold().split())}"
-    tail = "" if done.point is None else f"@{done.point[0]:.5f},{done.point[1]:.5f}"
-    return name + tail if name + tail in board.spot_at else None
+    key = name_key(done.name or done.words[0], *(done.point or (None, None)))
+    return key if key in board.spot_at else None

@@ -24,8 +24,9 @@ from masudi.web.counting import Entry, Tally, Timeline
 from masudi.web.gazetteers import Candidate, candidates
 from masudi.web.happened import Happened, happened_at
 from masudi.web.lines import Lines, lines_of
-from masudi.web.lists import Key, PageNumber
+from masudi.web.lists import Key
 from masudi.web.pages import At, By, page
+from masudi.web.paging import PageNumber
 
 router = APIRouter()
 

@@ -18,8 +18,9 @@ from masudi.web.bench import Bench
 from masudi.web.board import STATUSES, Board, Mask
 from masudi.web.counting import Entry, Tally, Timeline
 from masudi.web.lines import Lines, lines_of
-from masudi.web.lists import Key, PageNumber, has, paged
+from masudi.web.lists import ROWS, Key
 from masudi.web.pages import At, By, page
+from masudi.web.paging import PageNumber, has, paged
 from masudi.web.tables import ASSERTED, KindRow, by_origin, by_pairs, kinds_by_status
 from masudi.web.voices import Account
 
@@ -123,7 +124,7 @@ def publishers(bench: At, _: By, words: Words_ = None, page: PageNumber = 1) -> 
     board, groups = bench.board, bench.reprints()
     wanted = (words or "").casefold().split()
     found = [one for one in _publisher_lines(board, groups) if has(wanted, one.name)]
-    shown, page, pages = paged(found, page)
+    shown, page, pages = paged(found, page, ROWS)
     return Publishers(
         publishers=shown,
         groups=len(set(groups.values())),
@@ -212,7 +213,7 @@ def origins(bench: At, _: By, words: Words_ = None, page: PageNumber = 1) -> Ori
     board = bench.board
     wanted = (words or "").casefold().split()
     found = [one for one in _origin_lines(bench, board, board.all) if has(wanted, one.origin.name, one.camp)]
-    shown, page, pages = paged(found, page)
+    shown, page, pages = paged(found, page, ROWS)
     return Origins(origins=shown, words=words or "", page=page, pages=pages, total=len(found))
 
 
@@ -240,7 +241,7 @@ def origin(bench: At, _: By, id: Key, page: PageNumber = 1) -> OriginPage:
     at = board.voices.origin_at.get(id)
     if at is None:
         raise HTTPException(404)
-    mask = board.voices.with_origin(at)
+    mask = board.having(board.voices.of_origin(at))
     return OriginPage(
         line=_origin_line(bench, board.voices.origins[at], counting.by_status(board, mask)),
         statuses=tuple(zip(Status, counting.by_status(board, mask), strict=True)),

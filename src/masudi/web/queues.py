@@ -21,8 +21,9 @@ from masudi.web.bench import Bench
 from masudi.web.board import is_unresolved
 from masudi.web.counting import Entry
 from masudi.web.lines import Line, line_of
-from masudi.web.lists import PageNumber, has, paged
+from masudi.web.lists import ROWS
 from masudi.web.pages import At, By, Changing, page
+from masudi.web.paging import PageNumber, has, paged
 from masudi.web.review_pages import MOST_DECISIONS, Id
 
 router = APIRouter()
@@ -76,7 +77,7 @@ def unresolved(bench: At, _: By, words: Words_ = None, page: PageNumber = 1) -> 
     wanted = (words or "").casefold().split()
     found = [one for one in counting.by_place(board, board.all) if one.key in keys and has(wanted, one.name, one.note)]
     found.sort(key=lambda one: (-one.count.all, one.name.casefold()))
-    shown, page, pages = paged(found, page)
+    shown, page, pages = paged(found, page, ROWS)
     return Unresolved(
         entries=shown,
         words=words or "",
@@ -91,7 +92,7 @@ def unresolved(bench: At, _: By, words: Words_ = None, page: PageNumber = 1) -> 
 def orphans(bench: At, session: By, page: PageNumber = 1) -> Orphans:
     """The decisions whose claim a newer reading of its report does not have."""
     found = list(bench.case.orphans())
-    shown, page, pages = paged(found, page)
+    shown, page, pages = paged(found, page, ROWS)
     made = tuple(_orphan(bench, one, session.person.name) for one in shown)
     return Orphans(orphans=made, page=page, pages=pages, total=len(found))
 

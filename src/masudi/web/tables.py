@@ -9,7 +9,7 @@ import numpy as np
 
 from masudi.domain import Status
 from masudi.web.board import STATUSES, Board, Mask, Numbers
-from masudi.web.counting import Entry, Tally
+from masudi.web.counting import Entry, in_order, pairs
 
 ASSERTED = STATUSES.index(Status.ASSERTED)
 
@@ -25,18 +25,13 @@ class KindRow(msgspec.Struct, frozen=True, kw_only=True):
 def by_origin(board: Board, mask: Mask, most: int | None = None) -> list[Entry]:
     """The origins of the claims, those of the most first."""
     voices = board.voices
-    table = by_pairs(board, mask, voices.origin_rows, voices.origin_ids, len(voices.origins))
-    found = [
-        Entry(
-            key=one.key,
-            name=one.name,
-            count=Tally(asserted=counts[ASSERTED], other=sum(counts) - counts[ASSERTED]),
-            note="quoted" if one.quoted else "the publisher itself",
-        )
-        for one, counts in zip(voices.origins, table, strict=True)
-        if any(counts)
-    ]
-    return sorted(found, key=lambda one: (-one.count.asserted, -one.count.other, one.name.casefold()))[:most]
+    counts = pairs(board, mask, voices.origin_rows, voices.origin_ids, len(voices.origins))
+    found = (
+        Entry(key=one.key, name=one.name, count=count, note="quoted" if one.quoted else "the publisher itself")
+        for one, count in zip(voices.origins, counts, strict=True)
+        if count.all
+    )
+    return in_order(found)[:most]
 
 
 def by_pairs(board: Board, mask: Mask, rows: Numbers, ids: Numbers, length: int) -> list[list[int]]:

@@ -5,7 +5,7 @@ Rows are those of the board. It is filled as the board is, claim by claim.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 import msgspec
 import numpy as np
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from masudi.corroborate.origins import Accounts
 from masudi.domain import Claim, Party
+from masudi.domain.text import folded
 
 # In which role a claim names a party.
 DID, SUFFERED = "actor", "target"
@@ -35,7 +36,6 @@ class Voices:
 
     def __init__(self, accounts: Accounts) -> None:
         self._accounts = accounts
-        self._length = 0
         self._pairs: list[tuple[int, int]] = []
         self._known: dict[str, Account] = {}
         self._roles: dict[tuple[str, str], list[int]] = {}
@@ -55,12 +55,10 @@ class Voices:
                 self._known.setdefault(one.key, account)
         self._pairs += [(row, self._at.setdefault(key, len(self._at))) for key in keys]
 
-    def done(self, length: int) -> None:
-        """All claims are there: so many rows."""
-        self._length = length
+    def done(self) -> None:
+        """All claims are there."""
         self.origins = tuple(self._known[key] for key in self._at)
-        table = np.array(self._pairs, dtype=np.int64).reshape(-1, 2)
-        self.origin_rows, self.origin_ids = np.ascontiguousarray(table[:, 0]), np.ascontiguousarray(table[:, 1])
+        self.origin_rows, self.origin_ids = columns(self._pairs)
         self._pairs = []
 
     @property
@@ -68,25 +66,23 @@ class Voices:
         """The numbers of the origins by their keys."""
         return self._at
 
-    def with_origin(self, origin: int) -> NDArray[np.bool_]:
-        """The claims of an origin."""
-        return self._mask(self.origin_rows[self.origin_ids == origin])
+    def of_origin(self, origin: int) -> NDArray[np.int64]:
+        """The rows of the claims of an origin."""
+        found: NDArray[np.int64] = self.origin_rows[self.origin_ids == origin]
+        return found
 
-    def with_party(self, key: str, role: str) -> NDArray[np.bool_]:
-        """The claims that name a party in a role: DID or SUFFERED."""
-        return self._mask(self._roles.get((key, role), ()))
+    def of_party(self, key: str, role: str) -> NDArray[np.int64]:
+        """The rows of the claims that name a party in a role: DID or SUFFERED."""
+        return np.array(self._roles.get((key, role), ()), dtype=np.int64)
 
-    def _mask(self, rows: Sequence[int] | NDArray[np.int64]) -> NDArray[np.bool_]:
-        mask = np.zeros(self._length, dtype=bool)
-        mask[np.asarray(rows, dtype=np.int64)] = True
-        return mask
+
+def columns(pairs: list[tuple[int, int]]) -> Iterator[NDArray[np.int64]]:
+    """Pairs of numbers as two columns."""
+    table = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+    yield np.ascontiguousarray(table[:, 0])
+    yield np.ascontiguousarray(table[:, 1])
 
 
 def party_key(party: Party) -> str:
     """What tells a party from others: its id among the actors, its coarse label, else the words."""
     return party.actor_id or party.entity or f"name:{folded(party.name or party.text)}"
-
-
-def folded(text: str) -> str:
-    """Words in small letters, one blank apart."""
-    return " ".join(text.casefold().split())
