@@ -39,7 +39,10 @@ def test_a_job_tells_how_far_it_is() -> None:
 
 @pytest.mark.parametrize(
     ("fault", "said"),
-    [(CaseError("case.masudi", "the disk is full"), "the disk is full"), (RuntimeError("no such thing"), "something went wrong")],
+    [
+        (CaseError("case.masudi", "the disk is full"), "the disk is full"),
+        (RuntimeError("no such thing"), "something went wrong"),
+    ],
 )
 def test_what_goes_wrong_is_told_and_the_next_job_is_done(fault: Exception, said: str) -> None:
     jobs: Jobs[Counted] = Jobs()
