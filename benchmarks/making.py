@@ -87,21 +87,27 @@ def _name(rng: random.Random, least: int = 2) -> str:
     return "".join(rng.choice(_SYLLABLES) for _ in range(rng.randint(least, 3))).capitalize()
 
 
-def _world(rng: random.Random) -> tuple[list[_Site], list[str]]:
-    """Places and groups: a few are in most reports, and most are in few."""
+class _World(NamedTuple):
+    sites: list[_Site]
+    groups: list[str]
+
+
+def _world(rng: random.Random, number: int = 0) -> _World:
+    """The places and groups of one war: a few are in most reports, and most are in few."""
+    south, west = (number // 20 * 5) % 80, number % 20 * 10
     provinces = [_name(rng) for _ in range(12)]
     sites = [
         _Site(
-            f"own:{number}",
-            f"{_name(rng)} {_name(rng, 1)}" if number % 3 else _name(rng),
+            f"own:{number}-{place}" if number else f"own:{place}",
+            f"{_name(rng)} {_name(rng, 1)}" if place % 3 else _name(rng),
             rng.choice(provinces),
-            rng.uniform(33, 37),
-            rng.uniform(36, 45),
+            rng.uniform(33, 37) - south,
+            rng.uniform(36, 45) - west,
         )
-        for number in range(1500)
+        for place in range(1500)
     ]
     groups = [f"{_name(rng)} {rng.choice(_FORCES)}" for _ in range(150)]
-    return sites, groups
+    return _World(sites, groups)
 
 
 def _often(rng: random.Random, length: int) -> int:
@@ -121,18 +127,21 @@ class _Writer:
         return Span(start=start, end=len(self.text), text=words)
 
 
-def readings(count: int, seed: int) -> Iterator[Reading]:
-    """Up to `count` readings of 8 to 18 claims each, about 13; the same ones for the same seed."""
+def readings(count: int, seed: int, wars: int = 1) -> Iterator[Reading]:
+    """Up to `count` readings of 8 to 18 claims each, about 13; the same ones for the same seed.
+
+    They tell of so many wars, each with places and groups of its own, in the same years.
+    """
     rng = random.Random(seed)
-    sites, groups = _world(rng)
+    worlds = [_world(rng, number) for number in range(wars)]
     for number in range(count):
-        yield _reading(rng, number, sites, groups)
+        yield _reading(rng, number, worlds[number % wars])
 
 
-def _reading(rng: random.Random, number: int, sites: list[_Site], groups: list[str]) -> Reading:
+def _reading(rng: random.Random, number: int, world: _World) -> Reading:
     published = _START + datetime.timedelta(days=rng.randrange(_DAYS))
     writer = _Writer()
-    drafts = [_sentence(rng, writer, published, sites, groups) for _ in range(rng.randint(8, 18))]
+    drafts = [_sentence(rng, writer, published, world) for _ in range(rng.randint(8, 18))]
     digest = hashlib.sha256(writer.text.encode()).hexdigest()
     report = Report(
         name=f"made{number}",
@@ -140,7 +149,7 @@ def _reading(rng: random.Random, number: int, sites: list[_Site], groups: list[s
         text=writer.text,
         sha256_bytes=hashlib.sha256(f"{number} {digest}".encode()).hexdigest(),
         sha256_text=digest,
-        title=f"Report {number} from {rng.choice(sites).name}",
+        title=f"Report {number} from {rng.choice(world.sites).name}",
         source=f"{_SYLLABLES[number % 20].capitalize()} News",
         url=f"https://made.example/{number}",
         published=published,
@@ -150,11 +159,12 @@ def _reading(rng: random.Random, number: int, sites: list[_Site], groups: list[s
 
 
 def _sentence(
-    rng: random.Random, writer: _Writer, published: datetime.date, sites: list[_Site], groups: list[str]
+    rng: random.Random, writer: _Writer, published: datetime.date, world: _World
 ) -> Callable[[Report], Claim]:
     """Write a sentence; gives what makes the claim in it once the report is known."""
     kind, trigger, _ = rng.choices(_KINDS, weights=[often for *_, often in _KINDS])[0]
-    site, group, other = sites[_often(rng, 1500)], groups[_often(rng, 150)], rng.choice(_PARTIES)
+    site, group = world.sites[_often(rng, 1500)], world.groups[_often(rng, 150)]
+    other = rng.choice(_PARTIES)
     day = published - datetime.timedelta(days=rng.choice([0, 1, 1, 2, 3, 7, 30]))
     low = rng.randint(1, 80)
     start = len(writer.text)

@@ -2,7 +2,8 @@
 
     python -m benchmarks.scale reading      Ray with two workers beside the local engine with two threads
     python -m benchmarks.scale memory       the peak memory of a worker at 50,000 short reports beside that at 5,000
-    python -m benchmarks.scale linking      seconds to link 10^4, 10^5 and 10^6 claims
+    python -m benchmarks.scale linking      seconds to link 10^4, 10^5 and 10^6 claims, of one, ten and a hundred wars
+    python -m benchmarks.scale linking --dense      all of one war: so many more reports of the same days and places
 
 Reports and claims are made by seeded generators (benchmarks/speed.py, benchmarks/making.py). Runs are interleaved, and
 medians printed; `--count`, `--sizes` and `--runs` make it shorter.
@@ -38,6 +39,8 @@ from masudi.scale.reader import known
 # Of 300 words as for benchmarks/speed.py, and of two sentences, of which a worker reads many in short time.
 _SEED = 7
 _PART = 500
+# So many claims a war: more of them are of more wars, as the news of the world are.
+_WAR = 10_000
 
 
 def reports(path: Path, count: int, make: Callable[[random.Random], str]) -> None:
@@ -94,13 +97,13 @@ def memory(folder: Path, sizes: list[int]) -> None:
         print(f"{size:,} reports of two sentences: {seconds:.0f} s, peak of a worker {peak:.0f} MiB", flush=True)
 
 
-def claims(out: Path, count: int) -> int:
-    """An output with at least so many generated claims, as if it had been read; how many they are."""
+def claims(out: Path, count: int, wars: int) -> int:
+    """An output with at least so many generated claims of so many wars, as if it had been read; how many they are."""
     folder, knowledge, made = Folder(str(out)), known(), 0
-    coming = readings(count, _SEED)
+    coming = readings(count, _SEED, wars)
     for number in itertools.count():
         part = Part(f"{number:016x}", knowledge)
-        for one in itertools.islice(coming, _PART):
+        for one in itertools.islice(coming, min(_PART, count // 100)):
             part.add(one, one.report.text.encode(), "text")
         made += part.counts["claims"]
         part.write(folder)
@@ -113,12 +116,12 @@ def claims(out: Path, count: int) -> int:
     return made
 
 
-def linking(folder: Path, sizes: list[int], runs: int) -> None:
+def linking(folder: Path, sizes: list[int], runs: int, *, dense: bool) -> None:
     """Print how long linking takes for each number of claims, and how that grows."""
     before = None
     for size in sizes:
         out = folder / f"claims{size}"
-        made = claims(out, size)
+        made = claims(out, size, 1 if dense else max(1, size // _WAR))
         taken = [timed("link", out) for _ in range(runs if size < 1_000_000 else 1)]
         seconds = statistics.median(taken)
         growth = "" if before is None else f", {seconds / before:.1f} times the time of the size before"
@@ -133,6 +136,7 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=1_000, help="reports, for reading")
     parser.add_argument("--sizes", type=json.loads, help="numbers of reports or claims, as [10000, 100000]")
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--dense", action="store_true", help="for linking: all claims are of one war")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="masudi-scale-") as name:
         folder = Path(name)
@@ -141,7 +145,7 @@ def main() -> None:
         elif asked.what == "memory":
             memory(folder, asked.sizes or [5_000, 50_000])
         else:
-            linking(folder, asked.sizes or [10_000, 100_000, 1_000_000], asked.runs)
+            linking(folder, asked.sizes or [10_000, 100_000, 1_000_000], asked.runs, dense=asked.dense)
 
 
 if __name__ == "__main__":
