@@ -17,7 +17,7 @@ from masudi.data import packaged
 from masudi.domain import Claim
 from masudi.domain.incident import Incident
 from masudi.scale import linking
-from masudi.scale.windows import windows_of
+from masudi.scale.windows import jobs_of
 from tests.scale.conftest import Row, table
 
 Run = Callable[..., Result]
@@ -75,7 +75,7 @@ def test_the_table_says_what_the_incident_says(read: Path, run: Run) -> None:
     assert not any((read / "_masudi" / "link").rglob("*.parquet"))
 
 
-def test_two_that_share_a_block_share_its_window(read: Path) -> None:
+def test_two_that_share_a_block_are_compared_by_one_job(read: Path) -> None:
     rules = load_rules()
     claims = [msgspec.json.decode(row["claim"], type=Claim) for row in table(read, "claims")]
     gists = gists_of(claims, rules=rules)
@@ -83,11 +83,12 @@ def test_two_that_share_a_block_share_its_window(read: Path) -> None:
     borders = []
     for day in (datetime.date(2024, 2, 29), datetime.date(2024, 3, 1)):
         moved = msgspec.structs.replace(night, first=day.toordinal(), last=day.toordinal())
-        borders.append((blocks_of(moved, rules), windows_of(blocks_of(moved, rules), rules, 3)))
-    (keys, windows), (others, theirs) = borders
-    assert windows & theirs
+        borders.append((blocks_of(moved, rules), jobs_of(blocks_of(moved, rules), rules, 10_000)))
+    (keys, jobs), (others, theirs) = borders
+    assert jobs & theirs
+    assert jobs != theirs
     for key in keys & others:
-        assert windows_of([key], rules, 3) <= windows & theirs
+        assert jobs_of([key], rules, 10_000) <= jobs & theirs
 
 
 def test_an_output_that_is_not_read_to_its_end(read: Path, run: Run, tmp_path: Path) -> None:

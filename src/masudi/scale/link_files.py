@@ -95,10 +95,16 @@ def by(what: str, group: str, part: str) -> str:
 
 
 def parts(out: Folder, what: str, name: str) -> list[str]:
-    """The files of a step that one job reads: those of a group, or those of the output's own tables of one part."""
-    if what in ("claims", "reports"):
-        return [file for file, _ in out.files(what) if file.endswith(f"/part-{name}.parquet")]
+    """The files of a step that one job reads: those of a group."""
     return [file for file, _ in out.files(f"{ASIDE}/{what}/{name}")]
+
+
+def files_by_part(out: Folder, table: str) -> dict[str, list[str]]:
+    """The files of one of the output's tables by the part that they are of."""
+    found: dict[str, list[str]] = {}
+    for file, _ in out.files(table):
+        found.setdefault(file.rpartition("/part-")[2].removesuffix(".parquet"), []).append(file)
+    return found
 
 
 def groups(out: Folder, what: str) -> dict[str, int]:

@@ -1,16 +1,16 @@
 """What a worker does to link the claims of an output into incidents, one job at a time.
 
 Four steps, each of jobs that know nothing of each other: `tell` boils down what the reports of one part say and files
-it by month; `compare` looks at one month (claims at its border lie in both) for what may be one incident; `members`
-files what a part tells by the components that the links form, and `group` makes the incidents of some of these. Between
-them stand files of the output's own folder.
+it by windows of time; `compare` looks in some windows (claims at a border lie in both) for what may be one incident;
+`members` files what a part tells by the components that the links form, and `group` makes the incidents of some of
+these. Between them stand files of the output's own folder.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -47,19 +47,20 @@ from masudi.scale.link_files import (
     TOLD,
     Prints,
     by,
+    files_by_part,
     incident_row,
     parts,
     rows,
     save,
 )
 from masudi.scale.tables import month_of
-from masudi.scale.windows import windows_of
+from masudi.scale.windows import jobs_of
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
-    """One job: `step` of it, and the name of the part, window or bucket that it is about.
+    """One job: `step` of it, and the name of the part or bucket that it is about.
 
-    `cuts` is into how many a month is cut, and what is filed by a hash.
+    `cuts` is into how many buckets is filed what no part has for itself.
     """
 
     step: str
@@ -87,28 +88,37 @@ class Linker:
 
     def _tell(self, job: Job) -> None:
         told = [msgspec.structs.replace(claim, sha256_text=report) for report, claim in self._claims(job.name)]
-        filed: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        filed: dict[int, list[dict[str, Any]]] = defaultdict(list)
         all_ = []
         for gist in gists_of(told, rules=self._rules):
             row = {"id": gist.id, "body": msgspec.msgpack.encode(gist)}
             all_.append(row)
-            for window in windows_of(blocks_of(gist, self._rules), self._rules, job.cuts):
-                filed[window].append(row)
+            for bucket in jobs_of(blocks_of(gist, self._rules), self._rules, job.cuts):
+                filed[bucket].append(row)
         save(self._out, by("gists", "all", job.name), all_, TOLD)
-        for window, its in filed.items():
-            save(self._out, by("told", window, job.name), its, TOLD)
+        for bucket, its in filed.items():
+            save(self._out, by("told", str(bucket), job.name), its, TOLD)
         self._sign(job)
 
     def _claims(self, part: str) -> Iterator[tuple[str, Claim]]:
         """The claims of a part of the output, with the ids that they have in any case, and their reports' ids."""
-        for row in rows(self._out, parts(self._out, "claims", part), ["report", "claim"]):
+        for row in rows(self._out, self._files("claims", part), ["report", "claim"]):
             yield row["report"], of_case(row["report"], msgspec.json.decode(row["claim"], type=Claim))
+
+    def _files(self, what: str, part: str) -> Sequence[str]:
+        """The files that a part has in a table of the output."""
+        return self._tables[what].get(part, ())
+
+    @cached_property
+    def _tables(self) -> Mapping[str, Mapping[str, list[str]]]:
+        """The files of the output's tables by part; listed once, for that goes through every month."""
+        return {what: files_by_part(self._out, what) for what in ("claims", "reports")}
 
     def _sign(self, job: Job) -> None:
         """The signatures of a part's reports, and under which keys those that are alike meet."""
         signed, filed = [], defaultdict[int, list[dict[str, Any]]](list)
         columns = ["id", "text", "publisher", "published", "sha256_text"]
-        for row in rows(self._out, parts(self._out, "reports", job.name), columns):
+        for row in rows(self._out, self._files("reports", job.name), columns):
             mine = signature(row["id"], row["text"], row["publisher"])
             signed.append(
                 {name: row[name] for name in columns if name != "text"} | {"body": msgspec.msgpack.encode(mine)}
@@ -129,7 +139,7 @@ class Linker:
         keys = {id_: blocks_of(gist, self._rules) for id_, gist in found.items()}
 
         def ours(block: str) -> bool:
-            return job.name in windows_of([block], self._rules, job.cuts)
+            return int(job.name) in jobs_of([block], self._rules, job.cuts)
 
         made = [
             {"one": link.one, "other": link.other, "score": link.score}
@@ -199,7 +209,7 @@ def _pairs(
 ) -> Iterator[tuple[str, str]]:
     """The pairs that are to be compared here, each once.
 
-    Two may meet in several windows: the first of the blocks that they share says in which they are compared.
+    Two may meet in several jobs: the first of the blocks that they share says in which they are compared.
     """
     seen: set[tuple[str, str]] = set()
     for pair in meetings(found, keys):

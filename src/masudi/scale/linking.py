@@ -26,6 +26,7 @@ from masudi.scale.link_files import (
     PRINTED,
     Prints,
     by,
+    files_by_part,
     groups,
     parts,
     rows,
@@ -34,8 +35,8 @@ from masudi.scale.link_files import (
 from masudi.scale.link_jobs import Job, bucket_of, signed_body
 from masudi.scale.manifest import load_finished
 
-# Claims that a job has in memory at a time, some kilobytes each.
-CLAIMS = 40_000
+# Claims that a job has in memory at a time, some kilobytes each; those that are compared are in several jobs.
+CLAIMS = 20_000
 
 Run = Callable[[Sequence[Job]], Iterator[None]]
 
@@ -46,10 +47,7 @@ class Linking:
     def __init__(self, where: str) -> None:
         self._out, self._rules = Folder(where), load_rules()
         made = load_finished(self._out)
-        self._parts = sorted(
-            {name.rpartition("/part-")[2].removesuffix(".parquet") for name, _ in self._out.files("reports")}
-        )
-        # A month is cut into so many as well, for all claims may be of one.
+        self._parts = sorted(files_by_part(self._out, "reports"))
         self._cuts = max(1, made.claims // CLAIMS)
 
     def run(self, run: Run, tell: Callable[[str, int, int], None]) -> int:
@@ -59,7 +57,7 @@ class Linking:
                 self._out.delete(name)
         self._work(run, tell, "tell", self._parts)
         self._find_prints()
-        self._work(run, tell, "compare", sorted(groups(self._out, "told")))
+        self._work(run, tell, "compare", sorted(groups(self._out, "told"), key=int))
         self._find_homes()
         self._work(run, tell, "members", self._parts)
         self._work(run, tell, "group", sorted(groups(self._out, "members"), key=int))

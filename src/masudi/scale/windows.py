@@ -1,7 +1,7 @@
-"""Windows of time: in which month (or year, for what lasts so long) the blocks of a claim lie.
+"""Windows: stretches of time and things looked for, which are linked apart from each other, several to a job.
 
-Claims that share a block share its window, so that windows can be linked apart from each other. A claim of the last
-night of a month has blocks in both.
+A window is a month (or year, for what lasts so long) and a group of kinds, or a deed or count without a place. Claims
+that share a block share its window. A claim of the last night of a month has blocks in both.
 """
 
 from __future__ import annotations
@@ -15,25 +15,19 @@ from masudi.corroborate.blocks import what_of, when_of
 from masudi.corroborate.rules import Rules
 
 
-def windows_of(keys: Iterable[str], rules: Rules, cuts: int) -> frozenset[str]:
-    """The windows of some blocks (`masudi.corroborate.blocks_of`, with or without the last character).
+def jobs_of(keys: Iterable[str], rules: Rules, jobs: int) -> frozenset[int]:
+    """Which of so many jobs compare the claims of some blocks (`masudi.corroborate.blocks_of`).
 
-    A window is cut into `cuts` by what is looked for (a group of kinds, or a deed or count without a place), so that
-    one of a busy month fits a worker's memory.
+    Keys are with or without the last character. A job has many windows, for most of them are small.
     """
-    return frozenset(f"{_when(when_of(key), rules.blocks.days)}-{_cut(what_of(key), cuts)}" for key in keys)
+    return frozenset(_job(what_of(key), when_of(key), rules.blocks.days, jobs) for key in keys)
 
 
 # Claims have some ten blocks each, in a few hundred stretches of time and for a few dozen things in all.
-@lru_cache(maxsize=10_000)
-def _when(when: str, days: int) -> str:
-    """The month or year of a block's time, whose stretches are of so many days."""
-    what, _, number = when.partition(" ")
-    if what == "days":
-        return datetime.date.fromordinal(int(number) * days).strftime("%Y-%m")
-    return number
-
-
-@lru_cache(maxsize=10_000)
-def _cut(what: str, cuts: int) -> int:
-    return int.from_bytes(hashlib.blake2b(what.encode(), digest_size=8).digest()) % cuts
+@lru_cache(maxsize=50_000)
+def _job(what: str, when: str, days: int, jobs: int) -> int:
+    """The job of a thing and of a block's time, which is a month, a year, or a number of stretches of so many days."""
+    unit, _, number = when.partition(" ")
+    if unit == "days":
+        number = datetime.date.fromordinal(int(number) * days).strftime("%Y-%m")
+    return int.from_bytes(hashlib.blake2b(f"{what}|{number}".encode(), digest_size=8).digest()) % jobs
