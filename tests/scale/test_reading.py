@@ -178,6 +178,23 @@ def test_it_goes_on_where_it_stopped(write: Write, run: Run, tmp_path: Path, rep
     assert {what: table(out, what) for what in ("claims", "reports")} == before
 
 
+def test_a_damaged_mark_is_named(write: Write, run: Run, tmp_path: Path, reports: list[Row]) -> None:
+    source, out = write(reports, "in.parquet", groups=2), tmp_path / "out"
+    run("read", source, "--engine", "local", "--output", out)
+    before = table(out, "claims")
+    mark = sorted((out / "_masudi" / "done").iterdir())[0]
+    mark.write_bytes(b"\xff")
+    result = run("read", source, "--engine", "local", "--output", out, code=2)
+    assert f"_masudi/done/{mark.name} is damaged" in result.output
+    mark.unlink()
+    assert "2 of 3 parts are done already" in run("read", source, "--engine", "local", "--output", out).output
+    assert table(out, "claims") == before
+
+    begun = Marks(Folder(str(out)))
+    (out / "_masudi" / "begun" / "cut.json").write_bytes(b"{")
+    assert begun.begin("cut").times == 2
+
+
 def test_files_that_come_later_are_read_as_well(write: Write, run: Run, tmp_path: Path, reports: list[Row]) -> None:
     write(reports[:2], "in/a.jsonl")
     run("read", tmp_path / "in", "--engine", "local", "--output", tmp_path / "out")

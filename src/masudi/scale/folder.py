@@ -11,6 +11,9 @@ import pyarrow.fs as pafs
 
 from masudi.errors import UsageError
 
+# Stores of objects, in which a folder is but the beginning of names; to make one takes rights that it need not take.
+_WITHOUT_FOLDERS = ("s3", "gcs", "abfs")
+
 
 class Folder:
     """The folder (or, for what is read, the file) that a path or URI names; all names in it are relative, with "/"."""
@@ -68,8 +71,9 @@ class Folder:
         """
         target = self.path(name)
         aside = f"{self.root}/_masudi/tmp/{uuid.uuid4().hex}" if self.local else target
-        for path in {aside, target}:
-            self.fs.create_dir(path.rpartition("/")[0], recursive=True)
+        if self.fs.type_name not in _WITHOUT_FOLDERS:
+            for path in {aside, target}:
+                self.fs.create_dir(path.rpartition("/")[0], recursive=True)
         with self.fs.open_output_stream(aside) as out:
             out.write(data)
         if aside != target:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
+from masudi.errors import UsageError
 from masudi.scale.folder import Folder
 
 # How often a report may end its worker before it is given up. Twice, for a node that is lost ends some as well.
@@ -56,7 +57,7 @@ class Marks:
     def begin(self, key: str) -> Begun:
         """Note that a fragment is begun; `times` says whether for the first time."""
         data = self._out.read(f"_masudi/begun/{key}.json")
-        begun = Begun() if data is None else msgspec.json.decode(data, type=Begun).again()
+        begun = Begun() if data is None else _begun(data).again()
         self.note(key, begun)
         return begun
 
@@ -66,8 +67,15 @@ class Marks:
 
     def done(self, key: str) -> Done | None:
         """What the fragment came to, if it is done."""
-        data = self._out.read(f"_masudi/done/{key}.json")
-        return None if data is None else msgspec.structs.replace(msgspec.json.decode(data, type=Done), known=True)
+        name = f"_masudi/done/{key}.json"
+        data = self._out.read(name)
+        if data is None:
+            return None
+        try:
+            return msgspec.structs.replace(msgspec.json.decode(data, type=Done), known=True)
+        except (msgspec.DecodeError, UnicodeDecodeError) as fault:
+            what = f"{self._out.where}: {name} is damaged ({fault})"
+            raise UsageError(f"{what}: delete it, and its part is read again") from None
 
     def finish(self, done: Done) -> None:
         """Note that all that a fragment gave is written."""
@@ -77,3 +85,11 @@ class Marks:
     def finished(self) -> set[str]:
         """The keys of all fragments that are done."""
         return {name.rpartition("/")[2].removesuffix(".json") for name, _ in self._out.files("_masudi/done")}
+
+
+def _begun(data: bytes) -> Begun:
+    """A note as it was kept; one that is damaged says at least that its fragment was begun."""
+    try:
+        return msgspec.json.decode(data, type=Begun)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return Begun()
