@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import itertools
 import json
+import os
 import random
 import statistics
 import subprocess
@@ -22,6 +23,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 import pyarrow as pa
@@ -57,11 +59,20 @@ def short_report(rng: random.Random) -> str:
     return " ".join(long_report(rng).split(". ")[:2])[:300] + "."
 
 
-def timed(*args: object) -> float:
-    """Seconds that a command of Masudi takes in a process of its own."""
-    start = time.perf_counter()
+class Took(NamedTuple):
+    """Seconds by the clock, and of processors: other work on the machine lengthens the first alone."""
+
+    clock: float
+    processor: float
+
+
+def timed(*args: object) -> Took:
+    """What a command of Masudi takes in a process of its own; processors' time is without that of a cluster."""
+    start, before = time.perf_counter(), os.times()
     subprocess.run([sys.executable, "-m", "masudi", *map(str, args)], check=True, capture_output=True)
-    return time.perf_counter() - start
+    after = os.times()
+    used = after.children_user + after.children_system - before.children_user - before.children_system
+    return Took(time.perf_counter() - start, used)
 
 
 def reading(folder: Path, count: int, runs: int) -> None:
@@ -77,7 +88,7 @@ def reading(folder: Path, count: int, runs: int) -> None:
         }
         for name, (file, *how) in engines.items():
             out = folder / f"{name}{run}"
-            taken[name].append(timed("read", folder / f"{file}.parquet", *how, "--part", 100, "--output", out))
+            taken[name].append(timed("read", folder / f"{file}.parquet", *how, "--part", 100, "--output", out).clock)
             print(f"run {run + 1}, {name}: {taken[name][-1]:.1f} s", flush=True)
     local, ray, start = (statistics.median(taken[name]) for name in ("local", "ray", "start"))
     print(f"{count:,} reports: local, two threads {local:.1f} s; Ray, two workers {ray:.1f} s, ratio {ray / local:.2f}")
@@ -91,7 +102,7 @@ def memory(folder: Path, sizes: list[int]) -> None:
     for size in sizes:
         reports(folder / f"{size}.parquet", size, short_report)
         out = folder / f"out{size}"
-        seconds = timed("read", folder / f"{size}.parquet", "--engine", "ray", "--workers", 2, "--output", out)
+        seconds = timed("read", folder / f"{size}.parquet", "--engine", "ray", "--workers", 2, "--output", out).clock
         marks = [msgspec.json.decode(path.read_bytes(), type=Done) for path in (out / "_masudi" / "done").iterdir()]
         peak = max(one.peak for one in marks) / 2**20
         print(f"{size:,} reports of two sentences: {seconds:.0f} s, peak of a worker {peak:.0f} MiB", flush=True)
@@ -118,15 +129,21 @@ def claims(out: Path, count: int, wars: int) -> int:
 
 def linking(folder: Path, sizes: list[int], runs: int, *, dense: bool) -> None:
     """Print how long linking takes for each number of claims, and how that grows."""
-    before = None
+    before: Took | None = None
     for size in sizes:
         out = folder / f"claims{size}"
         made = claims(out, size, 1 if dense else max(1, size // _WAR))
         taken = [timed("link", out) for _ in range(runs if size < 1_000_000 else 1)]
-        seconds = statistics.median(taken)
-        growth = "" if before is None else f", {seconds / before:.1f} times the time of the size before"
-        print(f"{made:,} claims: {seconds:.1f} s, {1000 * seconds / made:.2f} ms a claim{growth}", flush=True)
-        before = seconds
+        took = Took(*map(statistics.median, zip(*taken, strict=True)))
+        print(
+            f"{made:,} claims: {took.clock:.1f} s, of a processor {took.processor:.1f} s, "
+            f"{1000 * took.processor / made:.2f} ms a claim",
+            flush=True,
+        )
+        if before:
+            grown = [now / then for now, then in zip(took, before, strict=True)]
+            print(f"  {grown[0]:.1f} times the size before by the clock, {grown[1]:.1f} by the processor", flush=True)
+        before = took
 
 
 def main() -> None:
