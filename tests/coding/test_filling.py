@@ -8,7 +8,7 @@ import numpy as np
 from masudi.coding.decoding import ROLES, Decoding, Habits, Logistic
 from masudi.coding.emission import Scored
 from masudi.coding.filling import fill, table
-from masudi.coding.sides import WIDTH, Sides
+from masudi.coding.sides import Sides
 from masudi.data import packaged
 from masudi.language import outline
 from masudi.language.pairs import Candidate
@@ -18,9 +18,9 @@ from masudi.resolve import PartyMention
 TEXT = "The Syrian army bombed the Harran district. Harran burnt, and the army bombed it again."
 PLACE = ROLES.index("place")
 # A phrase fills a role as likely as it scores (its best score's log odds are the first feature).
-FEATURES = 27 + WIDTH
-AS_SCORED = Logistic((0.0,) * FEATURES, (1.0,) * FEATURES, (1.0, *([0.0] * (FEATURES - 1)), 0.0))
 NOBODY = Sides((), Habits({}, {}))
+FEATURES = 27 + NOBODY.rows([]).shape[1]
+AS_SCORED = Logistic((0.0,) * FEATURES, (1.0,) * FEATURES, (1.0, *([0.0] * (FEATURES - 1)), 0.0))
 
 
 def scored(*spans: tuple[str, int, float], text: str = TEXT, role: int = PLACE) -> Scored:

@@ -8,7 +8,7 @@ import pytest
 from masudi.coding.decoding import ROLES, Habits
 from masudi.coding.emission import logits
 from masudi.coding.fillers import Found
-from masudi.coding.sides import WIDTH, Sides, load_sorts
+from masudi.coding.sides import Sides, load_sorts
 from masudi.data import packaged
 from masudi.language import outline
 from masudi.language.pieces import Pieces, load_tokenizer, split
@@ -52,7 +52,10 @@ def rows(habits: Habits = NONE) -> dict[str, np.ndarray]:
     actors |= {"Hill Guard": found(text, "Hill Guard", 0.3), "gang": found(text, "gang", 0.2)}
     targets = {"Hill Guard": found(text, "Hill Guard", 0.6)}
     phrases = [actors if role == "actor" else targets if role == "target" else {} for role in ROLES]
-    return dict(zip(ROLES, Sides(PARTIES, habits).rows(text, "shelling", phrases), strict=True))
+    sides = Sides(PARTIES, habits)
+    given = sides.rows(sides.told(text, "shelling", phrases))
+    ends = np.cumsum([len(one) for one in phrases])
+    return dict(zip(ROLES, np.split(given, ends[:-1]), strict=True))
 
 
 def test_other_words_for_the_same_party_speak_for_a_phrase() -> None:
@@ -73,7 +76,8 @@ def test_the_best_of_the_other_parties_speaks_against_it() -> None:
 def test_words_for_no_party_stand_alone_and_an_unnamed_party_is_somebody() -> None:
     text = pieces()
     phrases = {"Dalgo": found(text, "Dalgo", 0.5), "gang": found(text, "gang", 0.2)}
-    actors = Sides(PARTIES, Habits({}, {})).rows(text, "shelling", [phrases, {}, {}, {}, {}])[0]
+    sides = Sides(PARTIES, Habits({}, {}))
+    actors = sides.rows(sides.told(text, "shelling", [phrases, {}, {}, {}, {}]))
     assert actors[:, NOBODY].tolist() == [1, 0]
     assert actors[0][SAID] == 0
     assert actors[1][SAID] == np.log(2)
@@ -95,7 +99,7 @@ def test_habits_are_those_of_the_kind_and_of_the_sort_of_party() -> None:
     gunners, _, guard, gang = rows(habits)["actor"]
     assert [row[FILLED] for row in (gunners, guard, gang)] == [1.5] * 3
     assert [row[APT] for row in (gunners, guard, gang)] == [0.5, -0.25, 0]
-    assert rows(habits)["place"].shape == (0, WIDTH)
+    assert rows(habits)["place"].shape == (0, APT + 1)
 
 
 def test_a_label_that_no_sort_has_is_another_partys() -> None:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from masudi.coding.decoding import ROLES, Decoding
 from masudi.coding.emission import Rows, Scored, apply, logits
 from masudi.coding.fillers import Found, above, find
-from masudi.coding.sides import WIDTH, Sides
+from masudi.coding.sides import Sides, Told
 from masudi.domain import Span, span_of
 from masudi.language.pairs import reader_words
 from masudi.language.phrases import PhraseKind
@@ -55,24 +55,24 @@ def table(scored: Scored, claims: Sequence[tuple[Sequence[int], float]], sides: 
 
     `kinds` are those that the candidates' numbers stand for.
     """
-    over, deeds = above(scored), _deeds(scored)
+    over, deeds = above(scored), _Deeds(scored)
     found: list[tuple[tuple[Found, ...], ...]] = []
     bounds: list[tuple[slice, ...]] = []
     raw: list[_Raw] = []
-    whose: list[Rows] = [np.zeros((0, WIDTH))]
+    whose: list[Told] = []
     for numbers, sure in claims:
         phrases = [find(scored, over, numbers, role) for role in range(len(ROLES))]
         parts = []
         for role, here in enumerate(phrases):
             first = len(raw)
-            nearer = [_nearer(scored, deeds, one, numbers) for one in here.values()]
+            nearer = [deeds.nearer(one, numbers) for one in here.values()]
             raw += _raw(here, _rivals(phrases, role), nearer, sure, role)
             parts.append(slice(first, len(raw)))
         found.append(tuple(tuple(here.values()) for here in phrases))
         bounds.append(tuple(parts))
-        whose += sides.rows(scored.text, kinds[scored.candidates[numbers[0]].kind], phrases)
+        whose += sides.told(scored.text, kinds[scored.candidates[numbers[0]].kind], phrases)
     columns = _Raw(*np.array(raw, np.float64).reshape(-1, len(_Raw._fields)).T)
-    rows = np.column_stack([_rows(scored, columns), np.concatenate(whose)])
+    rows = np.column_stack([_rows(scored, columns), sides.rows(whose)])
     return Table(tuple(found), rows, tuple(bounds))
 
 
@@ -112,28 +112,30 @@ def _raw(
     return rows
 
 
-class _Deeds(NamedTuple):
-    """The candidates that are likely claims of their own: first words, sentences, whether they are sure enough."""
+class _Deeds:
+    """The candidates of a text that are likely claims of their own, by sentence."""
 
-    first: Ints
-    sentence: Ints
-    sure: NDArray[np.bool_]
+    def __init__(self, scored: Scored) -> None:
+        self._roles = scored.roles
+        self._sentence = scored.text.sentence.tolist()
+        self._first = [one.first for one in scored.candidates]
+        self._sure: dict[int, list[int]] = {}
+        for number, one in enumerate(scored.candidates):
+            if one.score >= _SURE:
+                self._sure.setdefault(self._sentence[one.first], []).append(number)
 
+    def nearer(self, one: Found, numbers: Sequence[int]) -> float:
+        """How much a phrase scores as the actor of another claim's mention that stands nearer to it in its sentence.
 
-def _deeds(scored: Scored) -> _Deeds:
-    first = np.array([one.first for one in scored.candidates], np.int64)
-    return _Deeds(first, scored.text.sentence[first], np.array([one.score >= _SURE for one in scored.candidates]))
-
-
-def _nearer(scored: Scored, deeds: _Deeds, one: Found, numbers: Sequence[int]) -> float:
-    """How much the phrase scores as the actor of another claim's mention that stands nearer to it in its sentence.
-
-    "An airstrike hit a hospital as rebels claimed a bridge": the rebels are the actor of what they claimed.
-    """
-    apart = np.abs(deeds.first - one.first)
-    others = deeds.sure & (deeds.sentence == scored.text.sentence[one.first]) & (apart < apart[list(numbers)].min())
-    others[list(numbers)] = False
-    return float(scored.roles[others, one.first : one.behind, _ACTOR, 0].max()) if others.any() else 0.0
+        `numbers` are the mentions of the phrase's own claim. "An airstrike hit a hospital as rebels claimed a bridge":
+        the rebels are the actor of what they claimed.
+        """
+        others = self._sure.get(self._sentence[one.first])
+        if not others:
+            return 0.0
+        own = min(abs(self._first[number] - one.first) for number in numbers)
+        nearer = [at for at in others if at not in numbers and abs(self._first[at] - one.first) < own]
+        return float(self._roles[nearer, one.first : one.behind, _ACTOR, 0].max()) if nearer else 0.0
 
 
 def _rows(scored: Scored, raw: _Raw) -> Rows:

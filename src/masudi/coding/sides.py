@@ -7,15 +7,15 @@ that party, and the more often such a party fills that role of such a claim: an 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from typing import Any, NamedTuple
 
 import msgspec
 import numpy as np
-from numpy.typing import NDArray
 
 from masudi.coding.decoding import ROLES, Habits
-from masudi.coding.emission import logits
+from masudi.coding.emission import Rows, logits
 from masudi.coding.fillers import Found
 from masudi.coding.mentions import party_of
 from masudi.data import load_yaml, packaged
@@ -27,8 +27,6 @@ _OTHER, _NONE = "other", "none"
 _UNNAMED = "other:"
 # The role on the other side of a claim.
 _OPPOSITE = {"actor": "target", "target": "actor", "source": "actor"}
-# How many features `Sides.rows` gives a phrase.
-WIDTH = 12
 
 
 class Sort(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -56,6 +54,26 @@ def load_sorts() -> Sorts:
     return load_yaml(packaged("coder/sides.yaml"), Sorts)
 
 
+class Told(NamedTuple):
+    """What is known of the party that a phrase names; of many phrases, an array each.
+
+    `score` is that of the phrase, `same` how likely one of the other phrases for its party is right, `highest` the best
+    score of these, `other` that of phrases for other parties, `against` and `source` that of its party as the other
+    side and as source, `said` how often the report speaks of the party, `filled` and `apt` as `Habits` has them.
+    """
+
+    score: Any
+    same: Any
+    highest: Any
+    other: Any
+    against: Any
+    source: Any
+    said: Any
+    nobody: Any
+    filled: Any
+    apt: Any
+
+
 class Sides:
     """The parties of a report, looked up by the words of a phrase."""
 
@@ -63,58 +81,63 @@ class Sides:
         self._parties = parties
         self._habits = habits
         self._often = Counter(map(_label, parties))
+        self._named: dict[tuple[int, int], PartyMention | None] = {}
 
     def party(self, text: Pieces, one: Found) -> PartyMention | None:
         """The party that a phrase names."""
-        start, end = int(text.spans[one.first, 0]), int(text.spans[one.behind - 1, 1])
-        return party_of(self._parties, span_of(text.text, start, end))
+        key = one.first, one.behind
+        if key not in self._named:
+            start, end = int(text.spans[one.first, 0]), int(text.spans[one.behind - 1, 1])
+            self._named[key] = party_of(self._parties, span_of(text.text, start, end))
+        return self._named[key]
 
-    def rows(self, text: Pieces, kind: str, found: Sequence[Mapping[str, Found]]) -> list[NDArray[np.float64]]:
-        """The features (phrases x WIDTH) of the phrases for each role of a claim of a kind, role by role."""
+    def told(self, text: Pieces, kind: str, found: Sequence[Mapping[str, Found]]) -> list[Told]:
+        """What is known of the parties of the phrases for each role of a claim of a kind, role by role."""
         who = {role: self._entities(text, role, here) for role, here in zip(ROLES, found, strict=True)}
-        best = {
-            role: _best(who[role], [one.best for one in here.values()]) for role, here in zip(ROLES, found, strict=True)
-        }
-        return [
-            self._rows(kind, role, who[role], np.array([one.best for one in here.values()], np.float64), best)
-            for role, here in zip(ROLES, found, strict=True)
-        ]
+        scores = {role: [one.best for one in here.values()] for role, here in zip(ROLES, found, strict=True)}
+        best = {role: _best(who[role], scores[role]) for role in ROLES}
+        return [one for role in ROLES for one in self._told(kind, role, who[role], scores[role], best)]
 
     def _entities(self, text: Pieces, role: str, found: Mapping[str, Found]) -> list[str | None]:
         if role not in _OPPOSITE:  # a place or a weapon is no party
             return [None] * len(found)
         return [_label(party) if (party := self.party(text, one)) else None for one in found.values()]
 
-    def _rows(
+    def _told(
         self,
         kind: str,
         role: str,
         who: Sequence[str | None],
-        scores: NDArray[np.float64],
+        scores: Sequence[float],
         best: Mapping[str, Mapping[str, float]],
-    ) -> NDArray[np.float64]:
-        if not who:
-            return np.zeros((0, WIDTH))
-        opposite = best.get(_OPPOSITE.get(role, ""), {})
-        said, all_said = [self._often[entity or ""] for entity in who], max(1, self._often.total())
-        against = np.array([opposite.get(entity or "", 0.0) for entity in who])
-        same, other = _company(who, scores)
+    ) -> Iterator[Told]:
+        opposite, source = best.get(_OPPOSITE.get(role, ""), {}), best["source"]
+        filled = self._habits.filled(role, kind)
+        for at, (entity, score) in enumerate(zip(who, scores, strict=True)):
+            same, highest, other = _company(at, who, scores)
+            against, as_source = (one.get(entity or "", 0.0) for one in (opposite, source))
+            said, apt = self._often[entity or ""], self._habits.apt(role, kind, load_sorts().of(entity))
+            yield Told(score, same, highest, other, against, as_source, said, entity is None, filled, apt)
+
+    def rows(self, told: Sequence[Told]) -> Rows:
+        """The features of phrases (phrases x features)."""
+        one = Told(*np.array(told, np.float64).reshape(-1, len(Told._fields)).T)
         return np.column_stack(
             [
-                logits(same),
-                _highest(who, scores) > scores,
-                logits(other),
-                other > scores,
-                logits(against),
-                against > scores,
-                logits(np.array([best["source"].get(entity or "", 0.0) for entity in who])),
-                np.log1p(said),
-                np.array(said) / all_said,
-                [entity is None for entity in who],
-                np.full(len(who), self._habits.filled(role, kind)),
-                [self._habits.apt(role, kind, load_sorts().of(entity)) for entity in who],
+                logits(one.same),
+                one.highest > one.score,
+                logits(one.other),
+                one.other > one.score,
+                logits(one.against),
+                one.against > one.score,
+                logits(one.source),
+                np.log1p(one.said),
+                one.said / max(1, self._often.total()),
+                one.nobody,
+                one.filled,
+                one.apt,
             ]
-        ).astype(np.float64)
+        )
 
 
 def _label(party: PartyMention) -> str:
@@ -131,22 +154,15 @@ def _best(who: Sequence[str | None], scores: Sequence[float]) -> dict[str, float
     return best
 
 
-def _company(who: Sequence[str | None], scores: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """For each phrase: how likely one of the others for its party is right, and the best score of other parties'."""
-    alike = _alike(who)
-    apart = 1 - np.where(alike, scores[None], 0.0)
-    rivals = np.where(alike | np.eye(len(who), dtype=bool), 0.0, scores[None])
-    return 1 - apart.prod(1), rivals.max(1, initial=0.0)
-
-
-def _highest(who: Sequence[str | None], scores: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The best score of the other phrases for the same party."""
-    return np.asarray(np.where(_alike(who), scores[None], 0.0).max(1, initial=0.0), np.float64)
-
-
-def _alike(who: Sequence[str | None]) -> NDArray[np.bool_]:
-    """Which phrases (phrases x phrases) are other words for the same party."""
-    names = np.array([entity or "" for entity in who])
-    alike: NDArray[np.bool_] = (names[:, None] == names[None]) & (names != "")[:, None]
-    np.fill_diagonal(alike, False)
-    return alike
+def _company(at: int, who: Sequence[str | None], scores: Sequence[float]) -> tuple[float, float, float]:
+    """How likely one of the others for a phrase's party is right, their best score, and that of other parties'."""
+    wrong, highest, other = 1.0, 0.0, 0.0
+    for number, (entity, score) in enumerate(zip(who, scores, strict=True)):
+        if number == at:
+            continue
+        if entity is not None and entity == who[at]:
+            wrong *= 1 - score
+            highest = max(highest, score)
+        else:
+            other = max(other, score)
+    return 1 - wrong, highest, other
