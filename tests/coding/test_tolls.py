@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from masudi.coding.coder import _of_party
+from masudi.coding.coder import _of_party, _several
 from masudi.coding.relations import related
 from masudi.domain import Party, RelationKind
 from masudi.language import outline
@@ -34,6 +34,17 @@ def test_people_of_an_armed_party_alone_are_counted_as_its_fighters(
     target = tuple(Party(start=14, end=18, text="them", entity=entity) for entity in entities)
     (toll,) = _of_party((make_toll(report, "12", who=who, low=12, high=12),), target)
     assert (toll.who, toll.civil_status) == (counted, None)
+
+
+@pytest.mark.parametrize(
+    ("bounds", "several"), [((1, None), False), ((1, 1), False), ((3, None), True), ((None, 5000), True)]
+)
+def test_a_toll_without_a_lowest_number_may_be_of_several(
+    make_report: Build, make_toll: Build, bounds: tuple[int | None, int | None], several: bool
+) -> None:
+    report = make_report("Nearly 5,000 people fled.")
+    low, high = bounds
+    assert _several(make_toll(report, "Nearly 5,000 people", low=low, high=high)) == several
 
 
 def test_a_claim_with_the_new_number_replaces_the_one_before(

@@ -130,7 +130,7 @@ def _claim(report: Report, lines: Outline, mentions: Mentions, told: Told, time:
         for one in told.mentions
     ]
     roles = _told_apart(told.roles)
-    actor, target = parties(mentions, roles["actor"]), parties(mentions, roles["target"])
+    actor, target = (parties(mentions, roles[role], role=role, kind=told.kind) for role in ("actor", "target"))
     source = sources(mentions, roles["source"], actor, target)
     return Claim(
         id=claim_id(report.sha256_text, told.kind, spans[0]),
@@ -187,10 +187,15 @@ def _tolls(lines: Outline, mentions: Mentions, told: Told) -> tuple[Toll, ...]:
     ]
     # "Detained" with no number says nothing that the claim does not; "killed" does.
     merged = merge_tolls(
-        kept_tolls(tolls, lambda toll: toll.harm in harms and (told.kind == "casualties" or (toll.low or 0) > 1))
+        kept_tolls(tolls, lambda toll: toll.harm in harms and (told.kind == "casualties" or _several(toll)))
         for tolls in counted
     )
     return with_replaced(lines.text, merged)
+
+
+def _several(toll: Toll) -> bool:
+    """Whether a toll may be of more than one ("nearly 5,000" has no lowest number)."""
+    return (toll.low or toll.high or 0) > 1
 
 
 def _of_party(tolls: tuple[Toll, ...], target: tuple[Party, ...]) -> tuple[Toll, ...]:
