@@ -28,6 +28,7 @@ from masudi.domain import (
     RelationKind,
     Report,
     Source,
+    Span,
     Status,
     Time,
     Toll,
@@ -239,7 +240,23 @@ def _scoped(lines: Outline, claim: Claim) -> Claim:
         )
         for toll in claim.casualties
     )
+    if all(toll.scope == "cumulative" for toll in tolls):
+        claim = _of_a_war(claim)
     return msgspec.structs.replace(claim, casualties=tolls)
+
+
+def _of_a_war(claim: Claim) -> Claim:
+    """A toll of all until then without the town and the author that only other sentences tell of: theirs is one raid."""
+
+    def here(span: Span) -> bool:
+        return any(mention.sentence.holds(span) for mention in claim.mentions)
+
+    place = tuple(one for one in claim.place if here(one) or one.kind in role_words().wide)
+    actor = tuple(filter(here, claim.actor))
+    left = {role for role, kept in (("place", place), ("actor", actor)) if not kept}
+    fields = {field: sure for field, sure in claim.confidence.fields.items() if field not in left}
+    confidence = msgspec.structs.replace(claim.confidence, fields=fields)
+    return msgspec.structs.replace(claim, place=place, actor=actor, confidence=confidence)
 
 
 def _labelled(report: Report, tolls: tuple[Toll, ...], source: tuple[Source, ...]) -> tuple[Toll, ...]:

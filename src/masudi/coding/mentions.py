@@ -59,6 +59,7 @@ class RoleWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     speakers: tuple[Speakers, ...]
     joiners: frozenset[str]
     beside_joiners: frozenset[str]
+    wide: frozenset[str]
     belonging: frozenset[str]
     struck_kinds: frozenset[str]
     civil_things: frozenset[str]
@@ -157,7 +158,7 @@ def party_of(parties: Sequence[PartyMention], span: Span) -> PartyMention | None
     known = [one for one in around(parties, span.start, span.end) if not _is_joined_part(one, span)]
     heads = [one for one in known if span.text[one.end - span.start :][:1] not in _HYPHENS or one is known[-1]]
     most = max(heads, key=lambda one: (min(one.end, span.end) - max(one.start, span.start), -one.start), default=None)
-    begins = next((at for at, one in enumerate(heads) if one.start >= span.start), None)
+    begins = next((at for at, one in enumerate(heads) if one.start >= span.start and one.form != "people"), None)
     if most is None or begins is None:
         return most
     first = heads[begins]

@@ -33,12 +33,13 @@ def parties(mentions: Mentions, fillers: Sequence[Filler], *, role: str = "actor
 
 
 def _parts(mentions: Mentions, span: Span) -> Iterator[Span]:
-    """The words of each of the parties that "and" or "or" joins in a phrase; the phrase itself where it has one."""
+    """The words of each of the parties that "and", "or" or a comma joins in a phrase; the phrase itself where it has one."""
     inside = [one for one in around(mentions.parties, span.start, span.end) if one.start >= span.start]
     start = span.start
     for before, after in pairwise(inside):
         gap = span.text[before.end - span.start : after.start - span.start]
-        if before.entity and after.entity and before.entity != after.entity and role_words().begins(gap):
+        joined = role_words().begins(gap) or gap.strip() == ","
+        if before.entity and after.entity and before.entity != after.entity and joined:
             yield _part(span, start, before.end)
             start = after.start
     yield _part(span, start, span.end)
