@@ -20,6 +20,7 @@ from masudi.coding.relations import related
 from masudi.coding.resolved import parties, places, sources
 from masudi.coding.shared_tolls import joined
 from masudi.coding.status import cues_of, hedge_of
+from masudi.coding.unused import is_unused
 from masudi.domain import (
     Claim,
     Confidence,
@@ -130,6 +131,8 @@ def _claim(report: Report, lines: Outline, mentions: Mentions, told: Told, time:
         Mention(start=one.start, end=one.end, text=one.text, sentence=lines.sentence_at(one.start))
         for one in told.mentions
     ]
+    if told.status is Status.ASSERTED and is_unused(lines.text, told.kind, spans[0]):
+        told = msgspec.structs.replace(told, status=Status.DENIED, status_confidence=None)
     roles = _told_apart(told.roles)
     actor, target = (parties(mentions, roles[role], role=role, kind=told.kind) for role in ("actor", "target"))
     source = sources(mentions, roles["source"], actor, target)
@@ -246,7 +249,7 @@ def _scoped(lines: Outline, claim: Claim) -> Claim:
 
 
 def _of_a_war(claim: Claim) -> Claim:
-    """A toll of all until then without the town and the author that only other sentences tell of: theirs is one raid."""
+    """A toll of all until then, without the town and the author that other sentences tell of: theirs is one raid."""
 
     def here(span: Span) -> bool:
         return any(mention.sentence.holds(span) for mention in claim.mentions)

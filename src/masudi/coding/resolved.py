@@ -33,7 +33,7 @@ def parties(mentions: Mentions, fillers: Sequence[Filler], *, role: str = "actor
 
 
 def _parts(mentions: Mentions, span: Span) -> Iterator[Span]:
-    """The words of each of the parties that "and", "or" or a comma joins in a phrase; the phrase itself where it has one."""
+    """The words of each of the parties that "and", "or" or a comma joins in a phrase; else the phrase itself."""
     inside = [one for one in around(mentions.parties, span.start, span.end) if one.start >= span.start]
     start = span.start
     for before, after in pairwise(inside):
