@@ -46,7 +46,7 @@ SIDES = (
     [
         ("Syrian and Russian warplanes", [("Syrian", "syrian_government"), ("Russian warplanes", "russia")]),
         ("Daesh and Daesh fighters", [("Daesh and Daesh fighters", "islamic_state")]),
-        ("Daesh fought Assad’s forces", [("Daesh fought Assad’s forces", "syrian_government")]),
+        ("Daesh fought Assad’s forces", [("Daesh fought Assad’s forces", "islamic_state")]),
         ("Hundreds", [("Hundreds", "civilians")]),
         ("25 others", [("25 others", "civilians")]),
         ("Ankara", [("Ankara", "turkey")]),
@@ -60,6 +60,44 @@ def test_a_phrase_is_as_many_parties_as_it_joins(words: str, expected: list[tupl
     found = parties(find_mentions(outline(SIDES), None), [Filler(span_of(SIDES, at, at + len(words)), 0.9)])
     assert [(party.text, party.entity) for party in found] == expected
     assert all(SIDES[party.start : party.end] == party.text for party in found)
+
+
+WHOSE = (
+    "In Syria, forces loyal to President Bashar al-Assad fought opposition fighters battling Hezbollah. "
+    "Terrorists associated with Daesh left. British foreign secretary Jeremy Hunt came. Hunt said so."
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "entity"),
+    [
+        ("forces loyal to President Bashar al-Assad", "syrian_government"),
+        ("opposition fighters battling Hezbollah", "opposition"),
+        ("Terrorists associated with Daesh", "islamic_state"),
+        ("Hunt said", "other:United Kingdom"),
+    ],
+)
+def test_a_phrase_is_who_heads_it_or_whose_they_are(words: str, entity: str) -> None:
+    at = WHOSE.index(words)
+    end = at + len(words.removesuffix(" said"))
+    (party,) = parties(find_mentions(outline(WHOSE), None), [Filler(span_of(WHOSE, at, end), 0.9)])
+    assert party.entity == entity
+
+
+@pytest.mark.parametrize(
+    ("words", "role", "kind", "entity"),
+    [
+        ("crowded market in Osk", "target", "airstrike", "civilians"),
+        ("crowded market in Osk", "target", "control", None),
+        ("crowded market in Osk", "actor", "airstrike", None),
+        ("bridge near the market", "target", "airstrike", None),
+    ],
+)
+def test_what_is_struck_may_be_civilians(words: str, role: str, kind: str, entity: str | None) -> None:
+    text = f"Jets hit a {words}."
+    span = span_of(text, text.index(words), len(text) - 1)
+    (party,) = parties(find_mentions(outline(text), None), [Filler(span, 0.9)], role=role, kind=kind)
+    assert party.entity == entity
 
 
 def test_a_place_is_its_words() -> None:

@@ -145,7 +145,7 @@ def test_a_trigger_names_its_harms(trigger: str, harms: tuple[str, ...]) -> None
         ("About 900 soldiers were [cut off] at the airfield.", [("besieged", "combatants", 900, 900)]),
         (
             "A woman was [killed] and 25 others on a bus were wounded.",
-            [("killed", "women", 1, 1), ("injured", "civilians", 25, 25)],
+            [("killed", "women", 1, 1), ("injured", "people", 25, 25)],
         ),
         (
             "Shells caused the [death] of one villager and the injury of 13 others.",
@@ -202,6 +202,23 @@ def test_a_trigger_names_its_harms(trigger: str, harms: tuple[str, ...]) -> None
         ("The toll included two farmers [killed] by a shell.", [("killed", "civilians", 2, 2)]),
         ("The [body count] is 50.", [("killed", "people", 50, 50)]),
         ("Omar Haddad is believed to have been [killed] there.", [("killed", "people", 1, 1)]),
+        ("30 villagers were [shot] in the school.", [("killed", "civilians", 30, 30)]),
+        ("A helicopter crashed, [killing] all five people on board.", [("killed", "people", 5, 5)]),
+        ("The monitor put the [dead] at nine.", [("killed", "people", 9, 9)]),
+        ("It raised the toll for soldiers [killed] in the war in the east to 18.", [("killed", "combatants", 18, 18)]),
+        (
+            "The number of rebels [killed] in the strategic town of Osk since the offensive began has risen to 39.",
+            [("killed", "combatants", 39, 39)],
+        ),
+        (
+            "Shells [killed] 44 people including 11 women nine children and one emergency worker.",
+            [
+                ("killed", "people", 44, 44),
+                ("killed", "women", 11, 11),
+                ("killed", "children", 9, 9),
+                ("killed", "aid_workers", 1, 1),
+            ],
+        ),
         ("Over 18,000 civilians [left] the eastern quarters.", [("displaced", "civilians", 18000, None)]),
     ],
 )

@@ -20,6 +20,7 @@ from masudi.coding.relations import related
 from masudi.coding.resolved import parties, places, sources
 from masudi.coding.shared_tolls import joined
 from masudi.coding.status import cues_of, hedge_of
+from masudi.coding.unused import is_unused
 from masudi.domain import (
     Claim,
     Confidence,
@@ -28,6 +29,7 @@ from masudi.domain import (
     RelationKind,
     Report,
     Source,
+    Span,
     Status,
     Time,
     Toll,
@@ -129,8 +131,10 @@ def _claim(report: Report, lines: Outline, mentions: Mentions, told: Told, time:
         Mention(start=one.start, end=one.end, text=one.text, sentence=lines.sentence_at(one.start))
         for one in told.mentions
     ]
+    if told.status is Status.ASSERTED and is_unused(lines.text, told.kind, spans[0]):
+        told = msgspec.structs.replace(told, status=Status.DENIED, status_confidence=None)
     roles = _told_apart(told.roles)
-    actor, target = parties(mentions, roles["actor"]), parties(mentions, roles["target"])
+    actor, target = (parties(mentions, roles[role], role=role, kind=told.kind) for role in ("actor", "target"))
     source = sources(mentions, roles["source"], actor, target)
     return Claim(
         id=claim_id(report.sha256_text, told.kind, spans[0]),
@@ -187,10 +191,15 @@ def _tolls(lines: Outline, mentions: Mentions, told: Told) -> tuple[Toll, ...]:
     ]
     # "Detained" with no number says nothing that the claim does not; "killed" does.
     merged = merge_tolls(
-        kept_tolls(tolls, lambda toll: toll.harm in harms and (told.kind == "casualties" or (toll.low or 0) > 1))
+        kept_tolls(tolls, lambda toll: toll.harm in harms and (told.kind == "casualties" or _several(toll)))
         for tolls in counted
     )
     return with_replaced(lines.text, merged)
+
+
+def _several(toll: Toll) -> bool:
+    """Whether a toll may be of more than one ("nearly 5,000" has no lowest number)."""
+    return (toll.low or toll.high or 0) > 1
 
 
 def _of_party(tolls: tuple[Toll, ...], target: tuple[Party, ...]) -> tuple[Toll, ...]:
@@ -234,7 +243,23 @@ def _scoped(lines: Outline, claim: Claim) -> Claim:
         )
         for toll in claim.casualties
     )
+    if all(toll.scope == "cumulative" for toll in tolls):
+        claim = _of_a_war(claim)
     return msgspec.structs.replace(claim, casualties=tolls)
+
+
+def _of_a_war(claim: Claim) -> Claim:
+    """A toll of all until then, without the town and the author that other sentences tell of: theirs is one raid."""
+
+    def here(span: Span) -> bool:
+        return any(mention.sentence.holds(span) for mention in claim.mentions)
+
+    place = tuple(one for one in claim.place if here(one) or one.kind in role_words().wide)
+    actor = tuple(filter(here, claim.actor))
+    left = {role for role, kept in (("place", place), ("actor", actor)) if not kept}
+    fields = {field: sure for field, sure in claim.confidence.fields.items() if field not in left}
+    confidence = msgspec.structs.replace(claim.confidence, fields=fields)
+    return msgspec.structs.replace(claim, place=place, actor=actor, confidence=confidence)
 
 
 def _labelled(report: Report, tolls: tuple[Toll, ...], source: tuple[Source, ...]) -> tuple[Toll, ...]:

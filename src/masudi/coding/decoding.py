@@ -55,6 +55,7 @@ class Decoding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     to the status logits; `fill` is the least probability of a role's likeliest filler, `more` that of any other, by
     role. `actors` is the least probability of an actor by kind, for kinds whose claims often have none, and `apart`
     that of an actor who stands in no sentence of the claim's mentions.
+    `hedged` is the least probability with which an analysis claim is anything but asserted.
     `opens` gives the probability that a candidate opens a claim, `fills` (by role) that a phrase fills it; in that
     `habits` have a say.
     """
@@ -73,6 +74,7 @@ class Decoding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     actors: dict[str, float]
     apart: float
     habits: Habits = Habits({}, {})
+    hedged: float = 0.5
 
     def __post_init__(self) -> None:
         """ValueError where parts do not fit together."""

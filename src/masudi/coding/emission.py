@@ -16,7 +16,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from masudi.coding.decoding import Decoding, Logistic
+from masudi.coding.decoding import STATUSES, Decoding, Logistic
 from masudi.language.network import Floats
 from masudi.language.pairs import Candidate, Words, reader_words
 from masudi.language.phrases import PhraseKind
@@ -226,9 +226,15 @@ def _overlaps_analysis(scored: Scored, groups: Sequence[Sequence[int]], candidat
 
 
 def status_of(scored: Scored, numbers: Sequence[int], decoding: Decoding) -> tuple[int, float]:
-    """The status of a claim (its number) from those of its mentions, weighted by how sure they are; its probability."""
+    """The status of a claim (its number) from those of its mentions, weighted by how sure they are; its probability.
+
+    A judgement is told as a plain one unless it is surely hedged.
+    """
     weight = np.array([scored.candidates[number].score for number in numbers])
     scores = weight @ scored.status[list(numbers)] / weight.sum() + np.array(decoding.status)
     odds = np.exp(scores - scores.max())
-    best = int(odds.argmax())
-    return best, float(odds[best] / odds.sum())
+    likely = odds / odds.sum()
+    best = int(likely.argmax())
+    if scored.candidates[numbers[0]].kind >= len(decoding.events) and likely[best] < decoding.hedged:
+        best = STATUSES.index("asserted")
+    return best, float(likely[best])

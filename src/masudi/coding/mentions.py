@@ -25,10 +25,13 @@ from masudi.resolve import (
     load_knowledge,
     locate_mentions,
 )
+from masudi.resolve.nominals import UNIDENTIFIED
 from masudi.resolve.times import TimeMention, find_times
 from masudi.resolve.victims import VictimPhrase, find_victims
 
 S = TypeVar("S", bound=Span)
+# How a party is named that another's words say they are of.
+_OWNERS = frozenset({"name", "demonym", "country"})
 # What joins words to one ("Turkish-backed").
 _HYPHENS = frozenset("-\u2010\u2011")
 
@@ -56,6 +59,11 @@ class RoleWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     speakers: tuple[Speakers, ...]
     joiners: frozenset[str]
     beside_joiners: frozenset[str]
+    wide: frozenset[str]
+    belonging: frozenset[str]
+    struck_kinds: frozenset[str]
+    civil_things: frozenset[str]
+    apart: frozenset[str]
 
     def joins(self, gap: str) -> bool:
         """Whether the words between two names make a list of them; a list that has lost its commas has none."""
@@ -66,6 +74,11 @@ class RoleWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """Whether the words between two names begin with one such as "and"."""
         words = gap.lower().replace(",", " ").split()
         return words[:1] != [] and words[0] in self.joiners
+
+    def belongs_by(self, gap: str) -> bool:
+        """Whether the words between two parties say that the first is of the second ("loyal to the")."""
+        words = gap.lower().split()
+        return bool(words) and all(word in self.belonging for word in words)
 
     def position_of(self, words: str) -> Position | None:
         """The position of a speaker, by the last of the words that names one."""
@@ -137,12 +150,23 @@ def around(mentions: Sequence[S], start: int, end: int) -> list[S]:
 def party_of(parties: Sequence[PartyMention], span: Span) -> PartyMention | None:
     """The party that a phrase names: the one that shares most with it, of those that share as much the first.
 
-    Who is only joined to what follows with a hyphen is not meant ("Turkish-backed rebels"), nor a longer name in which
-    the phrase is joined so ("government" of "anti-government protests").
+    An identified one that the phrase begins with is its head, and whom words part from it is not meant ("fighters of
+    the Front battling the army of Kelmara"), except where they say whose it is ("forces loyal to Kelmara"). Who is only
+    joined to what follows with a hyphen is not meant ("Turkish-backed rebels"), nor a longer name in which the phrase
+    is joined so ("government" of "anti-government protests").
     """
     known = [one for one in around(parties, span.start, span.end) if not _is_joined_part(one, span)]
     heads = [one for one in known if span.text[one.end - span.start :][:1] not in _HYPHENS or one is known[-1]]
-    return max(heads, key=lambda one: (min(one.end, span.end) - max(one.start, span.start), -one.start), default=None)
+    most = max(heads, key=lambda one: (min(one.end, span.end) - max(one.start, span.start), -one.start), default=None)
+    begins = next((at for at, one in enumerate(heads) if one.start >= span.start and one.form != "people"), None)
+    if most is None or begins is None:
+        return most
+    first = heads[begins]
+    for owner in heads[begins + 1 : begins + 2]:
+        between = span.text[first.end - span.start : owner.start - span.start]
+        if first.form == "nominal" and owner.form in _OWNERS and owner.entity and role_words().belongs_by(between):
+            return owner
+    return most if first.entity in (None, UNIDENTIFIED) or most.start - first.end <= 1 else first
 
 
 def _is_joined_part(party: PartyMention, span: Span) -> bool:

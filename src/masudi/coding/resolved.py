@@ -10,77 +10,52 @@ import msgspec
 
 from masudi.coding.filling import Filler
 from masudi.coding.mentions import Mentions, around, party_of, role_words
+from masudi.coding.unnamed import meant
 from masudi.domain import Party, Place, Position, Source, Span
-from masudi.resolve import Located, PartyMention, PlaceMention, holds, inside_of, load_knowledge, small, state_in
+from masudi.resolve import Located, PlaceMention, holds, inside_of, small
 
 # Who tells of a thing without being a side of it.
 _NEUTRAL = frozenset({None, "civilians", "monitors", "media", "aid_workers", "united_nations"})
-# Who, in a toll, goes as civilians among the parties, and so does a phrase that is but a number of people ("millions",
-# "25 others"): of 11 such phrases without a party in the held-out training reports 10 are labelled so. Where words say
-# "people" or a nationality it is one of two.
-_PEOPLE = frozenset({"civilians", "children", "women"})
-_NAMES = frozenset({"name", "demonym"})
 
 
-def parties(mentions: Mentions, fillers: Sequence[Filler]) -> tuple[Party, ...]:
-    """Actors or targets; one party that two phrases name is there once, in the likelier words.
+def parties(mentions: Mentions, fillers: Sequence[Filler], *, role: str = "actor", kind: str = "") -> tuple[Party, ...]:
+    """Actors or targets of a claim of a kind; one party that two phrases name is there once, in the likelier words.
 
     A phrase that joins several ("Syrian and Russian warplanes") is as many parties.
     """
     found: dict[object, Party] = {}
     for filler in fillers:
-        for party in _parties(mentions, filler.span):
+        for words in _parts(mentions, filler.span):
+            party = as_party(mentions, words)
+            party = party if party.entity else meant(mentions, party, role=role, kind=kind)
             found.setdefault((party.entity, party.name) if party.entity and party.name else party.text, party)
     return tuple(found.values())
 
 
-def _parties(mentions: Mentions, span: Span) -> Iterator[Party]:
-    """The parties that "and" or "or" joins in a phrase, each with its own words; the phrase itself where it has one."""
+def _parts(mentions: Mentions, span: Span) -> Iterator[Span]:
+    """The words of each of the parties that "and", "or" or a comma joins in a phrase; else the phrase itself."""
     inside = [one for one in around(mentions.parties, span.start, span.end) if one.start >= span.start]
     start = span.start
     for before, after in pairwise(inside):
         gap = span.text[before.end - span.start : after.start - span.start]
-        if before.entity and after.entity and before.entity != after.entity and role_words().begins(gap):
-            yield _party_in(mentions, span, start, before.end)
+        joined = role_words().begins(gap) or gap.strip() == ","
+        if before.entity and after.entity and before.entity != after.entity and joined:
+            yield _part(span, start, before.end)
             start = after.start
-    yield _party_in(mentions, span, start, span.end)
+    yield _part(span, start, span.end)
 
 
-def _party_in(mentions: Mentions, span: Span, start: int, end: int) -> Party:
-    """The party of a part of a phrase. One that names none may be a bare state, or people, who go as civilians."""
-    words = span.text[start - span.start : end - span.start]
-    party = as_party(mentions, Span(start=start, end=end, text=words))
-    if party.entity is not None:
-        return party
-    if state := state_in(words, knowledge=load_knowledge()):
-        return msgspec.structs.replace(party, entity=state.entity, actor_id=state.name, name=state.label)
-    if elsewhere := _elsewhere(mentions, words):
-        return _named(party, elsewhere)
-    return msgspec.structs.replace(party, entity="civilians") if _tells_people(mentions, start, end) else party
-
-
-def _tells_people(mentions: Mentions, start: int, end: int) -> bool:
-    people = around(mentions.victims, start, end)
-    return any(one.who in _PEOPLE or (one.anaphoric and one.end >= end) for one in people)
+def _part(span: Span, start: int, end: int) -> Span:
+    return Span(start=start, end=end, text=span.text[start - span.start : end - span.start])
 
 
 def as_party(mentions: Mentions, span: Span) -> Party:
     """A phrase with the party that it names, if it names one."""
     party = Party(start=span.start, end=span.end, text=span.text)
     known = party_of(mentions.parties, span)
-    return party if known is None else _named(party, known)
-
-
-def _named(party: Party, known: PartyMention) -> Party:
+    if known is None:
+        return party
     return msgspec.structs.replace(party, entity=known.entity, actor_id=known.actor_id, name=known.name)
-
-
-def _elsewhere(mentions: Mentions, words: str) -> PartyMention | None:
-    """Whom the same words name elsewhere in the report, or where they open a name: "Kurdish" of "Kurdish forces"."""
-    low = words.casefold()
-    same = [one for one in mentions.parties if one.entity and one.form != "people" and one.text.casefold() == low]
-    opened = (one for one in mentions.parties if one.form in _NAMES and one.text.casefold().startswith(f"{low} "))
-    return next(iter(same), None) or (next(opened, None) if words[:1].isupper() else None)
 
 
 def places(mentions: Mentions, fillers: Sequence[Filler]) -> tuple[Place, ...]:

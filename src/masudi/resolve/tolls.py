@@ -12,20 +12,23 @@ import msgspec
 from masudi.domain import Span, Toll
 from masudi.resolve.counts import CountMention
 from masudi.resolve.harms import HarmMention, find_harms, harms_of
-from masudi.resolve.victim_phrases import VictimPhrase, find_victims, victim_grammar
+from masudi.resolve.victim_phrases import VictimPhrase, counting, find_victims, join_to, victim_grammar
 from masudi.resolve.victim_words import VictimWords, load_victims
 from masudi.resolve.wording import any_of, lowered
 
 # How far from a word for harm its victims may stand, in characters.
 _REACH = 90
 _REACH_BACK = 180
+# How far before victims the words stand that announce their number.
+_TITLE = 60
 # How much may stand between "25 others" and "were wounded".
 _NEAR = 45
 _WINDOW = 600
 # Words that a gap to a phrase may hold besides the linking ones ("killed key ministers").
 _SPARE = 2
-# Who "three others" are after victims of a class: in the training reports others than women and children are civilians.
-_CLASS_OF_OTHERS = {"civilians": "civilians", "combatants": "combatants", "women": "civilians", "children": "civilians"}
+# Who "three others" are after victims of a class. (After women or children, annotators of the training reports class 41
+# of 49 such numbers as people; after civilians, two of three as civilians.)
+_CLASS_OF_OTHERS = {"civilians": "civilians", "combatants": "combatants"}
 _COMPANIONS = frozenset({"killed", "injured"})
 
 
@@ -49,6 +52,9 @@ class TollGrammar:
         self.of = re.compile(rf"\sof\s(?:{any_of(words.articles)}\s)?")
         self.stated = re.compile(rf"\b{any_of(words.stated_links)}\s$")
         self.stated_by = re.compile(any_of(words.stated_by))
+        article = rf"(?:{any_of(words.articles)}\s)?"
+        self.announced = re.compile(rf"\b{any_of(words.announced)}\s{article}(?:[\w'’-]+\s){{0,4}}$")
+        self.named = re.compile(rf"\b{any_of((*words.articles, 'of'))}\s$")
 
 
 @cache
@@ -199,7 +205,7 @@ class _Clause:
         if own is None:
             return []
         among = self._after(harm) if own.who == "people" and own.end <= harm.end else []
-        return [_counting(own, phrase) for phrase in among] or [own]
+        return [counting(own, phrase) for phrase in among] or [own]
 
     def _main(self, harm: HarmMention) -> list[VictimPhrase]:
         frame = harm.word.frame
@@ -211,7 +217,7 @@ class _Clause:
             return self._after(harm) or self._shared(harm) or ([] if harm.word.weak else self._before(harm))
         if frame == "subject" or self._is_passive(harm):
             before = self._before(harm)
-            return self._stated_of(harm, before) or self._after(harm)
+            return self._stated_of(harm, before) or self._after(harm) or self._stated_as_noun(harm)
         return self._after(harm) or self._shared(harm) or self._stated_of(harm, self._before(harm))
 
     def _shared(self, harm: HarmMention) -> list[VictimPhrase]:
@@ -244,11 +250,11 @@ class _Clause:
             return []
         main = [first]
         for phrase in self._victims[self._victims.index(first) + 1 :]:
-            if phrase.part_of or not victim_grammar().join.fullmatch(self._low, main[-1].end, phrase.start):
+            if phrase.part_of or not victim_grammar().joins(self._low, main[-1], phrase):
                 break
             if self._opens_next(phrase):
                 break
-            _join(main, phrase)
+            join_to(main, phrase)
         return main
 
     def _opens_next(self, phrase: VictimPhrase) -> bool:
@@ -289,14 +295,14 @@ class _Clause:
             # Two bare numbers are not of one harm: "the toll rose to 13 and 106 injured".
             if phrase.anaphoric or last.anaphoric:
                 break
-            if not victim_grammar().join.fullmatch(self._low, phrase.end, main[0].start):
+            if not victim_grammar().joins(self._low, phrase, main[0]):
                 if self._grammar.among.fullmatch(self._low, phrase.end, main[0].start):
                     main.append(msgspec.structs.replace(phrase, part_of=True))
                 break
             main.insert(0, phrase)
         joined = [main[0]]
         for phrase in main[1:]:
-            _join(joined, phrase)
+            join_to(joined, phrase)
         return joined
 
     def _goes_on(self, gap: str, harm: HarmMention) -> bool:
@@ -309,28 +315,40 @@ class _Clause:
         gap = self._low[phrase.end : harm.start]
         return phrase.counted and not phrase.anaphoric and len(gap) <= _REACH and not self._grammar.clause.search(gap)
 
-    def _stated(self, harm: HarmMention) -> list[VictimPhrase]:
+    def _stated(self, harm: HarmMention, reach: int = _REACH) -> list[VictimPhrase]:
         """The number that a toll is said to have reached, further behind: "toll from the raids rose to 45"."""
         for phrase in self._victims:
             gap = self._low[harm.end : phrase.start]
             if phrase.start < harm.end or not (phrase.counted or phrase.anaphoric):
                 continue
-            if len(gap) > _REACH or re.search(r"[.;!?]\s", gap):
+            if len(gap) > reach or re.search(r"[.;!?]\s", gap):
                 break
             if self._grammar.stated.search(gap) or self._grammar.stated_by.match(self._low, phrase.start):
                 return [phrase]
         return []
 
+    def _stated_as_noun(self, harm: HarmMention) -> list[VictimPhrase]:
+        """The number of those whom a word for harm is itself the name of: "put the dead at nine"."""
+        left = self._low[max(self._start, harm.start - _TITLE) : harm.start]
+        return self._stated(harm) if self._grammar.named.search(left) else []
+
     def _stated_of(self, harm: HarmMention, before: list[VictimPhrase]) -> list[VictimPhrase]:
-        """The victims before, with the number behind: "the number of civilians killed at 13"."""
+        """The victims before, with the number behind: "the number of civilians killed at 13".
+
+        Where their number was announced, it may stand far behind: "the toll for soldiers killed in the war to 18".
+        """
         if len(before) != 1 or before[0].counted:
             return before
         number = next((p for p in self._victims if p.start >= harm.end), None)
-        if number is None or not number.anaphoric:
-            return before
-        if self._grammar.counted_at.fullmatch(self._low, harm.end, number.start) is None:
-            return before
-        return [_counting(number, before[0])]
+        if (
+            number is not None
+            and number.anaphoric
+            and self._grammar.counted_at.fullmatch(self._low, harm.end, number.start)
+        ):
+            return [counting(number, before[0])]
+        left = self._low[max(self._start, before[0].start - _TITLE) : before[0].start]
+        far = self._stated(harm, _REACH_BACK) if self._grammar.announced.search(left) else []
+        return [counting(far[0], before[0])] if far and far[0].anaphoric else before
 
     def _all_between(self, gap: str) -> bool:
         return all(word in self._grammar.between for word in re.split(r"[\s,]+", gap) if word)
@@ -357,39 +375,3 @@ class _Clause:
             if phrase.counted or (phrase.low is not None and phrase.who in ("children", "women")):
                 parts.append(phrase)
         return parts
-
-
-def _counting(number: VictimPhrase, people: VictimPhrase) -> VictimPhrase:
-    """The phrase for people with the number of another."""
-    return VictimPhrase(
-        start=people.start,
-        end=people.end,
-        text=people.text,
-        low=number.low,
-        high=number.high,
-        who=people.who,
-        sex=people.sex,
-        age_group=people.age_group,
-        civil_status=people.civil_status,
-        label=people.label,
-    )
-
-
-def _join(main: list[VictimPhrase], phrase: VictimPhrase) -> None:
-    """Adds a joined phrase; under one number ("25 soldiers and fighters") the two are one toll."""
-    last = main[-1]
-    if last.counted and last.high != 1 and not phrase.counted and not phrase.anaphoric:
-        if phrase.who not in (last.who, "people"):
-            civil = {last.who, phrase.who} <= {"civilians", "children", "women"}
-            merged = VictimPhrase(
-                start=last.start,
-                end=last.end,
-                text=last.text,
-                low=last.low,
-                high=last.high,
-                who="civilians" if civil else "people",
-                label=last.label,
-            )
-            main[-1] = merged
-        return
-    main.append(phrase)

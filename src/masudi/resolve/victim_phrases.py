@@ -78,6 +78,16 @@ class VictimGrammar:
         self.speaks = re.compile(rf"\s{any_of(words.speech)}\b")
         self.join = re.compile(rf"(?:,?\s{any_of(words.joins)}\s|,\s){article}")
 
+    def joins(self, low: str, before: VictimPhrase, phrase: VictimPhrase) -> bool:
+        """Whether two phrases of a text are counted together; a list that has lost its commas has none.
+
+        "11 women nine children and one rescue worker".
+        """
+        labelled = before.label is not None and phrase.label is not None
+        if labelled and before.counted and phrase.counted and low[before.end : phrase.start].isspace():
+            return True
+        return self.join.fullmatch(low, before.end, phrase.start) is not None
+
 
 @cache
 def victim_grammar() -> VictimGrammar:
@@ -290,7 +300,7 @@ class _Finder:
                 and before.part_of
                 and not harmed
                 and not speaks
-                and self._grammar.join.fullmatch(self._low, before.end, phrase.start) is not None
+                and self._grammar.joins(self._low, before, phrase)
             )
             part = self._part_before(phrase.start) or self._grammar.part_after.match(self._low, phrase.end)
             if part or joined or phrase.part_of:
@@ -299,3 +309,39 @@ class _Finder:
                 phrase = msgspec.structs.replace(phrase, part_of=True, low=low)
             out.append(phrase)
         return tuple(out)
+
+
+def counting(number: VictimPhrase, people: VictimPhrase) -> VictimPhrase:
+    """The phrase for people with the number of another."""
+    return VictimPhrase(
+        start=people.start,
+        end=people.end,
+        text=people.text,
+        low=number.low,
+        high=number.high,
+        who=people.who,
+        sex=people.sex,
+        age_group=people.age_group,
+        civil_status=people.civil_status,
+        label=people.label,
+    )
+
+
+def join_to(main: list[VictimPhrase], phrase: VictimPhrase) -> None:
+    """Adds a joined phrase; under one number ("25 soldiers and fighters") the two are one toll."""
+    last = main[-1]
+    if last.counted and last.high != 1 and not phrase.counted and not phrase.anaphoric:
+        if phrase.who not in (last.who, "people"):
+            civil = {last.who, phrase.who} <= {"civilians", "children", "women"}
+            merged = VictimPhrase(
+                start=last.start,
+                end=last.end,
+                text=last.text,
+                low=last.low,
+                high=last.high,
+                who="civilians" if civil else "people",
+                label=last.label,
+            )
+            main[-1] = merged
+        return
+    main.append(phrase)

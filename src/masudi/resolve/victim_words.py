@@ -82,6 +82,7 @@ class VictimWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     links: tuple[str, ...]
     stated_links: tuple[str, ...]
     stated_by: tuple[str, ...]
+    announced: tuple[str, ...]
     among: tuple[str, ...]
     counted_at: tuple[str, ...]
     still_open: tuple[str, ...]
