@@ -39,24 +39,30 @@ def forget(connection: Connection, ids: Collection[str]) -> set[str]:
     return set(found)
 
 
-def alike(connection: Connection, keys: Iterable[int]) -> dict[str, bytes]:
-    """The signatures, by the ids of their reports, that have one of these keys of bands."""
+def alike(connection: Connection, keys: Iterable[int]) -> list[str]:
+    """The ids of the reports whose texts have one of these keys of bands."""
     statement = select(bands.c.report).where(bands.c.key.in_(list(keys)))
-    found = select(reports.c.id, signatures.c.body).join(signatures).where(reports.c.row.in_(statement))
-    return {row.id: row.body for row in connection.execute(found)}
+    return list(connection.execute(select(reports.c.id).where(reports.c.row.in_(statement))).scalars())
 
 
-def file(connection: Connection, id_: str, body: bytes, keys: Collection[int]) -> None:
-    """Store the signature of a report under its keys."""
-    number = connection.execute(select(reports.c.row).where(reports.c.id == id_)).scalar_one()
-    connection.execute(insert(signatures), {"report": number, "body": body})
-    connection.execute(insert(bands), [{"key": key, "report": number} for key in sorted(keys)])
+def file(connection: Connection, made: Mapping[str, bytes], keys: Mapping[str, Collection[int]]) -> None:
+    """Store the signatures of reports, given by their ids, under their keys."""
+    if not made:
+        return
+    statement = select(reports.c.id, reports.c.row).where(reports.c.id.in_(made))
+    numbers = {row.id: row.row for row in connection.execute(statement)}
+    connection.execute(insert(signatures), [{"report": numbers[id_], "body": body} for id_, body in made.items()])
+    filed = sorted((key, numbers[id_]) for id_, its in keys.items() for key in its)
+    connection.execute(insert(bands), [{"key": key, "report": number} for key, number in filed])
 
 
 def signatures_of(connection: Connection, ids: Collection[str]) -> dict[str, bytes]:
     """The signatures of some reports, by their ids."""
-    statement = select(reports.c.id, signatures.c.body).join(signatures).where(reports.c.id.in_(ids))
-    return {row.id: row.body for row in connection.execute(statement)}
+    found: dict[str, bytes] = {}
+    for some in parts(ids):
+        statement = select(reports.c.id, signatures.c.body).join(signatures).where(reports.c.id.in_(some))
+        found.update((row.id, row.body) for row in connection.execute(statement))
+    return found
 
 
 def unite(connection: Connection, ids: Collection[str]) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from masudi.corroborate.gists import Count, Gist, Site, apart_km
@@ -65,7 +66,7 @@ def compare(one: Gist, other: Gist, rules: Rules) -> Answers | None:
         source=_source_answer(one, other),
         relation="said" if tied else "none",
         time=time_answer(one, other, rules),
-        place=place_answer(one, other, rules)[0],
+        place=place_answer(one.sites, other.sites, rules)[0],
         actor=_party_answer(one.actors - rules.broad_entities, other.actors - rules.broad_entities),
         target=_party_answer(one.targets, other.targets),
         toll=toll_answer(one, other, rules)[0],
@@ -88,7 +89,7 @@ def barred(one: Gist, other: Gist, rules: Rules) -> bool:
         and _party_answer(one.actors, other.actors) == "differ"
     ):
         return True
-    return place_answer(one, other, rules)[0] == "far"
+    return place_answer(one.sites, other.sites, rules)[0] == "far"
 
 
 def kind_answer(one: Gist, other: Gist, rules: Rules) -> tuple[str | None, str, str]:
@@ -140,13 +141,15 @@ def _reported_together(one: Gist, other: Gist) -> bool:
     return abs(one.last - other.last) <= 1
 
 
-def place_answer(one: Gist, other: Gist, rules: Rules) -> tuple[str, Site | None, Site | None]:
-    """How the closest two places stand to each other, and which these are."""
+def place_answer(
+    one: Sequence[Site], other: Sequence[Site], rules: Rules
+) -> tuple[str, Site | None, Site | None]:
+    """How the closest two places of two things stand to each other, and which these are."""
     best: tuple[str, Site | None, Site | None] = ("far", None, None)
-    if not one.sites or not other.sites:
-        return "unknown" if one.sites or other.sites else "neither", None, None
-    for a in one.sites:
-        for b in other.sites:
+    if not one or not other:
+        return "unknown" if one or other else "neither", None, None
+    for a in one:
+        for b in other:
             answer = _site_answer(a, b, rules)
             if best[1] is None or _PLACES.index(answer) < _PLACES.index(best[0]):
                 best = (answer, a, b)

@@ -68,7 +68,7 @@ def _shown(name: str, answer: str, one: Gist, other: Gist, rules: Rules) -> tupl
         first, last = (one, other) if (answer == "longer") == longer else (other, one)
         return _period(first), _period(last)
     if name == "place":
-        _, here, there = place_answer(one, other, rules)
+        _, here, there = place_answer(one.sites, other.sites, rules)
         return (here.text, there.text) if here and there else ("", "")
     if name == "toll":
         _, count, against = toll_answer(one, other, rules)
