@@ -29,6 +29,8 @@ from masudi.domain import (
 from masudi.domain.case import Sought
 from masudi.domain.case_incident import SoughtIncidents
 
+# The seed of the readings of whose places and parties `question` and `incident_question` ask.
+WORLD = 2
 _SYLLABLES = [
     "ba",
     "dar",
@@ -121,15 +123,18 @@ class _Writer:
         return Span(start=start, end=len(self.text), text=words)
 
 
-def readings(count: int, seed: int) -> Iterator[Reading]:
-    """Up to `count` readings of 8 to 18 claims each, about 13; the same ones for the same seed."""
+def readings(count: int, seed: int, *, world: int | None = None) -> Iterator[Reading]:
+    """Up to `count` readings of 8 to 18 claims each, about 13; the same ones for the same seed.
+
+    They tell of the places and parties of which those of the seed `world` do (None: of their own).
+    """
     rng = random.Random(seed)
-    sites, groups = _world(rng)
+    sites, groups = _world(rng if world is None else random.Random(world))
     for number in range(count):
-        yield _reading(rng, number, sites, groups)
+        yield _reading(rng, seed, number, sites, groups)
 
 
-def _reading(rng: random.Random, number: int, sites: list[_Site], groups: list[str]) -> Reading:
+def _reading(rng: random.Random, seed: int, number: int, sites: list[_Site], groups: list[str]) -> Reading:
     published = _START + datetime.timedelta(days=rng.randrange(_DAYS))
     writer = _Writer()
     drafts = [_sentence(rng, writer, published, sites, groups) for _ in range(rng.randint(8, 18))]
@@ -142,7 +147,7 @@ def _reading(rng: random.Random, number: int, sites: list[_Site], groups: list[s
         sha256_text=digest,
         title=f"Report {number} from {rng.choice(sites).name}",
         source=f"{_SYLLABLES[number % 20].capitalize()} News",
-        url=f"https://made.example/{number}",
+        url=f"https://made.example/{seed}/{number}",
         published=published,
         synthetic=True,
     )
@@ -224,8 +229,8 @@ def _toll(span: Span, low: int) -> Toll:
 
 
 def question(rng: random.Random) -> tuple[str, Sought]:
-    """A search as people make them, in the world of seed 2: words rare and frequent, phrases, beginnings, filters."""
-    world = random.Random(2)
+    """A search as people make them, in that world: words rare and frequent, phrases, beginnings, filters."""
+    world = random.Random(WORLD)
     sites, groups = _world(world)
     site, group = sites[_often(rng, 1500)].name, groups[_often(rng, 150)]
     kind = rng.choice(_KINDS)[0]
@@ -250,8 +255,8 @@ def question(rng: random.Random) -> tuple[str, Sought]:
 
 
 def incident_question(rng: random.Random) -> SoughtIncidents:
-    """Which incidents people ask for, in the world of seed 2."""
-    sites, groups = _world(random.Random(2))
+    """Which incidents people ask for, in that world."""
+    sites, groups = _world(random.Random(WORLD))
     site, group = sites[_often(rng, 1500)].name, groups[_often(rng, 150)]
     kind = rng.choice(_KINDS)[0]
     first = _START + datetime.timedelta(days=rng.randrange(_DAYS))

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, delete, func, or_, select, update
 from masudi.casefile import decisions, rows
 from masudi.casefile.engine import parts
 from masudi.casefile.tables import (
+    UNLINKED,
     blocks,
     claim_texts,
     claims,
@@ -57,7 +58,7 @@ def waiting(connection: Connection, limit: int, of: Sequence[str] | None = None)
     """The ids of reports that wait to be linked, in the order in which they were added; those that make claims `of`
     which it is asked, whatever the limit.
     """
-    statement = select(reports.c.id).where(~reports.c.linked).order_by(reports.c.row)
+    statement = select(reports.c.id).where(UNLINKED).order_by(reports.c.row)
     if of is None:
         return list(connection.execute(statement.limit(limit)).scalars())
     found: dict[str, None] = {}
@@ -69,7 +70,7 @@ def waiting(connection: Connection, limit: int, of: Sequence[str] | None = None)
 
 def count_waiting(connection: Connection) -> int:
     """How many reports wait to be linked."""
-    return connection.execute(select(func.count()).select_from(reports).where(~reports.c.linked)).scalar_one()
+    return connection.execute(select(func.count()).select_from(reports).where(UNLINKED)).scalar_one()
 
 
 def let_wait(connection: Connection, *where: Any) -> None:

@@ -10,10 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, select, update
 
 from masudi.casefile import decisions, linking, rows, words
-from masudi.casefile.engine import parts
+from masudi.casefile.engine import insert_rows, parts
 from masudi.casefile.tables import claim_parties, claim_places, claim_texts, claims, reports, tolls
 from masudi.domain import Action, Claim, ReviewState
 from masudi.domain.case import Decision
@@ -98,8 +98,7 @@ def replace_children(connection: Connection, changes: Sequence[tuple[Claim, Clai
         }
         for some in parts(new):
             connection.execute(delete(table).where(table.c.claim.in_(some)))
-        if given := [row for its in new.values() for row in its]:
-            connection.execute(insert(table), given)
+        insert_rows(connection, table, [row for its in new.values() for row in its])
 
 
 def placed(row: Any, entries: Sequence[Decision]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 import msgspec
 from sqlalchemy import ColumnElement, Connection, delete, insert, select
 
-from masudi.casefile.engine import parts
+from masudi.casefile.engine import insert_rows, parts
 from masudi.casefile.tables import bands, reports, reprints, signatures
 
 
@@ -53,7 +53,7 @@ def file(connection: Connection, made: Mapping[str, bytes], keys: Mapping[str, C
     numbers = {row.id: row.row for row in connection.execute(statement)}
     connection.execute(insert(signatures), [{"report": numbers[id_], "body": body} for id_, body in made.items()])
     filed = sorted((key, numbers[id_]) for id_, its in keys.items() for key in its)
-    connection.execute(insert(bands), [{"key": key, "report": number} for key, number in filed])
+    insert_rows(connection, bands, [{"key": key, "report": number} for key, number in filed])
 
 
 def signatures_of(connection: Connection, ids: Collection[str]) -> dict[str, bytes]:

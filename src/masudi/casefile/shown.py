@@ -13,7 +13,7 @@ import msgspec
 from sqlalchemy import Connection, func, insert, select
 
 from masudi.casefile import decisions, linked, linking, victims, words
-from masudi.casefile.engine import parts
+from masudi.casefile.engine import insert_rows, parts
 from masudi.casefile.refreshing import CHILDREN, claim_row, goes_to, history, refresh, text_row
 from masudi.casefile.tables import claim_parties, claim_places, claim_texts, claims, reports
 from masudi.domain import Action, Claim
@@ -56,7 +56,7 @@ def insert_claims(
     numbers = list(connection.execute(statement, given).scalars())
     together = list(zip(made, read, numbers, strict=True))
     texts = [text_row(claim, before, number) for claim, before, number in together]
-    connection.execute(insert(claim_texts), texts)
+    insert_rows(connection, claim_texts, texts)
     words.index_claims(connection, [text | {"row": text["claim"]} for text in texts])
     insert_children(connection, made, numbers)
 
@@ -69,8 +69,8 @@ def _by_subject(connection: Connection, ids: Sequence[str]) -> set[str]:
 def insert_children(connection: Connection, made: Sequence[Claim], numbers: Sequence[int]) -> None:
     """Store the parties, places and tolls of claims in these rows."""
     for table, rows_of in CHILDREN:
-        if given := [row for claim, number in zip(made, numbers, strict=True) for row in rows_of(claim, number)]:
-            connection.execute(insert(table), given)
+        rows = [row for claim, number in zip(made, numbers, strict=True) for row in rows_of(claim, number)]
+        insert_rows(connection, table, rows)
 
 
 def follow(connection: Connection, entry: Decision) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -272,6 +272,7 @@ def _decoder() -> Callable[[bytes], Gist]:
     return msgspec.msgpack.Decoder(Gist).decode
 
 
+@lru_cache(maxsize=65536)
 def _hashed(key: str) -> int:
     """The key of a block as a store has it: two that hash alike only cost a comparison."""
     return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), signed=True)
