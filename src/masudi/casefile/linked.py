@@ -49,13 +49,11 @@ def file(connection: Connection, new: Sequence[Filed], made: Iterable[Link]) -> 
         for row in connection.execute(select(reports.c.id, reports.c.row).where(reports.c.id.in_(some)))
     }
     given = [{"id": one.id, "report": homes[one.report], "body": one.body} for one in new]
-    statement = insert(gists).returning(gists.c.row, sort_by_parameter_order=True)
-    numbers = list(connection.execute(statement, given).scalars())
-    keys = sorted((key, number) for one, number in zip(new, numbers, strict=True) for key in one.keys)
+    at = {row.id: row.row for row in connection.execute(insert(gists).returning(gists.c.id, gists.c.row), given)}
+    keys = sorted((key, at[one.id]) for one in new for key in one.keys)
     insert_rows(connection, blocks, [{"key": key, "gist": number} for key, number in keys])
-    at = {one.id: number for one, number in zip(new, numbers, strict=True)}
     _store_links(connection, at, list(made))
-    return {claim: number for one, number in zip(new, numbers, strict=True) for claim in one.claims}
+    return {claim: at[one.id] for one in new for claim in one.claims}
 
 
 def _store_links(connection: Connection, new: Mapping[str, int], made: Sequence[Link]) -> None:

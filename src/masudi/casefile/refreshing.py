@@ -31,6 +31,16 @@ class _Change(NamedTuple):
     texts: dict[str, Any]
     claim: Claim
 
+    @property
+    def falls(self) -> bool:
+        """Whether the claim stands and did not, or the other way round (`tables.standing`)."""
+        now = {"retired": self.row.retired, "state": self.row.state} | self.columns
+        stood, stands = (
+            retired is None and state != ReviewState.REJECTED.value
+            for retired, state in ((self.row.retired, self.row.state), (now["retired"], now["state"]))
+        )
+        return stood != stands
+
 
 def refresh(
     connection: Connection, numbers: Iterable[int], pinned: Sequence[Decision], *, undecided: bool = False
@@ -65,7 +75,8 @@ def _other(row: Any, new: Mapping[str, Any]) -> dict[str, Any]:
 def _write(connection: Connection, changes: Sequence[_Change]) -> None:
     if not changes:
         return
-    linking.let_wait(connection, reports.c.row.in_({one.row.report for one in changes}))
+    # That somebody stands behind a claim changes nothing in incidents, as long as it says the same and stands.
+    linking.let_wait(connection, reports.c.row.in_({one.row.report for one in changes if one.texts or one.falls}))
     _update(connection, claims, "row", [(one.row.row, one.columns) for one in changes])
     said = [one for one in changes if any(name in one.texts for name in words.CLAIM_FIELDS)]
     words.unindex_claims(connection, [one.text._asdict() | {"row": one.row.row} for one in said])

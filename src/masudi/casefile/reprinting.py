@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from masudi.casefile.engine import insert_rows, parts
 from masudi.casefile.tables import bands, reports, reprints, signatures
@@ -27,13 +27,35 @@ def texts(connection: Connection, ids: Collection[str]) -> list[tuple[str, str, 
     return [(row.id, row.text, row.publisher) for row in connection.execute(statement)]
 
 
+def unsigned(connection: Connection, ids: Collection[str]) -> list[str]:
+    """Those of the reports whose prints are to be looked for: current ones without a signature, older ones with one."""
+    signed = reports.c.row.in_(select(signatures.c.report))
+    statement = select(reports.c.id).where(reports.c.id.in_(ids), reports.c.current != signed)
+    return list(connection.execute(statement.order_by(reports.c.row)).scalars())
+
+
+def look_anew(connection: Connection, ids: Collection[str]) -> None:
+    """The prints of some reports, and of all that stood in their groups, are to be looked for when they are linked."""
+    mates = forget(connection, ids)
+    for some in parts(mates):
+        forget(connection, some)
+        connection.execute(update(reports).where(reports.c.id.in_(some)).values(linked=False))
+
+
+def forget_all(connection: Connection) -> None:
+    """The prints of all reports are to be looked for."""
+    for table in (reprints, bands, signatures):
+        connection.execute(delete(table))
+
+
 def forget(connection: Connection, ids: Collection[str]) -> set[str]:
     """Delete the signatures of some reports; the ids of all reports in whose groups they stood, and theirs."""
     numbers = select(reports.c.row).where(reports.c.id.in_(ids))
     held = select(reprints.c.group).where(reprints.c.report.in_(numbers))
     statement = select(reports.c.id, reports.c.row).join(reprints).where(reprints.c.group.in_(held))
     found = {row.id: row.row for row in connection.execute(statement)}
-    connection.execute(delete(reprints).where(reprints.c.report.in_(found.values())))
+    for some in parts(found.values()):
+        connection.execute(delete(reprints).where(reprints.c.report.in_(some)))
     for table in (signatures, bands):
         connection.execute(delete(table).where(table.c.report.in_(numbers)))
     return set(found)

@@ -52,8 +52,10 @@ def insert_claims(
         more = {"by_person": by_person, "inherits": json.dumps(inherited) if inherited else None}
         given.append(claim_row(found, report) | more)
         made.append(found.claim)
-    statement = insert(claims).returning(claims.c.row, sort_by_parameter_order=True)
-    numbers = list(connection.execute(statement, given).scalars())
+    # Asked for in the order of what is given, the rows would be inserted one by one on SQLite.
+    statement = insert(claims).returning(claims.c.id, claims.c.row)
+    at = {row.id: row.row for row in connection.execute(statement, given)}
+    numbers = [at[one.id] for one in read]
     together = list(zip(made, read, numbers, strict=True))
     texts = [text_row(claim, before, number) for claim, before, number in together]
     insert_rows(connection, claim_texts, texts)
@@ -86,7 +88,7 @@ def follow(connection: Connection, entry: Decision) -> None:
     elif cause.action in (Action.ACCEPT, Action.REJECT, Action.CORRECT, Action.ADD):
         if entry.action == Action.ADD:
             _add(connection, entry)
-        linking.let_claims_wait(connection, [entry.subject])
+            linking.let_claims_wait(connection, [entry.subject])
         refresh(connection, holders(connection, entry.subject), pins(connection))
     elif cause.action in (Action.SPLIT, Action.MERGE, Action.PIN) and cause.payload is not None:
         linking.let_claims_wait(connection, (*cause.payload["claims"], *cause.payload.get("others", ())))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from masudi.corroborate.gists import Count, Gist, Site, apart_km
@@ -97,15 +98,21 @@ def kind_answer(one: Gist, other: Gist, rules: Rules) -> tuple[str | None, str, 
 
     Where both tell of deeds, these are compared: that people were killed in both makes no two deeds one.
     """
+    if len(one.kinds) == len(other.kinds) == 1:
+        return _kinds_answer(one.kinds[0], other.kinds[0], rules), one.kinds[0], other.kinds[0]
     best: tuple[str | None, str, str] = (None, "", "")
     deeds = [[kind for kind in gist.kinds if kind not in rules.toll_kinds] for gist in (one, other)]
     ours, theirs = deeds if all(deeds) else (one.kinds, other.kinds)
     for a in ours:
         for b in theirs:
-            answer = rules.kinship.get((a, b)) if a != b else "tolls" if a in rules.toll_kinds else "same"
+            answer = _kinds_answer(a, b, rules)
             if answer and (best[0] is None or _KINDS.index(answer) < _KINDS.index(best[0])):
                 best = (answer, a, b)
     return best
+
+
+def _kinds_answer(a: str, b: str, rules: Rules) -> str | None:
+    return rules.kinship.get((a, b)) if a != b else "tolls" if a in rules.toll_kinds else "same"
 
 
 def _gap(one: Gist, other: Gist) -> int:
@@ -141,9 +148,7 @@ def _reported_together(one: Gist, other: Gist) -> bool:
     return abs(one.last - other.last) <= 1
 
 
-def place_answer(
-    one: Sequence[Site], other: Sequence[Site], rules: Rules
-) -> tuple[str, Site | None, Site | None]:
+def place_answer(one: Sequence[Site], other: Sequence[Site], rules: Rules) -> tuple[str, Site | None, Site | None]:
     """How the closest two places of two things stand to each other, and which these are."""
     best: tuple[str, Site | None, Site | None] = ("far", None, None)
     if not one or not other:
@@ -277,8 +282,12 @@ def _reference_answer(one: Gist, other: Gist) -> str:
 def _trigger_answer(one: Gist, other: Gist) -> str:
     if one.triggers & other.triggers:
         return "same"
-    words = [{word for trigger in gist.triggers for word in trigger.split()} for gist in (one, other)]
-    return "shared" if words[0] & words[1] else "other"
+    return "other" if _words_of(one.triggers).isdisjoint(_words_of(other.triggers)) else "shared"
+
+
+@lru_cache(maxsize=4096)
+def _words_of(triggers: frozenset[str]) -> frozenset[str]:
+    return frozenset(word for trigger in triggers for word in trigger.split())
 
 
 def _lead_answer(one: Gist, other: Gist) -> str:

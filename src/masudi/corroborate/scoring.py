@@ -27,11 +27,14 @@ _SETS = {
 }
 
 
+_PARTS = Answers._fields
+
+
 def chance(answers: Answers, rules: Rules) -> float:
     """How likely a pair with these answers is of one incident, from 0 to 1."""
     own = answers.distance != "elsewhere"
     weights, base = (rules.within, rules.base.within) if own else (rules.between, rules.base.between)
-    odds = base + sum(weights[part] for part in zip(answers._fields, answers, strict=True))
+    odds = base + sum(map(weights.__getitem__, zip(_PARTS, answers, strict=True)))
     return round(1 / (1 + exp(-odds)), 4)
 
 

@@ -140,9 +140,7 @@ def _keys(parties: Iterable[Party], rules: Rules) -> set[str]:
     return {party_key(party, rules) for party in parties if party.entity}
 
 
-def _one_place(
-    claims: Sequence[Claim], places: Sequence[Place], accounts: Accounts, rules: Rules
-) -> Iterator[Fact]:
+def _one_place(claims: Sequence[Claim], places: Sequence[Place], accounts: Accounts, rules: Rules) -> Iterator[Fact]:
     """The place that most claims name, where all others may lie at it."""
     given = [claim for claim in claims if claim.place]
     if not given:

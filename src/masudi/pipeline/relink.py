@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from masudi.domain.incident import Grouping, Incident, Ruling
+from masudi.pipeline.add import Added, Outcome
 
 if TYPE_CHECKING:
     from masudi.casefile import Case
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 # Reports that are linked in one transaction: others wait for as long as it takes, and what it does for all of them at
 # once (what is around, which incidents are to be shown anew) is done once. Of 16, 64 and 256, 64 was as quick as 256.
 _BATCH = 64
+# Reports that are linked at a time while others are read: the encoder goes over half as many by itself.
+_ALONG = 32
 # Reports that are linked while somebody waits for a decision. A pin of a common name touches thousands, and they wait.
 _AT_ONCE = 16
 
@@ -44,6 +47,20 @@ def relink(case: Case, *, everything: bool = False) -> Generator[int, None, None
 def settle(case: Case) -> int:
     """Link the reports that wait; how many there were."""
     return sum(relink(case))
+
+
+def linked_along(outcomes: Iterable[Added], case: Case) -> Iterator[Added]:
+    """Hand on what became of reports that are added, and link some of those that wait whenever so many have come.
+
+    The network goes over the next reports meanwhile: linked at the end, they would all be waited for.
+    """
+    stored = 0
+    for one in outcomes:
+        yield one
+        stored += one.outcome in (Outcome.ADDED, Outcome.VERSION)
+        if stored == _ALONG:
+            _link_some(case, limit=_ALONG)
+            stored = 0
 
 
 def follow(case: Case, claims: Iterable[str] | None = None) -> int:
@@ -215,6 +232,10 @@ def _reprints(transaction: Transaction, ids: Sequence[str]) -> set[str]:
     from masudi.casefile import reprinting
     from masudi.corroborate import bands, connected, is_print, signature
 
+    # What people decide on claims changes no text.
+    ids = reprinting.unsigned(transaction, ids)
+    if not ids:
+        return set()
     changed = reprinting.forget(transaction, ids)
     for left in _groups_left(transaction, changed - set(ids)):
         reprinting.unite(transaction, left)
