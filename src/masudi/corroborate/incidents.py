@@ -71,9 +71,10 @@ def relink(
     """The links of new gists, and the groups of the components that they touch, as `link_all` on all claims has them.
 
     `new` are the gists of whole reports (`gists_of`), `near` the known gists that are filed under one of
-    `partners(blocks_of(gist))` of a new one, `keys` the blocks of both, where they are known (see `link`). `around` is asked once, with the ids of known claims whose components are
-    touched: by the new gists, and those of `touched`, which names claims that were linked with what is no more (a
-    report's gists before it was read anew). `rulings` may be all of the case. `taken` tells which ids are in use.
+    `partners(blocks_of(gist))` of a new one, `keys` the blocks of both, where they are known (see `link`). `around` is
+    asked once, with the ids of known claims whose components are touched: by the new gists, and those of `touched`,
+    which names claims that were linked with what is no more (a report's gists before it was read anew). `rulings` may
+    be all of the case. `taken` tells which ids are in use.
     """
     rules = rules or load_rules()
     fresh = tuple(new)

@@ -24,9 +24,11 @@ def link(
 
     `near` are gists linked before that share a block with a new one (`masudi.corroborate.blocks_of`); those of an id
     that stands among the new are left aside. `keys` are the blocks of all of them by their ids, where whoever calls
-    knows them; of a near one, those in which it meets a new one are enough. Pairs that score under the floor of corroborate.yaml get no link, nor do
-    two things of one report. The links of a whole case are those of `link(all)`, however the reports came in. Not
-    `explained`, they are without the reasons (`explain_pair` has them), which takes less time.
+    knows them; of a near one, those in which it meets a new one are enough.
+
+    Pairs that score under the floor of corroborate.yaml get no link, nor do two things of one report. The links of a
+    whole case are those of `link(all)`, however the reports came in. Not `explained`, they are without the reasons
+    (`explain_pair` has them), which takes less time.
     """
     rules = rules or load_rules()
     fresh = {gist.id: gist for gist in new}
