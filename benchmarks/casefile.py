@@ -187,7 +187,7 @@ def measure(cases: dict[str, str], claims: int, runs: int) -> None:
     for run in range(runs):
         rng = random.Random(run)
         asked = [making.incident_question(rng) for _ in range(60)]
-        first, *coming = making.readings(10, seed=1000 + run)
+        first, *coming = making.readings(10, seed=1000 + run, world=making.WORLD)
         for name, where in cases.items():
             with open_case(where) as case:
                 # What a process loads once is not counted.
@@ -222,7 +222,7 @@ def fill(where: str, claims: int) -> None:
     """A case of so many claims."""
     with open_case(where, create=True) as case:
         held = 0
-        for reading in making.readings(claims, seed=2):
+        for reading in making.readings(claims, seed=making.WORLD):
             if held >= claims:
                 break
             store(case, reading)

@@ -29,6 +29,8 @@ from masudi.domain import (
 from masudi.domain.case import Sought
 from masudi.domain.case_incident import SoughtIncidents
 
+# The seed of the readings of whose places and parties `question` and `incident_question` ask.
+WORLD = 2
 _SYLLABLES = [
     "ba",
     "dar",
@@ -127,18 +129,20 @@ class _Writer:
         return Span(start=start, end=len(self.text), text=words)
 
 
-def readings(count: int, seed: int, wars: int = 1) -> Iterator[Reading]:
+def readings(count: int, seed: int, *, wars: int = 1, world: int | None = None) -> Iterator[Reading]:
     """Up to `count` readings of 8 to 18 claims each, about 13; the same ones for the same seed.
 
-    They tell of so many wars, each with places and groups of its own, in the same years.
+    They tell of so many wars, each with places and parties of its own, in the same years: those of the seed `world`
+    (None: of this seed).
     """
     rng = random.Random(seed)
-    worlds = [_world(rng, number) for number in range(wars)]
+    of_worlds = rng if world is None else random.Random(world)
+    worlds = [_world(of_worlds, number) for number in range(wars)]
     for number in range(count):
-        yield _reading(rng, number, worlds[number % wars])
+        yield _reading(rng, seed, number, worlds[number % wars])
 
 
-def _reading(rng: random.Random, number: int, world: _World) -> Reading:
+def _reading(rng: random.Random, seed: int, number: int, world: _World) -> Reading:
     published = _START + datetime.timedelta(days=rng.randrange(_DAYS))
     writer = _Writer()
     drafts = [_sentence(rng, writer, published, world) for _ in range(rng.randint(8, 18))]
@@ -151,7 +155,7 @@ def _reading(rng: random.Random, number: int, world: _World) -> Reading:
         sha256_text=digest,
         title=f"Report {number} from {rng.choice(world.sites).name}",
         source=f"{_SYLLABLES[number % 20].capitalize()} News",
-        url=f"https://made.example/{number}",
+        url=f"https://made.example/{seed}/{number}",
         published=published,
         synthetic=True,
     )
@@ -234,8 +238,8 @@ def _toll(span: Span, low: int) -> Toll:
 
 
 def question(rng: random.Random) -> tuple[str, Sought]:
-    """A search as people make them, in the world of seed 2: words rare and frequent, phrases, beginnings, filters."""
-    world = random.Random(2)
+    """A search as people make them, in that world: words rare and frequent, phrases, beginnings, filters."""
+    world = random.Random(WORLD)
     sites, groups = _world(world)
     site, group = sites[_often(rng, 1500)].name, groups[_often(rng, 150)]
     kind = rng.choice(_KINDS)[0]
@@ -260,8 +264,8 @@ def question(rng: random.Random) -> tuple[str, Sought]:
 
 
 def incident_question(rng: random.Random) -> SoughtIncidents:
-    """Which incidents people ask for, in the world of seed 2."""
-    sites, groups = _world(random.Random(2))
+    """Which incidents people ask for, in that world."""
+    sites, groups = _world(random.Random(WORLD))
     site, group = sites[_often(rng, 1500)].name, groups[_often(rng, 150)]
     kind = rng.choice(_KINDS)[0]
     first = _START + datetime.timedelta(days=rng.randrange(_DAYS))

@@ -111,7 +111,7 @@ def memory(folder: Path, sizes: list[int]) -> None:
 def claims(out: Path, count: int, wars: int) -> int:
     """An output with at least so many generated claims of so many wars, as if it had been read; how many they are."""
     folder, knowledge, made = Folder(str(out)), known(), 0
-    coming = readings(count, _SEED, wars)
+    coming = readings(count, _SEED, wars=wars)
     for number in itertools.count():
         part = Part(f"{number:016x}", knowledge)
         for one in itertools.islice(coming, min(_PART, count // 100)):

@@ -138,6 +138,7 @@ def add(
     from masudi.pipeline import Adding, fetching
     from masudi.pipeline import add as add_all
     from masudi.pipeline.decide import Person
+    from masudi.pipeline.relink import linked_along
 
     if bool(paths) == (output is not None) or (conditions and output is None):
         raise UsageError("give the reports to add as PATHs, or --from FOLDER (and --where) in their place")
@@ -153,7 +154,7 @@ def add(
                 tally.count(one)
         else:
             with tally.watching(paths) as found, closing(add_all(fetching(found), case, adding)) as outcomes:
-                for one in outcomes:
+                for one in linked_along(outcomes, case):
                     tally.count(one)
         link(case)
     click.echo(visible(tally.told()))

@@ -42,7 +42,7 @@ class Store:
             [self.gists[one] for one in sorted(near)],
             self.around,
             rulings=self.rulings,
-            taken=self.groups.__contains__,
+            taken=self.groups.keys().__and__,
         )
         for gist in new:
             self.gists[gist.id] = gist
@@ -224,5 +224,6 @@ def test_a_new_id_is_none_that_is_in_use() -> None:
     from masudi.corroborate import name_groups
 
     [plain] = name_groups([("c1",)])
-    [other] = name_groups([("c1",)], taken=lambda ident: ident == plain.id)
-    assert other.id != plain.id
+    [other] = name_groups([("c1",)], taken=lambda ids: {plain.id}.intersection(ids))
+    [third] = name_groups([("c1",)], taken=lambda ids: {plain.id, other.id}.intersection(ids))
+    assert len({plain.id, other.id, third.id}) == 3

@@ -26,6 +26,7 @@ class CaseIncidents(CaseOpen):
     def let_all_wait(self) -> None:
         """All reports are to be linked anew; incidents stand until they are."""
         with self._writing() as connection:
+            reprinting.forget_all(connection)
             linking.begin_anew(connection)
 
     def waiting(self) -> int:

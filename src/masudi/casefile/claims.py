@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Select, func, select
 from masudi.casefile import refreshing, rows, words
 from masudi.casefile import reports as stored
 from masudi.casefile.engine import parts
-from masudi.casefile.tables import claim_places, claim_texts, claims, reports, tolls
+from masudi.casefile.tables import ORPHANED, claim_places, claim_texts, claims, reports, tolls
 from masudi.casefile.words import Term
 from masudi.domain import Claim, ReviewState, Status
 from masudi.domain.case import CaseClaim, Decision, SearchHit, Sought
@@ -68,7 +68,7 @@ def _queue(connection: Connection, *where: ColumnElement[bool]) -> Iterator[Case
 
 def orphans(connection: Connection) -> Iterator[CaseClaim]:
     """The claims that lost their place, and on which people had decided."""
-    for row in connection.execute(_columns().where(claims.c.orphan).order_by(claims.c.row)):
+    for row in connection.execute(_columns().where(ORPHANED).order_by(claims.c.row)):
         yield _claim_of(row)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, select
+from sqlalchemy import URL, Connection, Dialect, Engine, Table, create_engine, event, insert, select
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from masudi.casefile.tables import meta
@@ -146,6 +147,25 @@ def problem_of(fault: BaseException | None) -> str:
                 return problem
         return f"the server cannot be reached ({said}): check the address, and that the server runs"
     return f"the database refuses ({said})"
+
+
+def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert many rows, all with the same columns, of numbers and text alone: these go to the driver as they are.
+
+    What SQLAlchemy does for each value of each row else takes longer than the database does.
+    """
+    if not rows:
+        return
+    statement, names = _inserting(table, connection.dialect, tuple(rows[0]))
+    given = [tuple(row[name] for name in names) for row in rows] if names else list(rows)
+    connection.exec_driver_sql(statement, given)
+
+
+@lru_cache(maxsize=64)
+def _inserting(table: Table, dialect: Dialect, columns: tuple[str, ...]) -> tuple[str, Sequence[str]]:
+    """The statement, and the names of the columns in their order where the driver wants them by position."""
+    statement = insert(table).compile(dialect=dialect, column_keys=columns)
+    return str(statement), getattr(statement, "positiontup", None) or ()
 
 
 def parts(values: Iterable[T]) -> Iterator[list[T]]:

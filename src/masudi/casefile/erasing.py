@@ -50,7 +50,7 @@ def erase_report(connection: Connection, id_: str, person: str, why: str, signer
     ids = sorted({one.id for one in of_it})
     entries = _empty(connection, [id_, *ids])
     _erase_claims(connection, [one.row for one in of_it])
-    reprinting.forget(connection, [id_])
+    reprinting.look_anew(connection, [id_])
     words.unindex_report(connection, row._asdict())
     _close_gap(connection, row)
     connection.execute(delete(reports).where(reports.c.row == row.row))

@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from masudi.casefile import decisions, settings
-from masudi.casefile.engine import parts
+from masudi.casefile.engine import insert_rows, parts
 from masudi.casefile.linking import groups
 from masudi.casefile.tables import (
     blocks,
@@ -49,14 +49,11 @@ def file(connection: Connection, new: Sequence[Filed], made: Iterable[Link]) -> 
         for row in connection.execute(select(reports.c.id, reports.c.row).where(reports.c.id.in_(some)))
     }
     given = [{"id": one.id, "report": homes[one.report], "body": one.body} for one in new]
-    statement = insert(gists).returning(gists.c.row, sort_by_parameter_order=True)
-    numbers = list(connection.execute(statement, given).scalars())
-    keys = sorted((key, number) for one, number in zip(new, numbers, strict=True) for key in one.keys)
-    if keys:
-        connection.execute(insert(blocks), [{"key": key, "gist": number} for key, number in keys])
-    at = {one.id: number for one, number in zip(new, numbers, strict=True)}
+    at = {row.id: row.row for row in connection.execute(insert(gists).returning(gists.c.id, gists.c.row), given)}
+    keys = sorted((key, at[one.id]) for one in new for key in one.keys)
+    insert_rows(connection, blocks, [{"key": key, "gist": number} for key, number in keys])
     _store_links(connection, at, list(made))
-    return {claim: number for one, number in zip(new, numbers, strict=True) for claim in one.claims}
+    return {claim: at[one.id] for one in new for claim in one.claims}
 
 
 def _store_links(connection: Connection, new: Mapping[str, int], made: Sequence[Link]) -> None:
@@ -65,8 +62,7 @@ def _store_links(connection: Connection, new: Mapping[str, int], made: Sequence[
         statement = select(gists.c.id, gists.c.row).where(gists.c.id.in_(some))
         at.update((row.id, row.row) for row in connection.execute(statement))
     given = [{"one": at[one.one], "other": at[one.other], "score": one.score} for one in made]
-    if given:
-        connection.execute(insert(links), given)
+    insert_rows(connection, links, given)
 
 
 def write(connection: Connection, made: Sequence[Incident], gone: Iterable[str], gist_of: Mapping[str, int]) -> None:
@@ -87,8 +83,8 @@ def write(connection: Connection, made: Sequence[Incident], gone: Iterable[str],
         for table in (incident_claims, incident_kinds, incident_texts):
             connection.execute(delete(table).where(table.c.incident.in_(numbers.values())))
     _remove(connection, {number for id_, number in known.items() if id_ not in {one.id for one in made}})
-    for row in (one for one in given if one["id"] in known):
-        connection.execute(update(incidents).where(incidents.c.row == known[row["id"]]).values(row))
+    if old := [{"at": known[one["id"]], **one} for one in given if one["id"] in known]:
+        connection.execute(update(incidents).where(incidents.c.row == bindparam("at")), old)
     if fresh := [one for one in given if one["id"] not in known]:
         statement = insert(incidents).returning(incidents.c.id, incidents.c.row)
         known |= {row.id: row.row for row in connection.execute(statement, fresh)}
@@ -117,8 +113,7 @@ def _fill(
     kinds = [{"kind": kind, "incident": known[one.id]} for one in made for kind in one.kinds]
     texts = [{"incident": known[one.id], "body": msgspec.json.encode(one).decode()} for one in made]
     for table, given in ((incident_claims, held), (incident_kinds, kinds), (incident_texts, texts)):
-        if given:
-            connection.execute(insert(table), given)
+        insert_rows(connection, table, given)
 
 
 def done(connection: Connection, ids: Sequence[str]) -> None:

@@ -6,6 +6,7 @@ is false) until its claims, as they are now, are in incidents.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
@@ -15,6 +16,7 @@ from sqlalchemy import Connection, delete, func, or_, select, update
 from masudi.casefile import decisions, rows
 from masudi.casefile.engine import parts
 from masudi.casefile.tables import (
+    UNLINKED,
     blocks,
     claim_texts,
     claims,
@@ -56,7 +58,7 @@ def waiting(connection: Connection, limit: int, of: Sequence[str] | None = None)
     """The ids of reports that wait to be linked, in the order in which they were added; those that make claims `of`
     which it is asked, whatever the limit.
     """
-    statement = select(reports.c.id).where(~reports.c.linked).order_by(reports.c.row)
+    statement = select(reports.c.id).where(UNLINKED).order_by(reports.c.row)
     if of is None:
         return list(connection.execute(statement.limit(limit)).scalars())
     found: dict[str, None] = {}
@@ -68,7 +70,7 @@ def waiting(connection: Connection, limit: int, of: Sequence[str] | None = None)
 
 def count_waiting(connection: Connection) -> int:
     """How many reports wait to be linked."""
-    return connection.execute(select(func.count()).select_from(reports).where(~reports.c.linked)).scalar_one()
+    return connection.execute(select(func.count()).select_from(reports).where(UNLINKED)).scalar_one()
 
 
 def let_wait(connection: Connection, *where: Any) -> None:
@@ -149,12 +151,13 @@ def forget(connection: Connection, ids: Sequence[str], strong: float) -> Former:
     return Former(claims=frozenset(mates), groups=tuple(told))
 
 
-def filed_under(connection: Connection, keys: Iterable[int]) -> list[bytes]:
-    """The gists that are filed under any of these keys, in the order of their rows."""
-    numbers: set[int] = set()
+def filed_under(connection: Connection, keys: Iterable[int]) -> list[tuple[bytes, list[int]]]:
+    """The gists that are filed under any of these keys, in the order of their rows, each with those of the keys."""
+    found: dict[int, list[int]] = defaultdict(list)
     for some in parts(keys):
-        numbers.update(connection.execute(select(blocks.c.gist).where(blocks.c.key.in_(some)).distinct()).scalars())
-    return [row.body for row in _gists(connection, numbers)]
+        for key, gist in connection.execute(select(blocks.c.key, blocks.c.gist).where(blocks.c.key.in_(some))):
+            found[gist].append(key)
+    return [(row.body, found[row.row]) for row in _gists(connection, found)]
 
 
 def around(connection: Connection, ids: Iterable[str], strong: float, ruled: Mapping[str, Collection[str]]) -> Around:
@@ -201,9 +204,12 @@ def groups_of_reports(connection: Connection, ids: Iterable[str]) -> list[Groupi
     return groups(connection, numbers)
 
 
-def taken(connection: Connection, id_: str) -> bool:
-    """Whether an incident has this id."""
-    return connection.execute(select(incidents.c.row).where(incidents.c.id == id_)).first() is not None
+def taken(connection: Connection, ids: Iterable[str]) -> set[str]:
+    """Those of the ids that incidents have."""
+    found: set[str] = set()
+    for some in parts(ids):
+        found.update(connection.execute(select(incidents.c.id).where(incidents.c.id.in_(some))).scalars())
+    return found
 
 
 def _report_rows(connection: Connection, ids: Sequence[str]) -> list[int]:

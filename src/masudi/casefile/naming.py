@@ -122,7 +122,7 @@ def _blank_reports(connection: Connection, pattern: re.Pattern[str]) -> Iterator
             left = b"" if changed or pattern.search(data.decode("utf-8", "replace")) else data
         if not changed and left == data:
             continue
-        reprinting.forget(connection, [row.id])
+        reprinting.look_anew(connection, [row.id])
         linking.let_wait(connection, reports.c.row == number)
         words.unindex_report(connection, row._asdict())
         connection.execute(update(reports).where(reports.c.row == number).values(**new))

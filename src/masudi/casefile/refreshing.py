@@ -10,10 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, select, update
 
 from masudi.casefile import decisions, linking, rows, words
-from masudi.casefile.engine import parts
+from masudi.casefile.engine import insert_rows, parts
 from masudi.casefile.tables import claim_parties, claim_places, claim_texts, claims, reports, tolls
 from masudi.domain import Action, Claim, ReviewState
 from masudi.domain.case import Decision
@@ -30,6 +30,16 @@ class _Change(NamedTuple):
     columns: dict[str, Any]
     texts: dict[str, Any]
     claim: Claim
+
+    @property
+    def falls(self) -> bool:
+        """Whether the claim stands and did not, or the other way round (`tables.standing`)."""
+        now = {"retired": self.row.retired, "state": self.row.state} | self.columns
+        stood, stands = (
+            retired is None and state != ReviewState.REJECTED.value
+            for retired, state in ((self.row.retired, self.row.state), (now["retired"], now["state"]))
+        )
+        return stood != stands
 
 
 def refresh(
@@ -65,7 +75,8 @@ def _other(row: Any, new: Mapping[str, Any]) -> dict[str, Any]:
 def _write(connection: Connection, changes: Sequence[_Change]) -> None:
     if not changes:
         return
-    linking.let_wait(connection, reports.c.row.in_({one.row.report for one in changes}))
+    # That somebody stands behind a claim changes nothing in incidents, as long as it says the same and stands.
+    linking.let_wait(connection, reports.c.row.in_({one.row.report for one in changes if one.texts or one.falls}))
     _update(connection, claims, "row", [(one.row.row, one.columns) for one in changes])
     said = [one for one in changes if any(name in one.texts for name in words.CLAIM_FIELDS)]
     words.unindex_claims(connection, [one.text._asdict() | {"row": one.row.row} for one in said])
@@ -98,8 +109,7 @@ def replace_children(connection: Connection, changes: Sequence[tuple[Claim, Clai
         }
         for some in parts(new):
             connection.execute(delete(table).where(table.c.claim.in_(some)))
-        if given := [row for its in new.values() for row in its]:
-            connection.execute(insert(table), given)
+        insert_rows(connection, table, [row for its in new.values() for row in its])
 
 
 def placed(row: Any, entries: Sequence[Decision]) -> dict[str, Any]:

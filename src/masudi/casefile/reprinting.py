@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
-from masudi.casefile.engine import parts
+from masudi.casefile.engine import insert_rows, parts
 from masudi.casefile.tables import bands, reports, reprints, signatures
 
 
@@ -27,36 +27,64 @@ def texts(connection: Connection, ids: Collection[str]) -> list[tuple[str, str, 
     return [(row.id, row.text, row.publisher) for row in connection.execute(statement)]
 
 
+def unsigned(connection: Connection, ids: Collection[str]) -> list[str]:
+    """Those of the reports whose prints are to be looked for: current ones without a signature, older ones with one."""
+    signed = reports.c.row.in_(select(signatures.c.report))
+    statement = select(reports.c.id).where(reports.c.id.in_(ids), reports.c.current != signed)
+    return list(connection.execute(statement.order_by(reports.c.row)).scalars())
+
+
+def look_anew(connection: Connection, ids: Collection[str]) -> None:
+    """The prints of some reports, and of all that stood in their groups, are to be looked for when they are linked."""
+    mates = forget(connection, ids)
+    for some in parts(mates):
+        forget(connection, some)
+        connection.execute(update(reports).where(reports.c.id.in_(some)).values(linked=False))
+
+
+def forget_all(connection: Connection) -> None:
+    """The prints of all reports are to be looked for."""
+    for table in (reprints, bands, signatures):
+        connection.execute(delete(table))
+
+
 def forget(connection: Connection, ids: Collection[str]) -> set[str]:
     """Delete the signatures of some reports; the ids of all reports in whose groups they stood, and theirs."""
     numbers = select(reports.c.row).where(reports.c.id.in_(ids))
     held = select(reprints.c.group).where(reprints.c.report.in_(numbers))
     statement = select(reports.c.id, reports.c.row).join(reprints).where(reprints.c.group.in_(held))
     found = {row.id: row.row for row in connection.execute(statement)}
-    connection.execute(delete(reprints).where(reprints.c.report.in_(found.values())))
+    for some in parts(found.values()):
+        connection.execute(delete(reprints).where(reprints.c.report.in_(some)))
     for table in (signatures, bands):
         connection.execute(delete(table).where(table.c.report.in_(numbers)))
     return set(found)
 
 
-def alike(connection: Connection, keys: Iterable[int]) -> dict[str, bytes]:
-    """The signatures, by the ids of their reports, that have one of these keys of bands."""
+def alike(connection: Connection, keys: Iterable[int]) -> list[str]:
+    """The ids of the reports whose texts have one of these keys of bands."""
     statement = select(bands.c.report).where(bands.c.key.in_(list(keys)))
-    found = select(reports.c.id, signatures.c.body).join(signatures).where(reports.c.row.in_(statement))
-    return {row.id: row.body for row in connection.execute(found)}
+    return list(connection.execute(select(reports.c.id).where(reports.c.row.in_(statement))).scalars())
 
 
-def file(connection: Connection, id_: str, body: bytes, keys: Collection[int]) -> None:
-    """Store the signature of a report under its keys."""
-    number = connection.execute(select(reports.c.row).where(reports.c.id == id_)).scalar_one()
-    connection.execute(insert(signatures), {"report": number, "body": body})
-    connection.execute(insert(bands), [{"key": key, "report": number} for key in sorted(keys)])
+def file(connection: Connection, made: Mapping[str, bytes], keys: Mapping[str, Collection[int]]) -> None:
+    """Store the signatures of reports, given by their ids, under their keys."""
+    if not made:
+        return
+    statement = select(reports.c.id, reports.c.row).where(reports.c.id.in_(made))
+    numbers = {row.id: row.row for row in connection.execute(statement)}
+    connection.execute(insert(signatures), [{"report": numbers[id_], "body": body} for id_, body in made.items()])
+    filed = sorted((key, numbers[id_]) for id_, its in keys.items() for key in its)
+    insert_rows(connection, bands, [{"key": key, "report": number} for key, number in filed])
 
 
 def signatures_of(connection: Connection, ids: Collection[str]) -> dict[str, bytes]:
     """The signatures of some reports, by their ids."""
-    statement = select(reports.c.id, signatures.c.body).join(signatures).where(reports.c.id.in_(ids))
-    return {row.id: row.body for row in connection.execute(statement)}
+    found: dict[str, bytes] = {}
+    for some in parts(ids):
+        statement = select(reports.c.id, signatures.c.body).join(signatures).where(reports.c.id.in_(some))
+        found.update((row.id, row.body) for row in connection.execute(statement))
+    return found
 
 
 def unite(connection: Connection, ids: Collection[str]) -> set[str]:

@@ -13,7 +13,7 @@ import msgspec
 from sqlalchemy import Connection, func, insert, select
 
 from masudi.casefile import decisions, linked, linking, victims, words
-from masudi.casefile.engine import parts
+from masudi.casefile.engine import insert_rows, parts
 from masudi.casefile.refreshing import CHILDREN, claim_row, goes_to, history, refresh, text_row
 from masudi.casefile.tables import claim_parties, claim_places, claim_texts, claims, reports
 from masudi.domain import Action, Claim
@@ -52,11 +52,13 @@ def insert_claims(
         more = {"by_person": by_person, "inherits": json.dumps(inherited) if inherited else None}
         given.append(claim_row(found, report) | more)
         made.append(found.claim)
-    statement = insert(claims).returning(claims.c.row, sort_by_parameter_order=True)
-    numbers = list(connection.execute(statement, given).scalars())
+    # Asked for in the order of what is given, the rows would be inserted one by one on SQLite.
+    statement = insert(claims).returning(claims.c.id, claims.c.row)
+    at = {row.id: row.row for row in connection.execute(statement, given)}
+    numbers = [at[one.id] for one in read]
     together = list(zip(made, read, numbers, strict=True))
     texts = [text_row(claim, before, number) for claim, before, number in together]
-    connection.execute(insert(claim_texts), texts)
+    insert_rows(connection, claim_texts, texts)
     words.index_claims(connection, [text | {"row": text["claim"]} for text in texts])
     insert_children(connection, made, numbers)
 
@@ -69,8 +71,8 @@ def _by_subject(connection: Connection, ids: Sequence[str]) -> set[str]:
 def insert_children(connection: Connection, made: Sequence[Claim], numbers: Sequence[int]) -> None:
     """Store the parties, places and tolls of claims in these rows."""
     for table, rows_of in CHILDREN:
-        if given := [row for claim, number in zip(made, numbers, strict=True) for row in rows_of(claim, number)]:
-            connection.execute(insert(table), given)
+        rows = [row for claim, number in zip(made, numbers, strict=True) for row in rows_of(claim, number)]
+        insert_rows(connection, table, rows)
 
 
 def follow(connection: Connection, entry: Decision) -> None:
@@ -86,7 +88,7 @@ def follow(connection: Connection, entry: Decision) -> None:
     elif cause.action in (Action.ACCEPT, Action.REJECT, Action.CORRECT, Action.ADD):
         if entry.action == Action.ADD:
             _add(connection, entry)
-        linking.let_claims_wait(connection, [entry.subject])
+            linking.let_claims_wait(connection, [entry.subject])
         refresh(connection, holders(connection, entry.subject), pins(connection))
     elif cause.action in (Action.SPLIT, Action.MERGE, Action.PIN) and cause.payload is not None:
         linking.let_claims_wait(connection, (*cause.payload["claims"], *cause.payload.get("others", ())))

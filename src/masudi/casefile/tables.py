@@ -377,6 +377,12 @@ users = Table(
 )
 
 
+# Conditions in the very words of the partial indexes: SQLAlchemy says `linked = 0` to SQLite, which then goes over all
+# rows instead.
+UNLINKED = text("NOT reports.linked")
+ORPHANED = text("claims.orphan")
+
+
 def standing() -> tuple[ColumnElement[bool], ...]:
     """Which claims stand: no later reading has replaced them, and nobody has rejected them."""
     return claims.c.retired.is_(None), claims.c.state != ReviewState.REJECTED.value

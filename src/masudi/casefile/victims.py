@@ -37,7 +37,8 @@ def write(connection: Connection, ids: Sequence[str], named: Mapping[str, Sequen
             )
         }
         gone = [row.row for key, row in old.items() if new.get(key) != row.name]
-        connection.execute(delete(victims).where(victims.c.row.in_(gone)))
+        if gone:
+            connection.execute(delete(victims).where(victims.c.row.in_(gone)))
         given = [
             {"claim": claim, "start": start, "end": end, "name": name}
             for (claim, start, end), name in new.items()

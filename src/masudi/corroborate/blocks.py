@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from math import cos, floor, radians
 
 from masudi.corroborate.gists import Gist, Site
@@ -58,13 +58,24 @@ def partners(keys: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def candidates(found: Mapping[str, Gist], rules: Rules, new: frozenset[str] | None = None) -> Iterator[tuple[str, str]]:
-    """The pairs of gists (ids, in order, each once) that are to be compared; with `new`, those with a new one."""
-    seen: set[tuple[str, str]] = set()
-    for pair in meetings(found, {ident: blocks_of(gist, rules) for ident, gist in found.items()}):
-        if pair not in seen and (new is None or pair[0] in new or pair[1] in new):
-            seen.add(pair)
-            yield pair
+def candidates(
+    found: Mapping[str, Gist], keys: Mapping[str, Collection[str]], new: Collection[str]
+) -> set[tuple[str, str]]:
+    """The pairs of a new gist and another one (ids, in order) that are to be compared.
+
+    `keys` are the keys of each gist's blocks; of one that is not new, those in which it meets a new one are enough.
+    """
+    members: dict[str, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
+    for ident in found:
+        for key in keys[ident]:
+            members[key[:-1]][key.endswith(WIDE)].append(ident)
+    met: set[tuple[str, str]] = set()
+    for one in new:
+        for key in keys[one]:
+            narrow, wide = members[key[:-1]]
+            for others in (wide, narrow) if key.endswith(WIDE) else (wide,):
+                met.update((one, other) if one < other else (other, one) for other in others)
+    return {(one, other) for one, other in met if found[one].report != found[other].report}
 
 
 def meetings(found: Mapping[str, Gist], keys: Mapping[str, frozenset[str]]) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import count, pairwise
+from itertools import pairwise
+from typing import TypeAlias
 
 from masudi.corroborate.comparing import barred
 from masudi.corroborate.gists import Gist
@@ -16,6 +17,9 @@ from masudi.corroborate.joining import Group, join
 from masudi.corroborate.rules import Rules, load_rules
 from masudi.corroborate.rulings import Rulings, connected
 from masudi.domain.incident import Grouping, Link, Ruling, RulingKind
+
+Taken: TypeAlias = Callable[[Iterable[str]], Iterable[str]]
+"""Tells which of some ids incidents have that are not at hand."""
 
 
 def components(
@@ -84,12 +88,11 @@ def name_groups(
     groups: Iterable[Sequence[str]],
     former: Iterable[Grouping] = (),
     rulings: Sequence[Ruling] = (),
-    taken: Callable[[str], bool] | None = None,
+    taken: Taken | None = None,
 ) -> list[Grouping]:
     """The groups with ids that last: a group keeps the id of the former incident with which it shares most claims.
 
-    A pinned claim's incident comes first. A new group's id is made from its claims; `taken` says whether an id is in
-    use elsewhere.
+    A pinned claim's incident comes first. A new group's id is made from its claims, and is one that is not `taken`.
     """
     ordered = sorted(tuple(sorted(group)) for group in groups)
     pins = Rulings(rulings, [one for group in ordered for one in group])
@@ -100,10 +103,7 @@ def name_groups(
         if group not in ids and ident not in used:
             ids[group] = ident
             used.add(ident)
-    for group in ordered:
-        if group not in ids:
-            ids[group] = _new_id(group, lambda ident: ident in used or (taken is not None and taken(ident)))
-            used.add(ids[group])
+    ids |= _new_ids([group for group in ordered if group not in ids], used, taken or (lambda _: ()))
     return [Grouping(id=ids[group], claims=group) for group in ordered]
 
 
@@ -118,10 +118,24 @@ def _overlaps(groups: Iterable[tuple[str, ...]], former: Iterable[Grouping]) -> 
     return [(-number, ident, group) for (ident, group), number in shared.items()]
 
 
-def _new_id(group: Sequence[str], taken: Callable[[str], bool]) -> str:
-    """An id made from the group's claims that no other incident has."""
-    ids = (hashlib.sha256(f"incident {turn} {' '.join(group)}".encode()).hexdigest()[:16] for turn in count())
-    return next(ident for ident in ids if not taken(ident))
+def _new_ids(groups: Sequence[Group], used: set[str], taken: Taken) -> dict[Group, str]:
+    """Ids made from the groups' claims that no other incident has."""
+    ids: dict[Group, str] = {}
+    turn = 0
+    while waiting := [group for group in groups if group not in ids]:
+        made = {group: _made_id(group, turn) for group in waiting}
+        others = used | set(taken(made.values()))
+        for group, ident in made.items():
+            if ident not in others:
+                ids[group] = ident
+                others.add(ident)
+        used = used | set(ids.values())
+        turn += 1
+    return ids
+
+
+def _made_id(group: Group, turn: int) -> str:
+    return hashlib.sha256(f"incident {turn} {' '.join(group)}".encode()).hexdigest()[:16]
 
 
 def ruled_pairs(rulings: Iterable[Ruling]) -> list[tuple[str, str]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from masudi.corroborate.gists import Count, Gist, Site, apart_km
@@ -65,7 +67,7 @@ def compare(one: Gist, other: Gist, rules: Rules) -> Answers | None:
         source=_source_answer(one, other),
         relation="said" if tied else "none",
         time=time_answer(one, other, rules),
-        place=place_answer(one, other, rules)[0],
+        place=place_answer(one.sites, other.sites, rules)[0],
         actor=_party_answer(one.actors - rules.broad_entities, other.actors - rules.broad_entities),
         target=_party_answer(one.targets, other.targets),
         toll=toll_answer(one, other, rules)[0],
@@ -88,7 +90,7 @@ def barred(one: Gist, other: Gist, rules: Rules) -> bool:
         and _party_answer(one.actors, other.actors) == "differ"
     ):
         return True
-    return place_answer(one, other, rules)[0] == "far"
+    return place_answer(one.sites, other.sites, rules)[0] == "far"
 
 
 def kind_answer(one: Gist, other: Gist, rules: Rules) -> tuple[str | None, str, str]:
@@ -96,15 +98,21 @@ def kind_answer(one: Gist, other: Gist, rules: Rules) -> tuple[str | None, str, 
 
     Where both tell of deeds, these are compared: that people were killed in both makes no two deeds one.
     """
+    if len(one.kinds) == len(other.kinds) == 1:
+        return _kinds_answer(one.kinds[0], other.kinds[0], rules), one.kinds[0], other.kinds[0]
     best: tuple[str | None, str, str] = (None, "", "")
     deeds = [[kind for kind in gist.kinds if kind not in rules.toll_kinds] for gist in (one, other)]
     ours, theirs = deeds if all(deeds) else (one.kinds, other.kinds)
     for a in ours:
         for b in theirs:
-            answer = rules.kinship.get((a, b)) if a != b else "tolls" if a in rules.toll_kinds else "same"
+            answer = _kinds_answer(a, b, rules)
             if answer and (best[0] is None or _KINDS.index(answer) < _KINDS.index(best[0])):
                 best = (answer, a, b)
     return best
+
+
+def _kinds_answer(a: str, b: str, rules: Rules) -> str | None:
+    return rules.kinship.get((a, b)) if a != b else "tolls" if a in rules.toll_kinds else "same"
 
 
 def _gap(one: Gist, other: Gist) -> int:
@@ -140,13 +148,13 @@ def _reported_together(one: Gist, other: Gist) -> bool:
     return abs(one.last - other.last) <= 1
 
 
-def place_answer(one: Gist, other: Gist, rules: Rules) -> tuple[str, Site | None, Site | None]:
-    """How the closest two places stand to each other, and which these are."""
+def place_answer(one: Sequence[Site], other: Sequence[Site], rules: Rules) -> tuple[str, Site | None, Site | None]:
+    """How the closest two places of two things stand to each other, and which these are."""
     best: tuple[str, Site | None, Site | None] = ("far", None, None)
-    if not one.sites or not other.sites:
-        return "unknown" if one.sites or other.sites else "neither", None, None
-    for a in one.sites:
-        for b in other.sites:
+    if not one or not other:
+        return "unknown" if one or other else "neither", None, None
+    for a in one:
+        for b in other:
             answer = _site_answer(a, b, rules)
             if best[1] is None or _PLACES.index(answer) < _PLACES.index(best[0]):
                 best = (answer, a, b)
@@ -274,8 +282,12 @@ def _reference_answer(one: Gist, other: Gist) -> str:
 def _trigger_answer(one: Gist, other: Gist) -> str:
     if one.triggers & other.triggers:
         return "same"
-    words = [{word for trigger in gist.triggers for word in trigger.split()} for gist in (one, other)]
-    return "shared" if words[0] & words[1] else "other"
+    return "other" if _words_of(one.triggers).isdisjoint(_words_of(other.triggers)) else "shared"
+
+
+@lru_cache(maxsize=4096)
+def _words_of(triggers: frozenset[str]) -> frozenset[str]:
+    return frozenset(word for trigger in triggers for word in trigger.split())
 
 
 def _lead_answer(one: Gist, other: Gist) -> str:

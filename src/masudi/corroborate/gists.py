@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Iterable, Sequence
 from math import asin, cos, radians, sin, sqrt
+from typing import NamedTuple
 
 import msgspec
 
@@ -102,7 +103,7 @@ class Gist(msgspec.Struct, frozen=True, array_like=True):
 
 def gist_of(claim: Claim, before: Sequence[Claim], rules: Rules) -> Gist:
     """The gist of one claim by itself; `before` are the claims that the report makes before it."""
-    first, last, dated = _days(claim, rules)
+    first, last, dated = days_told(claim, rules)
     mention = min(claim.mentions, key=lambda one: one.start)
     blames = claim.kind in rules.blame_kinds
     return Gist(
@@ -214,16 +215,25 @@ def party_key(party: Party | Source, rules: Rules) -> str:
     return party.entity or f'"{folded(party.text)}"'
 
 
-def _days(claim: Claim, rules: Rules) -> tuple[int | None, int | None, bool]:
+class Days(NamedTuple):
+    """The days (proleptic ordinals) that a claim names; where it names none (`dated` False), what its report bounds."""
+
+    first: int | None
+    last: int | None
+    dated: bool
+
+
+def days_told(claim: Claim, rules: Rules) -> Days:
+    """When a claim says that it was."""
     time = claim.time
     if time and (time.from_ or time.to):
         first, last = (time.from_ or time.to), (time.to or time.from_)
         if first and last:
-            return first.toordinal(), max(first, last).toordinal(), True
+            return Days(first.toordinal(), max(first, last).toordinal(), dated=True)
     if claim.published is None:
-        return None, None, False
+        return Days(None, None, dated=False)
     day = claim.published.toordinal()
-    return day - rules.blocks.undated_days, day, False
+    return Days(day - rules.blocks.undated_days, day, dated=False)
 
 
 def _counts(claim: Claim, rules: Rules) -> tuple[Count, ...]:

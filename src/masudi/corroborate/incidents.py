@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 import msgspec
 
-from masudi.corroborate.clustering import cluster, name_groups, ruled_pairs
+from masudi.corroborate.clustering import Taken, cluster, name_groups, ruled_pairs
 from masudi.corroborate.gists import Gist
 from masudi.corroborate.linking import link
 from masudi.corroborate.origins import Alignments, Print
@@ -62,22 +62,24 @@ def relink(
     near: Iterable[Gist],
     around: Callable[[frozenset[str]], Surroundings],
     *,
+    keys: Mapping[str, Collection[str]] | None = None,
     touched: Iterable[str] = (),
     rulings: Sequence[Ruling] = (),
-    taken: Callable[[str], bool] | None = None,
+    taken: Taken | None = None,
     rules: Rules | None = None,
 ) -> Linked:
     """The links of new gists, and the groups of the components that they touch, as `link_all` on all claims has them.
 
     `new` are the gists of whole reports (`gists_of`), `near` the known gists that are filed under one of
-    `partners(blocks_of(gist))` of a new one. `around` is asked once, with the ids of known claims whose components are
-    touched: by the new gists, and those of `touched`, which names claims that were linked with what is no more (a
-    report's gists before it was read anew). `rulings` may be all of the case. `taken` says whether an id is in use.
+    `partners(blocks_of(gist))` of a new one, `keys` the blocks of both, where they are known (see `link`). `around` is
+    asked once, with the ids of known claims whose components are touched: by the new gists, and those of `touched`,
+    which names claims that were linked with what is no more (a report's gists before it was read anew). `rulings` may
+    be all of the case. `taken` tells which ids are in use.
     """
     rules = rules or load_rules()
     fresh = tuple(new)
     ids = {gist.id for gist in fresh}
-    links = link(fresh, near, rules, explained=False)
+    links = link(fresh, near, rules, keys=keys, explained=False)
     ends = {end for found in links if found.score >= rules.threshold.between for end in (found.one, found.other)}
     ours = {claim for gist in fresh for claim in gist.claims}
     pairs = ruled_pairs(rulings)
@@ -95,7 +97,7 @@ def regroup(
     touched: Surroundings,
     *,
     rulings: Sequence[Ruling] = (),
-    taken: Callable[[str], bool] | None = None,
+    taken: Taken | None = None,
     rules: Rules | None = None,
 ) -> Linked:
     """The groups of some components anew: after a ruling on their claims, or after a claim was taken out of them.

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from masudi.corroborate.blocks import candidates
+from masudi.corroborate.blocks import blocks_of, candidates
 from masudi.corroborate.comparing import barred, compare
 from masudi.corroborate.gists import Gist
 from masudi.corroborate.rules import Rules, load_rules
@@ -13,19 +13,28 @@ from masudi.domain.incident import Link, Part
 
 
 def link(
-    new: Iterable[Gist], near: Iterable[Gist] = (), rules: Rules | None = None, *, explained: bool = True
+    new: Iterable[Gist],
+    near: Iterable[Gist] = (),
+    rules: Rules | None = None,
+    *,
+    keys: Mapping[str, Collection[str]] | None = None,
+    explained: bool = True,
 ) -> tuple[Link, ...]:
     """The links among new gists and between these and others, in order of ids.
 
     `near` are gists linked before that share a block with a new one (`masudi.corroborate.blocks_of`); those of an id
-    that stands among the new are left aside. Pairs that score under the floor of corroborate.yaml get no link, nor do
-    two things of one report. The links of a whole case are those of `link(all)`, however the reports came in. Not
-    `explained`, they are without the reasons (`explain_pair` has them), which takes less time.
+    that stands among the new are left aside. `keys` are the blocks of all of them by their ids, where whoever calls
+    knows them; of a near one, those in which it meets a new one are enough.
+
+    Pairs that score under the floor of corroborate.yaml get no link, nor do two things of one report. The links of a
+    whole case are those of `link(all)`, however the reports came in. Not `explained`, they are without the reasons
+    (`explain_pair` has them), which takes less time.
     """
     rules = rules or load_rules()
     fresh = {gist.id: gist for gist in new}
     found = {gist.id: gist for gist in near} | fresh
-    links = scored(found, candidates(found, rules, frozenset(fresh)), rules, explained=explained)
+    blocks = {ident: blocks_of(gist, rules) for ident, gist in found.items()} if keys is None else keys
+    links = scored(found, candidates(found, blocks, fresh), rules, explained=explained)
     return tuple(sorted(links, key=lambda link: (link.one, link.other)))
 
 

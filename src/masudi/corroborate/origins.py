@@ -56,10 +56,14 @@ class Accounts:
         """`reprints`: by the SHA-256 of a report's text, whose text it prints."""
         self._rules, self._actors, self._reprints = rules, alignments.actors, reprints
         self._publishers = alignments.by_name
+        self._keys: dict[str, tuple[str, ...]] = {}
 
     def keys(self, claim: Claim) -> tuple[str, ...]:
         """The origins of a claim, as keys: several where it quotes several."""
-        return origins_of(claim, self._rules.broad_entities, publisher=self._first_publisher(claim))
+        if (known := self._keys.get(claim.id)) is None:
+            known = origins_of(claim, self._rules.broad_entities, publisher=self._first_publisher(claim))
+            self._keys[claim.id] = known
+        return known
 
     def origins(self, claims: Iterable[Claim]) -> tuple[Origin, ...]:
         """The origins of some claims, in the order of their keys, each with its claims."""

@@ -27,11 +27,14 @@ _SETS = {
 }
 
 
+_PARTS = Answers._fields
+
+
 def chance(answers: Answers, rules: Rules) -> float:
     """How likely a pair with these answers is of one incident, from 0 to 1."""
     own = answers.distance != "elsewhere"
     weights, base = (rules.within, rules.base.within) if own else (rules.between, rules.base.between)
-    odds = base + sum(weights[part] for part in zip(answers._fields, answers, strict=True))
+    odds = base + sum(map(weights.__getitem__, zip(_PARTS, answers, strict=True)))
     return round(1 / (1 + exp(-odds)), 4)
 
 
@@ -68,7 +71,7 @@ def _shown(name: str, answer: str, one: Gist, other: Gist, rules: Rules) -> tupl
         first, last = (one, other) if (answer == "longer") == longer else (other, one)
         return _period(first), _period(last)
     if name == "place":
-        _, here, there = place_answer(one, other, rules)
+        _, here, there = place_answer(one.sites, other.sites, rules)
         return (here.text, there.text) if here and there else ("", "")
     if name == "toll":
         _, count, against = toll_answer(one, other, rules)

@@ -6,11 +6,9 @@ import datetime
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-import msgspec
-
 from masudi.corroborate.comparing import place_answer
 from masudi.corroborate.contradictions import contradictions
-from masudi.corroborate.gists import STATUSES, Gist, gist_of, party_key, site
+from masudi.corroborate.gists import STATUSES, days_told, party_key, site, sites
 from masudi.corroborate.origins import Accounts, Alignments, Print, corroboration
 from masudi.corroborate.rules import Rules, load_rules
 from masudi.corroborate.tolls import toll_ranges
@@ -37,13 +35,15 @@ def show(
     """
     rules = rules or load_rules()
     prints = reprints or {}
-    its = sorted(unique(one for one in claims if one.id in grouping.claims), key=_order)
+    held = frozenset(grouping.claims)
+    its = sorted(unique(one for one in claims if one.id in held), key=_order)
     accounts = Accounts(rules, alignments or Alignments(), prints)
     asserted = [claim for claim in its if claim.status is Status.ASSERTED]
     told = asserted or its
     origins = accounts.origins(its)
     tolls = toll_ranges(its, accounts, rules.tolls)
     first, last = _period(told, rules)
+    places = _places(told, rules)
     return Incident(
         id=grouping.id,
         kinds=_by_count(claim.kind for claim in told),
@@ -51,10 +51,10 @@ def show(
         statuses=tuple(_statuses(its, accounts)),
         from_=first,
         to=last,
-        places=_places(told, rules),
+        places=places,
         claims=tuple(claim.id for claim in its),
         reports=tuple(dict.fromkeys(claim.sha256_text for claim in its)),
-        facts=tuple(_agreed(asserted, accounts, rules)),
+        facts=tuple(_agreed(asserted, places, accounts, rules)),
         tolls=tolls,
         contradictions=contradictions(its, tolls, accounts, rules),
         origins=origins,
@@ -91,13 +91,14 @@ def _statuses(claims: Sequence[Claim], accounts: Accounts) -> Iterator[StatusCou
 
 def _period(claims: Sequence[Claim], rules: Rules) -> tuple[datetime.date | None, datetime.date | None]:
     """The days that claims of one day name, else the shortest time that a claim gives."""
-    dated = [found for found in (gist_of(claim, (), rules) for claim in claims) if found.dated]
+    found = (days_told(claim, rules) for claim in claims)
+    dated = [(one.first, one.last) for one in found if one.dated and one.first is not None and one.last is not None]
     if not dated:
         return None, None
-    shortest = min(found.days for found in dated)
-    chosen = [found for found in dated if found.days == shortest]
-    days = [day for found in chosen for day in (found.first, found.last) if day is not None]
-    return datetime.date.fromordinal(min(days)), datetime.date.fromordinal(max(days))
+    shortest = min(last - first for first, last in dated)
+    chosen = [(first, last) for first, last in dated if last - first == shortest]
+    first, last = min(first for first, _ in chosen), max(last for _, last in chosen)
+    return datetime.date.fromordinal(first), datetime.date.fromordinal(last)
 
 
 def _places(claims: Sequence[Claim], rules: Rules) -> tuple[Place, ...]:
@@ -111,12 +112,11 @@ def _places(claims: Sequence[Claim], rules: Rules) -> tuple[Place, ...]:
     return tuple(its[0] for _, its in ordered)
 
 
-def _agreed(claims: Sequence[Claim], accounts: Accounts, rules: Rules) -> Iterator[Fact]:
-    """Fields of which the claims that give them all say the same."""
-    ready = {claim.id: gist_of(claim, (), rules) for claim in claims}
+def _agreed(claims: Sequence[Claim], places: Sequence[Place], accounts: Accounts, rules: Rules) -> Iterator[Fact]:
+    """Fields of which the claims that give them all say the same; `places` are theirs."""
     yield from _shared("kind", claims, lambda claim: {claim.kind}, accounts)
-    yield from _shared("day", claims, lambda claim: _one_day(ready[claim.id]), accounts)
-    yield from _one_place(claims, ready, accounts, rules)
+    yield from _shared("day", claims, lambda claim: _one_day(claim, rules), accounts)
+    yield from _one_place(claims, places, accounts, rules)
     yield from _shared("actor", claims, lambda claim: _keys(claim.actor, rules), accounts)
     yield from _shared("target", claims, lambda claim: _keys(claim.target, rules), accounts)
     yield from _shared("means", claims, lambda claim: {folded(span.text) for span in claim.means}, accounts)
@@ -131,25 +131,22 @@ def _shared(
             yield _fact(field, value, [claim for claim, _ in given], accounts)
 
 
-def _one_day(found: Gist) -> set[str]:
-    if not found.dated or found.first is None or found.days != 1:
-        return set()
-    return {datetime.date.fromordinal(found.first).isoformat()}
+def _one_day(claim: Claim, rules: Rules) -> set[str]:
+    first, last, dated = days_told(claim, rules)
+    return {datetime.date.fromordinal(first).isoformat()} if dated and first is not None and first == last else set()
 
 
 def _keys(parties: Iterable[Party], rules: Rules) -> set[str]:
     return {party_key(party, rules) for party in parties if party.entity}
 
 
-def _one_place(claims: Sequence[Claim], ready: Mapping[str, Gist], accounts: Accounts, rules: Rules) -> Iterator[Fact]:
+def _one_place(claims: Sequence[Claim], places: Sequence[Place], accounts: Accounts, rules: Rules) -> Iterator[Fact]:
     """The place that most claims name, where all others may lie at it."""
-    places = _places(claims, rules)
     given = [claim for claim in claims if claim.place]
-    if not places:
+    if not given:
         return
-    first = next(ready[claim.id] for claim in given if places[0] in claim.place)
-    only = msgspec.structs.replace(first, sites=(site(places[0], rules),))
-    if all(place_answer(only, ready[claim.id], rules)[0] in _AT for claim in given):
+    only = (site(places[0], rules),)
+    if all(place_answer(only, sites(claim.place, rules), rules)[0] in _AT for claim in given):
         yield _fact("place", places[0].name or places[0].text, given, accounts)
 
 

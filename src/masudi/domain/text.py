@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+# Names and sentences up to so many characters come again and again: what they are folded to is kept for a while.
+_SHORT = 500
 
 # Format characters that belong to a script's spelling; every other one is invisible, or reorders what a reader sees.
 _SPELLING = frozenset("\u200c\u200d\u200e\u200f\u061c") | frozenset(map(chr, range(0x600, 0x606)))
@@ -27,8 +30,15 @@ def folded(text: str) -> str:
 
     A text of marks alone stays, one blank apart.
     """
+    return _folded(text) if len(text) <= _SHORT else _fold(text)
+
+
+def _fold(text: str) -> str:
     found = _WORD.findall(unaccented(text).casefold())
     return " ".join(word.replace("’", "'").removesuffix("'s") for word in found) or " ".join(text.split())
+
+
+_folded = lru_cache(maxsize=4096)(_fold)
 
 
 def visible(text: str) -> str:

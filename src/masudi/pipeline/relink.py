@@ -8,24 +8,27 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from masudi.domain.incident import Grouping, Incident, Ruling
+from masudi.pipeline.add import Added, Outcome
 
 if TYPE_CHECKING:
     from masudi.casefile import Case
     from masudi.casefile.linking import Former, Transaction
     from masudi.casefile.reprinting import Printed
-    from masudi.corroborate import Alignments, Gist, Linked, Print, Surroundings
+    from masudi.corroborate import Alignments, Gist, Linked, Print, Signature, Surroundings
     from masudi.domain import Claim
 
 # Reports that are linked in one transaction: others wait for as long as it takes, and what it does for all of them at
 # once (what is around, which incidents are to be shown anew) is done once. Of 16, 64 and 256, 64 was as quick as 256.
 _BATCH = 64
+# Reports that are linked at a time while others are read: the encoder goes over half as many by itself.
+_ALONG = 32
 # Reports that are linked while somebody waits for a decision. A pin of a common name touches thousands, and they wait.
 _AT_ONCE = 16
 
@@ -44,6 +47,20 @@ def relink(case: Case, *, everything: bool = False) -> Generator[int, None, None
 def settle(case: Case) -> int:
     """Link the reports that wait; how many there were."""
     return sum(relink(case))
+
+
+def linked_along(outcomes: Iterable[Added], case: Case) -> Iterator[Added]:
+    """Hand on what became of reports that are added, and link some of those that wait whenever so many have come.
+
+    The network goes over the next reports meanwhile: linked at the end, they would all be waited for.
+    """
+    stored = 0
+    for one in outcomes:
+        yield one
+        stored += one.outcome in (Outcome.ADDED, Outcome.VERSION)
+        if stored == _ALONG:
+            _link_some(case, limit=_ALONG)
+            stored = 0
 
 
 def follow(case: Case, claims: Iterable[str] | None = None) -> int:
@@ -120,13 +137,13 @@ class _Batch:
                 id=gist.id,
                 report=gist.report,
                 claims=gist.claims,
-                keys=_hashed(keys[gist.id]),
+                keys=frozenset(map(_hashed, keys[gist.id])),
                 body=msgspec.msgpack.encode(gist),
             )
             for gist in gists
         ]
         gist_of = linked.file(self._transaction, filed, found.links)
-        self._show(found, gist_of, reprinted)
+        self._show(found, gist_of, reprinted, {claim.id: claim for _, claim in told})
         linked.done(self._transaction, self._ids)
 
     def _gists(self, claims: Iterable[tuple[str, Claim]]) -> tuple[Gist, ...]:
@@ -141,17 +158,22 @@ class _Batch:
         from masudi.corroborate import partners
         from masudi.corroborate import relink as link_new
 
-        wanted = {key for its in keys.values() for key in partners(its)}
-        near = map(gist_of_body, linking.filed_under(self._transaction, _hashed(wanted)))
+        wanted = {_hashed(key): key for its in keys.values() for key in partners(its)}
+        blocks = dict(keys)
+        near = []
+        for body, its in linking.filed_under(self._transaction, wanted):
+            near.append(gist := gist_of_body(body))
+            blocks.setdefault(gist.id, frozenset(wanted[key] for key in its))
         ours = {claim for group in former.groups for claim in group.claims}
         touched = former.claims | {other for claim in ours for other in self._held_together.get(claim, ())}
         return link_new(
             gists,
-            tuple(near),
+            near,
             lambda claims: self._around(claims, former),
+            keys=blocks,
             touched=touched,
             rulings=self._rulings,
-            taken=lambda id_: linking.taken(self._transaction, id_),
+            taken=lambda ids: linking.taken(self._transaction, ids),
             rules=self._rules,
         )
 
@@ -168,7 +190,9 @@ class _Batch:
             groups=tuple(groups[one] for one in sorted(groups)),
         )
 
-    def _show(self, found: Linked, gist_of: Mapping[str, int], reprinted: Iterable[str]) -> None:
+    def _show(
+        self, found: Linked, gist_of: Mapping[str, int], reprinted: Iterable[str], told: Mapping[str, Claim]
+    ) -> None:
         """Make anew the incidents in which a claim, a report's first print or the group is not what it was."""
         from masudi.casefile import linked, linking
 
@@ -178,15 +202,18 @@ class _Batch:
         stale = [group for group in found.groups if before.get(group.id) != group.claims or changed & set(group.claims)]
         stale += [group for group in printed if group.id not in found.gone]
         gone = set(found.gone) - {group.id for group in found.groups}
-        linked.write(self._transaction, shown(self._transaction, stale, self._rulings), gone, gist_of)
+        linked.write(self._transaction, shown(self._transaction, stale, self._rulings, told), gone, gist_of)
 
 
-def shown(transaction: Transaction, groups: Sequence[Grouping], rulings: Sequence[Ruling]) -> list[Incident]:
-    """What the claims of each group add up to."""
+def shown(
+    transaction: Transaction, groups: Sequence[Grouping], rulings: Sequence[Ruling], told: Mapping[str, Claim]
+) -> list[Incident]:
+    """What the claims of each group add up to; those of them that are `told` are at hand, by their ids."""
     from masudi.casefile import linking, reprinting
     from masudi.corroborate import show
 
-    claims = linking.claims_by_id(transaction, (claim for group in groups for claim in group.claims))
+    needed = {claim for group in groups for claim in group.claims}
+    claims = linking.claims_by_id(transaction, needed - told.keys()) | {one: told[one] for one in needed & told.keys()}
     prints = first_prints(reprinting.printed(transaction, {claim.sha256_text for claim in claims.values()}))
     return [
         show(
@@ -203,33 +230,44 @@ def shown(transaction: Transaction, groups: Sequence[Grouping], rulings: Sequenc
 def _reprints(transaction: Transaction, ids: Sequence[str]) -> set[str]:
     """Look for the prints of some reports' texts; the ids of all reports of which the first print may have changed."""
     from masudi.casefile import reprinting
-    from masudi.corroborate import Signature, bands, is_print, signature
+    from masudi.corroborate import bands, connected, is_print, signature
 
-    known = msgspec.msgpack.Decoder(Signature)
+    # What people decide on claims changes no text.
+    ids = reprinting.unsigned(transaction, ids)
+    if not ids:
+        return set()
     changed = reprinting.forget(transaction, ids)
     for left in _groups_left(transaction, changed - set(ids)):
         reprinting.unite(transaction, left)
-    for id_, text, publisher in reprinting.texts(transaction, ids):
-        mine = signature(id_, text, publisher)
-        keys = bands(mine)
-        alike = reprinting.alike(transaction, keys)
-        same = {other for other, body in alike.items() if is_print(mine, known.decode(body))}
-        reprinting.file(transaction, id_, msgspec.msgpack.encode(mine), keys)
-        if same:
-            changed |= reprinting.unite(transaction, {id_, *same})
+    mine = {id_: signature(id_, text, publisher) for id_, text, publisher in reprinting.texts(transaction, ids)}
+    keys = {id_: bands(one) for id_, one in mine.items()}
+    reprinting.file(transaction, {id_: msgspec.msgpack.encode(one) for id_, one in mine.items()}, keys)
+    met = {
+        (min(id_, other), max(id_, other))
+        for id_, its in keys.items()
+        for other in reprinting.alike(transaction, its)
+        if other != id_
+    }
+    known = mine | _signatures(transaction, {id_ for pair in met for id_ in pair} - mine.keys())
+    same = [(one, other) for one, other in sorted(met) if is_print(known[one], known[other])]
+    for group in connected({id_ for pair in same for id_ in pair}, same):
+        changed |= reprinting.unite(transaction, group)
     return changed
+
+
+def _signatures(transaction: Transaction, ids: set[str]) -> dict[str, Signature]:
+    from masudi.casefile import reprinting
+    from masudi.corroborate import Signature
+
+    known = msgspec.msgpack.Decoder(Signature)
+    return {id_: known.decode(body) for id_, body in reprinting.signatures_of(transaction, ids).items()}
 
 
 def _groups_left(transaction: Transaction, ids: set[str]) -> list[set[str]]:
     """The groups that reports form among each other after another one left theirs."""
-    from masudi.casefile import reprinting
-    from masudi.corroborate import Signature, reprints
+    from masudi.corroborate import reprints
 
-    if not ids:
-        return []
-    known = msgspec.msgpack.Decoder(Signature)
-    its = reprinting.signatures_of(transaction, ids)
-    return [set(group) for group in reprints(known.decode(body) for body in its.values())]
+    return [set(group) for group in reprints(_signatures(transaction, ids).values())] if ids else []
 
 
 def _held_together(rulings: Sequence[Ruling]) -> dict[str, set[str]]:
@@ -255,6 +293,7 @@ def _decoder() -> Callable[[bytes], Gist]:
     return msgspec.msgpack.Decoder(Gist).decode
 
 
-def _hashed(keys: Iterable[str]) -> frozenset[int]:
-    """Keys of blocks as a store has them: two that hash alike only cost a comparison."""
-    return frozenset(int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), signed=True) for key in keys)
+@lru_cache(maxsize=65536)
+def _hashed(key: str) -> int:
+    """The key of a block as a store has it: two that hash alike only cost a comparison."""
+    return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), signed=True)
