@@ -78,6 +78,17 @@ def test_status_is_moved_by_what_was_fitted() -> None:
     assert status_of(found, [0], moved)[0] == 2
 
 
+def test_a_judgement_is_hedged_only_where_it_is_surely_so() -> None:
+    judgement = Candidate(2, 9, 12, 0.9)
+    found = scored(judgement, BOMBED)
+    found.status[:, 3] = 2.0
+    sure = float(np.exp(2.0) / (np.exp(2.0) + 4))
+    strict = msgspec.structs.replace(decoding(), hedged=sure + 0.01)
+    assert status_of(found, [0], strict)[0] == 0
+    assert status_of(found, [0], msgspec.structs.replace(strict, hedged=sure - 0.01))[0] == 3
+    assert status_of(found, [1], strict)[0] == 3  # an event
+
+
 def test_features_are_finite_and_tell_a_linked_mention_from_an_unlinked_one() -> None:
     linked = opening(scored(BOMBED, RAIDS, links={(0, 1): 0.9}), 2, 3)
     apart = opening(scored(BOMBED, RAIDS), 2, 3)

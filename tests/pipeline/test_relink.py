@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,17 +12,18 @@ import msgspec
 import pytest
 
 from masudi.casefile import Case, linked, open_case
-from masudi.casefile.tables import metadata
+from masudi.casefile.tables import ORPHANED, UNLINKED, metadata
 from masudi.corroborate import link_all
 from masudi.domain import Claim, Party, Place, Reading, Status, Time, TollScope
 from masudi.domain.case import Retrieval
 from masudi.domain.case_incident import SoughtIncidents
 from masudi.errors import UsageError
 from masudi.pipeline import relink as relinking
-from masudi.pipeline.decide import Person, correct, pin_place, reject, undo
+from masudi.pipeline.add import Added, Outcome
+from masudi.pipeline.decide import Person, accept, correct, pin_place, reject, undo
 from masudi.pipeline.decide_incidents import grade, merge
 from masudi.pipeline.incidents import incident, operations
-from masudi.pipeline.relink import relink, settle
+from masudi.pipeline.relink import linked_along, relink, settle
 from tests.conftest import build_claim, build_report, locate
 from tests.corroborate.claims import make_claim, toll
 from tests.pipeline.told import groups, held, only, store, strike
@@ -158,6 +159,53 @@ def test_without_the_first_print_the_other_one_is_an_origin_of_its_own(case: Cas
     case.redact(first, "Ada", "asked for")
     settle(case)
     assert [origin.name for origin in only(case).origins] == ["Courier"]
+
+
+def test_prints_of_one_text_stay_together_when_another_print_of_it_is_erased(case: Case) -> None:
+    first = store(case, strike("a", published="2024-03-05", publisher="Wire"), text=TEXT)
+    store(case, strike("b", published="2024-03-06", publisher="Courier"), text=f"Headline\n\n{TEXT} end")
+    store(case, strike("c", published="2024-03-07", publisher="Agency"), text=f"{TEXT} and so on")
+    settle(case)
+    case.redact(first, "Ada", "asked for")
+    settle(case)
+    assert [origin.name for origin in only(case).origins] == ["Courier"]
+    assert len(case.reprint_groups()) == 2
+    assert sum(relink(case, everything=True)) == 2
+    assert len(case.reprint_groups()) == 2
+
+
+def test_who_accepts_a_claim_does_not_wait_for_its_report_to_be_linked(case: Case) -> None:
+    store(case, strike("a"))
+    settle(case)
+    mark, claim = case.incidents_mark(), only(case).claims[0]
+    accept(case, claim, ADA)
+    assert case.incidents_mark() == mark
+    rejection = reject(case, claim, ADA)
+    assert case.incidents() == []
+    undo(case, rejection.sequence, ADA)
+    assert only(case).claims == (claim,)
+
+
+def test_reports_are_linked_while_others_are_added(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(relinking, "_ALONG", 2)
+    outcomes = [Outcome.ADDED, Outcome.KNOWN, Outcome.VERSION, Outcome.FAILED, Outcome.ADDED]
+
+    def adding() -> Iterator[Added]:
+        for number, outcome in enumerate(outcomes):
+            if outcome in (Outcome.ADDED, Outcome.VERSION):
+                store(case, strike(str(number)))
+            yield Added(path=str(number), outcome=outcome)
+
+    waiting = [case.waiting() for _ in linked_along(adding(), case)]
+    assert waiting == [1, 1, 2, 0, 1]
+
+
+def test_what_waits_is_found_by_an_index(tmp_path: Path) -> None:
+    with open_case(tmp_path / "c.masudi", create=True) as case, case.linking() as connection:
+        for condition in (UNLINKED, ORPHANED):
+            table = str(condition).split()[-1].partition(".")[0]
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN SELECT row FROM {table} WHERE {condition}").all()
+            assert "INDEX" in plan[0][-1]
 
 
 def test_a_new_version_takes_the_place_of_the_old_one(case: Case) -> None:

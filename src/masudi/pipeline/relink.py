@@ -295,5 +295,5 @@ def _decoder() -> Callable[[bytes], Gist]:
 
 @lru_cache(maxsize=65536)
 def _hashed(key: str) -> int:
-    """The key of a block as a store has it: two that hash alike only cost a comparison."""
+    """The key of a block as a store has it: 64 bits, of which no two keys of a case are alike by chance."""
     return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), signed=True)
