@@ -26,7 +26,7 @@ from benchmarks.incident_claims import Checked, checked
 from benchmarks.incident_labels import BUNDLES, CORPORA, corpus_texts, load_bundles
 from benchmarks.incidents import Figures, pooled
 from masudi.corroborate import gists_of, link_all
-from masudi.corroborate.blocks import candidates
+from masudi.corroborate.blocks import blocks_of, meetings
 from masudi.corroborate.comparing import Answers, barred, compare
 from masudi.corroborate.gists import Gist, gist_of
 from masudi.corroborate.rules import ANSWERS, Rules, load_rules
@@ -79,7 +79,9 @@ def between_pairs(bundles: Sequence[Checked], rules: Rules) -> Iterator[Pair]:
             most = Counter(bundle.incidents[claim] for claim in gist.claims)
             incident[gist.id] = (bundle.name, min(most, key=lambda name: (-most[name], name)))
     told = Counter(incident.values())
-    for one, other in candidates(gists, rules):
+    keys = {ident: blocks_of(gist, rules) for ident, gist in gists.items()}
+    # A pair meets in several blocks, and is learnt from once, always in the same order.
+    for one, other in dict.fromkeys(meetings(gists, keys)):
         answers = compare(gists[one], gists[other], rules)
         if answers is not None and not barred(gists[one], gists[other], rules):
             a, b = incident[one], incident[other]
