@@ -84,9 +84,13 @@ class LeftOut(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PrivateName(msgspec.Struct, frozen=True, kw_only=True):
-    """A person's name in a report, who is no public figure by what Masudi knows: a victim, a witness, anybody."""
+    """A person's name in a report, who is no public figure by what Masudi knows: a victim, a witness, anybody.
+
+    `capital`: of ordinary words, which are a name only where each has a capital ("Hope").
+    """
 
     words: str
+    capital: bool = False
 
 
 class CaseView(msgspec.Struct, frozen=True, kw_only=True):

@@ -71,13 +71,12 @@ def held_back(case: Case, policy: Policy, today: datetime.date, *, key: Callable
     incidents = {one.incident.id for one in case.incidents()} - {one.incident.id for one in told.incidents}
     places = _places(gone, key) - _places((one for one in every if one.claim.id in stays), key)
     sentences = (mention.sentence.text for one in gone for mention in one.claim.mentions)
-    private = names if policy.persons else ()
     return Held(
         ids=frozenset({*(one.claim.id for one in gone), *reports, *incidents}),
         places=frozenset(places),
         claims=len(gone),
         reports=len(reports),
-        cover=Cover(msgspec.structs.replace(policy, persons=True), [*private, *sentences, *_protected(gone, policy)]),
+        cover=Cover(policy, names, [*sentences, *_protected(gone, policy)]),
     )
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, TypeAlias
 
 from masudi.domain.case import ReportSummary
+from masudi.domain.view import PrivateName
 from masudi.resolve import load_knowledge
 from masudi.resolve.private_names import private_names
 
 if TYPE_CHECKING:
     from masudi.casefile import Case
 
+_SEVERAL = 2
 
-Private: TypeAlias = tuple[tuple[str, ...], frozenset[str]]
+Private: TypeAlias = tuple[tuple[PrivateName, ...], frozenset[str]]
 """Names, and the SHA-256 of the texts in which none can be found."""
 
 
@@ -23,10 +26,23 @@ def private_in(case: Case) -> Private:
     as long as reading all texts once.
     """
     reports = [one for one in case.reports() if one.current]
-    publishers = {one.publisher for one in reports if one.publisher}
+    known = {one.publisher for one in reports if one.publisher} | _places(case)
     texts = ((one.sha256_text, _titled(case, one)) for one in reports)
     victims = [one.name for one in case.victims() if one.sensitive]
-    return private_names(texts, knowledge=load_knowledge(), known=publishers, victims=victims)
+    return private_names(texts, knowledge=load_knowledge(), known=known, victims=victims)
+
+
+def _places(case: Case) -> set[str]:
+    """The names of places that a gazetteer has and several reports tell of.
+
+    What one report alone takes for a place may be somebody who is called as one is.
+    """
+    texts: dict[str, set[str]] = defaultdict(set)
+    for one in case.claims():
+        for place in one.claim.place:
+            if place.gazetteer_id is not None:
+                texts[place.text].add(one.claim.sha256_text)
+    return {name for name, found in texts.items() if len(found) >= _SEVERAL}
 
 
 def _titled(case: Case, report: ReportSummary) -> str:

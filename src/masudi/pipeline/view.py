@@ -14,7 +14,7 @@ from masudi.domain.case import CaseClaim, ReportSummary, Sought
 from masudi.domain.case_incident import CaseIncident
 from masudi.domain.control import Standing, Tenure
 from masudi.domain.incident import Grouping, Incident, Operation
-from masudi.domain.view import CaseView, LeftOut, PlaceHeld, PrivateName, Published, ReviewCounts, Scope, ViewReport
+from masudi.domain.view import CaseView, LeftOut, PlaceHeld, Published, ReviewCounts, Scope, ViewReport
 from masudi.pipeline import incidents as at_incidents
 from masudi.pipeline.ground import Ground, ground_from, known_links
 from masudi.pipeline.private import Private, private_in
@@ -90,7 +90,7 @@ class _Whole:
         return msgspec.structs.replace(
             self.bare(),
             incidents=tuple(self._incidents({one.claim.id: one for one in self._claims})),
-            private=tuple(PrivateName(words=name) for name in names),
+            private=names,
             unread=unread,
         )
 

@@ -12,8 +12,9 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from masudi.domain.view import PrivateName
 from masudi.publish.policy import Policy
-from masudi.publish.spelling import Terms
+from masudi.publish.spelling import name_terms
 
 T = TypeVar("T")
 
@@ -26,8 +27,9 @@ NO_HASH = "withheld"
 class Cover:
     """Covers names in texts and in values that hold texts; made once for a case, or for some reports."""
 
-    def __init__(self, policy: Policy, private: Iterable[str]) -> None:
-        self._terms = Terms([*(private if policy.persons else ()), *policy.names])
+    def __init__(self, policy: Policy, private: Iterable[PrivateName], others: Iterable[str] = ()) -> None:
+        """`private` are names, covered where the policy withholds those of persons; `others` are whole phrases."""
+        self._terms = name_terms(private if policy.persons else (), (*others, *policy.names))
 
     def text(self, words: str) -> str:
         """The words, names covered."""

@@ -16,7 +16,7 @@ from masudi.publish.counting import withheld_tolls
 from masudi.publish.masking import NAME, Mask, loosened, masked
 from masudi.publish.policy import Group, Policy
 from masudi.publish.renaming import opaque, renamed
-from masudi.publish.spelling import Terms
+from masudi.publish.spelling import Terms, name_terms
 
 YOUNG = "younger than the policy lets go"
 UNREVIEWED = "nobody has reviewed it"
@@ -155,8 +155,7 @@ class Screen:
 
     @cached_property
     def _names(self) -> Terms:
-        private = (one.words for one in self._all.private) if self._policy.persons else ()
-        return Terms([*private, *self._policy.names])
+        return name_terms(self._all.private if self._policy.persons else (), self._policy.names)
 
     @cached_property
     def _sensitive(self) -> tuple[tuple[Group, Terms], ...]:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from urllib.parse import unquote
+
+from masudi.domain.view import PrivateName
 
 # However often a URL was quoted, so often it is unquoted; more would be no work of an honest program.
 _QUOTED = 4
 # Arabic letters that writers use for each other (alef with and without hamza, the two forms of ya, ta marbuta).
 _LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ة": "ه", "ؤ": "و", "ـ": ""})
 _WORD = re.compile(r"[^\W_]+")
-_POSSESSIVE = re.compile(r"['’ʼ]s\b")
+_POSSESSIVE = re.compile(r"['’ʼ][sS]\b")
 # What stands in place of a letter that is withheld.
 BLOCK = "█"
 # Words of fewer letters, run together, stand in others by chance.
@@ -23,6 +25,11 @@ _JOINED = 8
 
 def folded(text: str) -> tuple[str, ...]:
     """The words of a text, of a URL or of a file's name, so that spellings of one name come out alike."""
+    return tuple(one.casefold() for one in _written(text))
+
+
+def _written(text: str) -> tuple[str, ...]:
+    """The words likewise, with their capitals."""
     return tuple(_WORD.findall(_plain(text)))
 
 
@@ -35,24 +42,33 @@ def _plain(text: str) -> str:
     # Compatibility forms first: Arabic presentation forms and full-width letters are letters like any other.
     split = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text))
     bare = "".join(one for one in split if not unicodedata.combining(one) and unicodedata.category(one) != "Cf")
-    return _POSSESSIVE.sub("", bare.casefold().translate(_LETTERS)).replace("'", "").replace("’", "")
+    return _POSSESSIVE.sub("", bare.translate(_LETTERS)).replace("'", "").replace("’", "")
 
 
 class Terms:
     """Words and names to be found in texts; asked which of them stand there."""
 
-    def __init__(self, terms: Iterable[str], but: Iterable[str] = ()) -> None:
-        """`but` are phrases in which the terms mean something else ("army camp")."""
+    def __init__(self, terms: Iterable[str], but: Iterable[str] = (), capitals: Iterable[str] = ()) -> None:
+        """`but` are phrases in which the terms mean something else ("army camp").
+
+        `capitals` are terms that count only where each word has a capital; those of several words also in what has no
+        blanks (a URL), where nothing may have one.
+        """
         self._but = [folded(one) for one in but]
         self._by_first: dict[str, set[tuple[str, ...]]] = {}
         self._joined: set[str] = set()
         for term in terms:
-            words = folded(term)
-            if not words:
-                continue
+            self._put(folded(term))
+        self._plain = frozenset(one for some in self._by_first.values() for one in some)
+        self._capital = frozenset(folded(one) for one in capitals) - self._plain
+        for words in self._capital:
+            self._put(words)
+
+    def _put(self, words: tuple[str, ...]) -> None:
+        if words:
             self._by_first.setdefault(words[0], set()).add(words)
-            if len(words) > 1 and len("".join(words)) >= _JOINED:
-                self._joined.add("".join(words))
+        if len(words) > 1 and len("".join(words)) >= _JOINED:
+            self._joined.add("".join(words))
 
     def __bool__(self) -> bool:
         return bool(self._by_first)
@@ -61,10 +77,14 @@ class Terms:
         """Whether one of the terms stands in `text`, in whatever spelling."""
         if not self._by_first:
             return False
-        words = self._without(folded(text))
+        written = _written(text)
+        words = self._without(tuple(one.casefold() for one in written))
+        prose = " " in text.strip()
         for at, word in enumerate(words):
-            if any(words[at : at + len(one)] == one for one in self._by_first.get(word, ())):
-                return True
+            for one in self._by_first.get(word, ()):
+                end = at + len(one)
+                if words[at:end] == one and (one in self._plain or _counts(written[at:end], prose)):
+                    return True
         # "ahmadkaram.jpg" is a name too.
         return any(joined in word for word in words if len(word) >= _JOINED for joined in self._joined)
 
@@ -77,10 +97,14 @@ class Terms:
             return text
         found = list(_WORD.finditer(text))
         words = [folded(one.group()) for one in found]
+        prose = " " in text.strip()
         hidden: set[int] = set()
         for at in range(len(words)):
             for size in self._sizes:
-                if tuple(each for one in words[at : at + size] for each in one) in self._all:
+                term = tuple(each for one in words[at : at + size] for each in one)
+                if term in self._plain or (
+                    term in self._capital and _counts([one.group() for one in found[at : at + size]], prose)
+                ):
                     hidden.update(range(at, min(at + size, len(words))))
         marks = list(text)
         for at in hidden:
@@ -89,12 +113,8 @@ class Terms:
         return _WORD.sub(lambda one: BLOCK * len(one.group()), text) if self.stand_in(left) else left
 
     @cached_property
-    def _all(self) -> frozenset[tuple[str, ...]]:
-        return frozenset(one for some in self._by_first.values() for one in some)
-
-    @cached_property
     def _sizes(self) -> tuple[int, ...]:
-        return tuple(sorted({len(one) for one in self._all}))
+        return tuple(sorted({len(one) for one in self._plain | self._capital}))
 
     def _without(self, words: tuple[str, ...]) -> tuple[str, ...]:
         for phrase in self._but:
@@ -103,3 +123,15 @@ class Terms:
                 if words[at : at + size] == phrase:
                     words = (*words[:at], *[""] * size, *words[at + size :])
         return words
+
+
+def name_terms(private: Iterable[PrivateName], names: Iterable[str] = ()) -> Terms:
+    """Names of persons, and other words, as terms."""
+    private = tuple(private)
+    plain = (one.words for one in private if not one.capital)
+    return Terms([*plain, *names], capitals=[one.words for one in private if one.capital])
+
+
+def _counts(words: Sequence[str], prose: bool) -> bool:
+    """Whether words are a term that needs capitals."""
+    return all(one[0].isupper() for one in words) or (not prose and len(words) > 1)
