@@ -4,11 +4,11 @@
     python -m benchmarks.withheld --half mending  the others, of which no name is annotated
     python -m benchmarks.withheld --list          also every name that is withheld, and every private person missed
 
-The training reports are halved by the hash of their names: the names that the program takes were looked at in one half
-(`mending`), and it is judged on the other (`judging`). Of that half `data/withheld.csv` holds where persons are named and
-whether they are private or speak or act in an office, as offsets alone: read by hand, before the program was run on it.
-Reporters and photographers count as private, and so do fighters. Each report is taken by itself, and all of a half as one
-case, where a name of one report is withheld in all. Reports in small letters, in which no name can be found, are left out.
+The training reports are halved by the hash of their names. What the program takes for names was looked at in one half
+(`mending`), and it is judged on the other (`judging`), of which `data/withheld.csv` holds where persons are named and
+whether they are private, or public by an office or the lists of actors: offsets alone, found by reading. Reporters and
+photographers count as private, and so do fighters. Each report is taken by itself, and all of a half as one case, where
+a name of one report is withheld in all. Reports in small letters, in which no name can be found, are left out.
 
 A quote is the sentence of an annotated claim. A name is missed where the sentence in which it stands would be quoted.
 """
@@ -18,7 +18,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -87,9 +87,9 @@ def case_of(reports: Iterable[Named]) -> Found:
     reports = tuple(reports)
     texts = ((one.report.name, one.report.text) for one in reports)
     known = {one.report.source for one in reports if one.report.source}
-    names, unread = private_names(texts, knowledge=load_knowledge(), known=known)
-    read = tuple(one for one in reports if one.report.name not in unread)
-    return Found(reports=read, names=names, terms=name_terms(names))
+    private = private_names(texts, knowledge=load_knowledge(), known=known)
+    read = tuple(one for one in reports if one.report.name not in private.unread)
+    return Found(reports=read, names=private.names, terms=name_terms(private))
 
 
 def share(part: int, whole: int) -> str:
@@ -97,32 +97,57 @@ def share(part: int, whole: int) -> str:
     return f"{100 * part / max(1, whole):5.1f} % of {whole}"
 
 
-def show(cases: Iterable[Found], title: str, *, listed: bool) -> None:
+class Counted(msgspec.Struct, frozen=True, kw_only=True):
+    """What is withheld of one case: a truth for each sentence, quote, name (of a private person?), and person."""
+
+    sentences: list[bool]
+    quotes: list[bool]
+    names: list[bool]
+    private: list[bool]
+    public: list[bool]
+    missed: list[str]
+
+
+def count(case: Found) -> Counted:
+    """Ask for everything in a case whether it is withheld."""
+    found = Counted(sentences=[], quotes=[], names=[], private=[], public=[], missed=[])
+    of_persons: set[str] = set()
+    for one in case.reports:
+        text = one.report.text
+        lines = outline(text)
+        found.sentences.extend(case.terms.stand_in(each.text) for each in lines.sentences)
+        found.quotes.extend(case.terms.stand_in(each) for each in one.quotes)
+        for each in one.persons:
+            gone = case.terms.stand_in(lines.sentence_at(each.start).text)
+            (found.private if each.who == "private" else found.public).append(gone)
+            if each.who == "private" and not gone:
+                found.missed.append(f"{one.report.name}: {text[each.start : each.end]}")
+            of_persons.update(_words(one, each))
+    found.names.extend(bool(set(folded(one.words)) & of_persons) for one in case.names)
+    return found
+
+
+def show(cases: Sequence[Found], title: str, *, listed: bool) -> None:
     """Print what is withheld in some cases."""
-    sentences, quotes, names, private, missed, public = [], [], [], [], [], []
-    for case in cases:
-        for one in case.reports:
-            text = one.report.text
-            sentences += [case.terms.stand_in(each.text) for each in outline(text).sentences]
-            quotes += [case.terms.stand_in(each) for each in one.quotes]
-            for each in one.persons:
-                gone = case.terms.stand_in(outline(text).sentence_at(each.start).text)
-                (private if each.who == "private" else public).append(gone)
-                if each.who == "private" and not gone:
-                    missed.append(f"{one.report.name}: {text[each.start : each.end]}")
-        of_persons = {word for one in case.reports for each in one.persons for word in _words(one, each)}
-        names += [(one, bool(set(folded(one.words)) & of_persons)) for one in case.names]
-    count = sum(len(case.reports) for case in cases) if isinstance(cases, list) else 0
-    print(f"{title}: {count} reports")
-    print(f"  sentences withheld        {share(sum(sentences), len(sentences))}")
-    print(f"  quotes withheld           {share(sum(quotes), len(quotes))}")
-    print(f"  names and words of names  {len(names)}, {len(names) / max(1, count):.1f} a report")
-    if private:
-        print(f"  of private persons        {share(sum(each for _, each in names), len(names))}")
-        print(f"  private persons missed    {share(len(missed), len(private))} mentions")
-        print(f"  people in office withheld {share(sum(public), len(public))} mentions")
+    counted = [count(case) for case in cases]
+
+    def shares(field: str) -> str:
+        every = [one for each in counted for one in getattr(each, field)]
+        return share(sum(every), len(every))
+
+    reports = sum(len(case.reports) for case in cases)
+    names = sum(len(case.names) for case in cases)
+    print(f"{title}: {reports} reports")
+    print(f"  sentences withheld        {shares('sentences')}")
+    print(f"  quotes withheld           {shares('quotes')}")
+    print(f"  names and words of names  {names}, {names / max(1, reports):.1f} a report")
+    missed = [one for each in counted for one in each.missed]
+    if private := sum(len(one.private) for one in counted):
+        print(f"  of private persons        {shares('names')}")
+        print(f"  private persons missed    {share(len(missed), private)} mentions")
+        print(f"  people in office withheld {shares('public')} mentions")
     if listed:
-        print("  " + "; ".join(sorted(one.words for one, _ in names)))
+        print("  " + "; ".join(sorted(one.words for case in cases for one in case.names)))
         print("  missed: " + "; ".join(missed))
 
 

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import pytest
 
-from masudi.domain.view import PrivateName
+from masudi.domain.view import Private, PrivateName
 from masudi.publish import Cover, load_policy
 from masudi.publish.spelling import Terms
 
@@ -48,7 +48,7 @@ def test_words_in_which_they_mean_something_else_are_left_out() -> None:
 
 
 def test_a_cover_keeps_every_offset() -> None:
-    cover = Cover(load_policy(), [PrivateName(words=NAME)])
+    cover = Cover(load_policy(), Private(names=(PrivateName(words=NAME),)))
     text = f"On Monday {NAME} was buried; ‘{NAME}’ wrote nothing."
     covered = cover.text(text)
     assert len(covered) == len(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from masudi.domain.view import Private
 from masudi.publish.spelling import name_terms
 from masudi.resolve import load_knowledge
 from masudi.resolve.private_names import names_in, private_names
@@ -17,15 +18,15 @@ TEXT = (
 
 def found(*texts: str, known: tuple[str, ...] = ("Osmer Valley Monitor",)) -> set[str]:
     pairs = ((str(at), text) for at, text in enumerate(texts))
-    names, unread = private_names(pairs, knowledge=load_knowledge(), known=known)
-    assert not unread
-    return {one.words for one in names}
+    private = private_names(pairs, knowledge=load_knowledge(), known=known)
+    assert not private.unread
+    return {one.words for one in private.names}
 
 
 def withheld(*texts: str, from_: str) -> bool:
     """Whether a sentence would be withheld of a case with these texts."""
-    names, _ = private_names(((str(at), text) for at, text in enumerate(texts)), knowledge=load_knowledge())
-    return name_terms(names).stand_in(from_)
+    pairs = ((str(at), text) for at, text in enumerate(texts))
+    return name_terms(private_names(pairs, knowledge=load_knowledge())).stand_in(from_)
 
 
 def test_victims_and_other_private_persons_are_found_with_the_parts_of_their_names() -> None:
@@ -47,12 +48,12 @@ def test_what_is_a_place_in_one_text_is_nobodys_name_in_another() -> None:
 def test_in_a_text_without_capitals_no_name_can_be_found() -> None:
     text = "shells hit the market in torvesh on monday and killed ahmad karam, a teacher, the monitor said. " * 3
     assert names_in(text, knowledge=load_knowledge()) is None
-    assert private_names([("low", text)], knowledge=load_knowledge()) == ((), frozenset({"low"}))
+    assert private_names([("low", text)], knowledge=load_knowledge()) == Private(unread=frozenset({"low"}))
 
 
 PUBLIC = """The Ministry of Health and Population and the Department of Foreign Affairs said so on Monday.
-It was the first Grad strike, the Velmark News Agency reported. Also, Syrian and Turkish journalists of ARN News posted it
-on Twitter. According to the Counter Torture Act, the UN Security Council Resolution and the Torvesh University, Syrians
+It was the first Grad strike, the Velmark News Agency reported. Also, Syrian and Turkish journalists of ARN News posted
+it on Twitter. By the Counter Torture Act, the UN Security Council Resolution and the Torvesh University, Syrians
 and Britons fled. Attacks went on, the Union of Bakers said. A Tomahawk hit the SSR and the Centre for Human Rights."""
 
 
@@ -124,3 +125,19 @@ def test_a_surname_that_an_official_shares_with_somebody_private_is_withheld() -
 def test_an_official_of_one_report_is_known_by_the_whole_name_in_others() -> None:
     official = "Foreign Minister Karel Dovrat said that the siege was over."
     assert not withheld(official, "On Monday Karel Dovrat came to Torvesh.", from_="Karel Dovrat came.")
+
+
+def test_an_official_keeps_a_first_name_that_somebody_private_has_too() -> None:
+    texts = ("Foreign Minister Karel Dovrat said it.", "Shells killed Karel Noor, a baker. They buried Karel.")
+    assert not withheld(*texts, from_="It was said by Karel Dovrat.")
+    assert withheld(*texts, from_="They buried Karel.")
+    assert withheld(*texts, from_="Karel Dovrat buried Karel.")
+
+
+def test_a_family_name_of_a_public_figure_is_withheld_unless_many_texts_mean_the_figure() -> None:
+    private = "Omar Lavrov, a baker, told it. Lavrov wept."
+    assert withheld(private, from_="Lavrov wept.")
+    public = ["Sergei Lavrov met Russian generals."] * 5
+    assert withheld(private, public[0], from_="Lavrov met Russian generals.")
+    assert not withheld(private, *public, from_="Lavrov met Russian generals.")
+    assert withheld(private, *public, from_="Omar Lavrov wept.")

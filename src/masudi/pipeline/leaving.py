@@ -61,7 +61,6 @@ def held_back(case: Case, policy: Policy, today: datetime.date, *, key: Callable
     Names of persons are covered where they stand instead. Ask anew when `case.mark()` or the day has changed.
     """
     found = private_in(case)
-    names, _ = found
     # What then goes out under its own id is left as it is, names aside.
     told = published(case, msgspec.structs.replace(policy, persons=False, names=()), today, private=found).view
     stays = {one.claim.id for one in told.claims}
@@ -76,7 +75,7 @@ def held_back(case: Case, policy: Policy, today: datetime.date, *, key: Callable
         places=frozenset(places),
         claims=len(gone),
         reports=len(reports),
-        cover=Cover(policy, names, [*sentences, *_protected(gone, policy)]),
+        cover=Cover(policy, found, [*sentences, *_protected(gone, policy)]),
     )
 
 

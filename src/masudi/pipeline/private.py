@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from masudi.domain.case import ReportSummary
-from masudi.domain.view import PrivateName
+from masudi.domain.view import Private
 from masudi.resolve import load_knowledge
 from masudi.resolve.private_names import private_names
 
@@ -15,12 +15,9 @@ if TYPE_CHECKING:
 
 _SEVERAL = 2
 
-Private: TypeAlias = tuple[tuple[PrivateName, ...], frozenset[str]]
-"""Names, and the SHA-256 of the texts in which none can be found."""
-
 
 def private_in(case: Case) -> Private:
-    """The names of private persons in the current reports, and the SHA-256 of the texts in which none can be found.
+    """The names of private persons in the current reports; texts in which none can be found by their SHA-256.
 
     Victims (`Case.victims`) are private under every spelling, those that people joined as one person among them. Takes
     as long as reading all texts once.

@@ -14,10 +14,10 @@ from masudi.domain.case import CaseClaim, ReportSummary, Sought
 from masudi.domain.case_incident import CaseIncident
 from masudi.domain.control import Standing, Tenure
 from masudi.domain.incident import Grouping, Incident, Operation
-from masudi.domain.view import CaseView, LeftOut, PlaceHeld, Published, ReviewCounts, Scope, ViewReport
+from masudi.domain.view import CaseView, LeftOut, PlaceHeld, Private, Published, ReviewCounts, Scope, ViewReport
 from masudi.pipeline import incidents as at_incidents
 from masudi.pipeline.ground import Ground, ground_from, known_links
-from masudi.pipeline.private import Private, private_in
+from masudi.pipeline.private import private_in
 from masudi.pipeline.relink import alignments, first_prints
 from masudi.publish import Policy, publish
 
@@ -86,12 +86,10 @@ class _Whole:
 
     def linked(self, private: Private) -> CaseView:
         """The bare view with what a policy goes by: incidents as they are linked, and the names of private persons."""
-        names, unread = private
         return msgspec.structs.replace(
             self.bare(),
             incidents=tuple(self._incidents({one.claim.id: one for one in self._claims})),
-            private=names,
-            unread=unread,
+            private=private,
         )
 
     def derived(self, bare: CaseView) -> CaseView:

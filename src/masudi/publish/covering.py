@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from masudi.domain.view import PrivateName
+from masudi.domain.view import Private
 from masudi.publish.policy import Policy
 from masudi.publish.spelling import name_terms
 
@@ -27,9 +27,9 @@ NO_HASH = "withheld"
 class Cover:
     """Covers names in texts and in values that hold texts; made once for a case, or for some reports."""
 
-    def __init__(self, policy: Policy, private: Iterable[PrivateName], others: Iterable[str] = ()) -> None:
-        """`private` are names, covered where the policy withholds those of persons; `others` are whole phrases."""
-        self._terms = name_terms(private if policy.persons else (), (*others, *policy.names))
+    def __init__(self, policy: Policy, private: Private, others: Iterable[str] = ()) -> None:
+        """`private` are covered where the policy withholds names of persons; `others` are further words."""
+        self._terms = name_terms(private if policy.persons else Private(), (*others, *policy.names))
 
     def text(self, words: str) -> str:
         """The words, names covered."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from urllib.parse import unquote
 
-from masudi.domain.view import PrivateName
+from masudi.domain.view import Private
 
 # However often a URL was quoted, so often it is unquoted; more would be no work of an honest program.
 _QUOTED = 4
@@ -54,7 +54,9 @@ class Terms:
         `capitals` are terms that count only where each word has a capital; those of several words also in what has no
         blanks (a URL), where nothing may have one.
         """
-        self._but = [folded(one) for one in but]
+        self._but: dict[str, list[tuple[str, ...]]] = {}
+        for phrase in filter(None, map(folded, but)):
+            self._but.setdefault(phrase[0], []).append(phrase)
         self._by_first: dict[str, set[tuple[str, ...]]] = {}
         self._joined: set[str] = set()
         for term in terms:
@@ -96,40 +98,46 @@ class Terms:
         if not self.stand_in(text):
             return text
         found = list(_WORD.finditer(text))
-        words = [folded(one.group()) for one in found]
-        prose = " " in text.strip()
+        marks = list(text)
+        for at in self._hidden([one.group() for one in found], prose=" " in text.strip()):
+            marks[found[at].start() : found[at].end()] = BLOCK * (found[at].end() - found[at].start())
+        left = "".join(marks)
+        return _WORD.sub(lambda one: BLOCK * len(one.group()), text) if self.stand_in(left) else left
+
+    def _hidden(self, written: Sequence[str], *, prose: bool) -> set[int]:
+        """Which of some words belong to terms."""
+        words = [folded(one) for one in written]
+        if all(len(one) == 1 for one in words):
+            words = [(one,) for one in self._without(tuple(one for (one,) in words))]
         hidden: set[int] = set()
         for at in range(len(words)):
             for size in self._sizes:
                 term = tuple(each for one in words[at : at + size] for each in one)
-                if term in self._plain or (
-                    term in self._capital and _counts([one.group() for one in found[at : at + size]], prose)
-                ):
+                capital = term in self._capital and _counts(written[at : at + size], prose)
+                if term in self._plain or capital:
                     hidden.update(range(at, min(at + size, len(words))))
-        marks = list(text)
-        for at in hidden:
-            marks[found[at].start() : found[at].end()] = BLOCK * (found[at].end() - found[at].start())
-        left = "".join(marks)
-        return _WORD.sub(lambda one: BLOCK * len(one.group()), text) if self.stand_in(left) else left
+        return hidden
 
     @cached_property
     def _sizes(self) -> tuple[int, ...]:
         return tuple(sorted({len(one) for one in self._plain | self._capital}))
 
     def _without(self, words: tuple[str, ...]) -> tuple[str, ...]:
-        for phrase in self._but:
-            size = len(phrase)
-            for at in range(len(words) - size + 1):
-                if words[at : at + size] == phrase:
-                    words = (*words[:at], *[""] * size, *words[at + size :])
-        return words
+        """The words, with nothing in place of those that stand in phrases in which terms mean something else."""
+        gone = {
+            at + one
+            for at, word in enumerate(words)
+            for phrase in self._but.get(word, ())
+            if words[at : at + len(phrase)] == phrase
+            for one in range(len(phrase))
+        }
+        return tuple("" if at in gone else word for at, word in enumerate(words)) if gone else words
 
 
-def name_terms(private: Iterable[PrivateName], names: Iterable[str] = ()) -> Terms:
-    """Names of persons, and other words, as terms."""
-    private = tuple(private)
-    plain = (one.words for one in private if not one.capital)
-    return Terms([*plain, *names], capitals=[one.words for one in private if one.capital])
+def name_terms(private: Private, names: Iterable[str] = ()) -> Terms:
+    """Names of private persons, and other words, as terms."""
+    plain = (one.words for one in private.names if not one.capital)
+    return Terms([*plain, *names], private.public, [one.words for one in private.names if one.capital])
 
 
 def _counts(words: Sequence[str], prose: bool) -> bool:

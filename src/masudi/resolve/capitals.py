@@ -43,7 +43,9 @@ class Capitals:
         """The runs that may name a person, in order: of the proper names those that nothing explains, and what else
         has a capital where every word has one, or a sentence begins, and is no ordinary word.
         """
-        found, taken, body = [], set(), -1
+        found: list[Run] = []
+        taken: set[int] = set()
+        body = -1
         for one in self.names.found:
             run = self._widened(one.start, one.end)
             taken.update(range(run.start, run.end))
@@ -141,7 +143,7 @@ class Capitals:
         return linked and not named
 
     def _widened(self, start: int, end: int) -> Run:
-        """A name with the words of it that begin its sentence, where a capital says nothing, and without nouns before."""
+        """A name with the words of it that begin its sentence, where a capital says nothing; without nouns before."""
         while start > 0 and self.words.joined[start] and self._stands_out(start - 1):
             start -= 1
         # "On Monday Mr NAME": what says nothing of a name is no part of it.
@@ -177,7 +179,7 @@ class Capitals:
 
     @cached_property
     def offices(self) -> tuple[int, ...]:
-        """By word the one after an office, a title or somebody who speaks for a body there; the word itself for none."""
+        """By word the one after an office, title or speaker that begins there; the word itself for none."""
         return tuple(self._office(at) for at in range(len(self.words)))
 
     def _office(self, at: int) -> int:

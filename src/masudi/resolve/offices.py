@@ -49,7 +49,7 @@ def _is_placed(capitals: Capitals, start: int, end: int) -> bool:
 
 
 def _behind(capitals: Capitals, end: int) -> bool:
-    """Whether an office stands behind a name with its comma, and is not what somebody else has: "the minister’s son"."""
+    """Whether an office stands behind a name with its comma, and is not somebody else's: "the minister’s son"."""
     words = capitals.words
     if end >= len(words) or words.text[words.ends[end - 1] : words.starts[end]].strip() != ",":
         return False

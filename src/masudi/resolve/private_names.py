@@ -12,13 +12,14 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 import msgspec
 
 from masudi.domain import Span
-from masudi.domain.view import PrivateName
+from masudi.domain.view import Private, PrivateName
 from masudi.resolve.capitals import Capitals, Run
 from masudi.resolve.knowledge import Knowledge
 from masudi.resolve.name_lexicon import load_name_lexicon
 from masudi.resolve.offices import office_holders
-from masudi.resolve.parties import find_parties
-from masudi.resolve.proper_names import ProperNames
+from masudi.resolve.parties import PartyMention, find_parties
+from masudi.resolve.persons import load_persons
+from masudi.resolve.proper_names import Name, ProperNames
 from masudi.resolve.toponyms import PlaceMention, find_places
 from masudi.resolve.words import PhraseIndex, Words, fold, folded_words, words_of
 
@@ -26,16 +27,20 @@ from masudi.resolve.words import PhraseIndex, Words, fold, folded_words, words_o
 _NAMED = ("name", "country", "demonym", "nominal")
 # Shorter words ("al", "bin") are in many names.
 _SHORTEST = 4
+# Where so many texts speak of somebody public, the family name alone is theirs.
+_OFTEN = 5
 
 
 class NamesIn(msgspec.Struct, frozen=True, kw_only=True):
     """The names of a text: those that nothing in it explains, with the words that tell of their bearers by themselves;
-    folded, those of places and parties, and those of people in office.
+    folded, those of places and parties, and those of people in office or in the lists of actors. `shared` are words of
+    private names by which the text, or a list, also calls somebody public.
     """
 
     private: tuple[PrivateName, ...]
     explained: frozenset[str]
     public: frozenset[str] = frozenset()
+    shared: frozenset[str] = frozenset()
 
 
 def names_in(text: str, *, knowledge: Knowledge, known: PhraseIndex[bool] | None = None) -> NamesIn | None:
@@ -57,41 +62,66 @@ def names_in(text: str, *, knowledge: Knowledge, known: PhraseIndex[bool] | None
     runs = capitals.runs()
     public = office_holders(capitals, runs)
     private = [run for run in runs if not _is_public(run, capitals, public)]
+    known_as = [names.folds(one) for one in names.found if _within(one, explained)]
     return NamesIn(
         private=tuple(dict.fromkeys(_private(capitals, private))),
-        explained=frozenset(" ".join(names.folds(one)) for one in names.found if _within(one, explained)),
-        public=frozenset(" ".join(one) for one in public),
+        explained=frozenset(map(" ".join, known_as)),
+        public=frozenset(map(" ".join, (*public, *(one for one in known_as if len(one) > 1)))),
+        shared=frozenset(_shared(capitals, private, spans)),
     )
 
 
 def private_names(
     texts: Iterable[tuple[str, str]], *, knowledge: Knowledge, known: Collection[str] = (), victims: Iterable[str] = ()
-) -> tuple[tuple[PrivateName, ...], frozenset[str]]:
-    """The names that nothing explains in texts of one case, sorted; and the keys of the texts in which none is found.
+) -> Private:
+    """The names that nothing explains in texts of one case, and what else is known of names there.
 
     `texts` are pairs of a key and a text. What is a place or a party in one text is nobody's name in another, nor is
     the whole name of who has an office. `victims` are names that are private whatever else they are.
     """
-    private: dict[PrivateName, None] = {}
-    public: set[str] = set()
-    explained: set[str] = set()
+    found: list[NamesIn] = []
     unread: set[str] = set()
     index: PhraseIndex[bool] = PhraseIndex((folded_words(one), True) for one in known)
     for key, text in texts:
-        found = names_in(text, knowledge=knowledge, known=index)
-        if found is None:
+        one = names_in(text, knowledge=knowledge, known=index)
+        if one is None:
             unread.add(key)
-            continue
-        private.update(dict.fromkeys(found.private))
-        explained |= found.explained
-        public |= found.public
-    explained |= _safe(public, private)
+        else:
+            found.append(one)
+    private = {name for one in found for name in one.private}
+    public = {name for one in found for name in one.public}
+    explained = {name for one in found for name in one.explained} | _safe(public, private)
     left = {one for one in private if " ".join(folded_words(one.words)) not in explained}
+    left |= {PrivateName(words=word) for word in _alone(found)}
     for name in victims:
         left |= {PrivateName(words=name), *_parts(name, explained, knowledge)}
     # What is private in any spelling need not be so with a capital beside.
     left -= {PrivateName(words=one.words, capital=True) for one in left if not one.capital}
-    return tuple(sorted(left, key=lambda one: (one.words, one.capital))), frozenset(unread)
+    named = {" ".join(folded_words(one.words)) for one in left}
+    return Private(
+        names=tuple(sorted(left, key=lambda one: (one.words, one.capital))),
+        public=tuple(sorted(public - named)),
+        unread=frozenset(unread),
+    )
+
+
+def _alone(found: Sequence[NamesIn]) -> Iterator[str]:
+    """The family names that private persons share with public ones of whom few other texts of the case speak."""
+    for word in {word for one in found for word in one.shared}:
+        others = (one for one in found if word not in one.shared)
+        if sum(any(word in name.split() for name in (*one.explained, *one.public)) for one in others) < _OFTEN:
+            yield word
+
+
+def _shared(capitals: Capitals, runs: Iterable[Run], parties: Iterable[PartyMention]) -> Iterator[str]:
+    """The words of private persons' names by which lists know somebody else: "NAME Assad"."""
+    words = capitals.words
+    known = {at for one in parties if one.form == "name" for at in _words_in(words, [one])}
+    for run in runs:
+        names = [at for at in range(run.start, run.end) if capitals.is_name(at)]
+        last = run.end - 1
+        if names and last in known and len(words.folds[last]) >= _SHORTEST and not words.shouted(last):
+            yield words.folds[last]
 
 
 def _safe(public: Iterable[str], private: Iterable[PrivateName]) -> set[str]:
@@ -104,20 +134,21 @@ def _safe(public: Iterable[str], private: Iterable[PrivateName]) -> set[str]:
 
 def _is_public(run: Run, capitals: Capitals, public: Collection[Sequence[str]]) -> bool:
     """Whether a run is the name, or a word of the name, of somebody in office."""
-    mine = [capitals.words.folds[at] for at in capitals.telling(run)]
+    named = [at for at in range(run.start, run.end) if capitals.is_name(at)]
+    mine = [capitals.words.folds[at] for at in named or capitals.telling(run)]
     return bool(mine) and any(set(mine) <= set(one) for one in public)
 
 
 def _private(capitals: Capitals, runs: Sequence[Run]) -> Iterator[PrivateName]:
     """The names, and their words that tell of their bearers by themselves: "Karam", of "Ahmad Karam"."""
-    words = capitals.words
+    words, particles = capitals.words, load_persons().particles
     alone = {words.folds[run.start] for run in capitals.alone()}
     for run in runs:
         text = words.text[words.starts[run.start] : words.ends[run.end - 1]]
         telling = [at for at in range(run.start, run.end) if capitals.is_name(at)]
         yield PrivateName(words=text, capital=not telling)
         for at in range(run.start, run.end) if run.end - run.start > 1 else ():
-            if len(words.folds[at]) < _SHORTEST or capitals.is_explained(at):
+            if len(words.folds[at]) < _SHORTEST or capitals.is_explained(at) or words.folds[at] in particles:
                 continue
             if at in telling:
                 yield PrivateName(words=words.raw(at))
@@ -145,15 +176,15 @@ def _sure(words: Words, names: ProperNames, places: Iterable[PlaceMention]) -> I
 
 
 def _is_clear(words: Words, names: ProperNames, place: PlaceMention) -> bool:
-    if place.bare is None or place.bare.text != place.text or place.anchor is not None:
+    if place.bare is None or place.kind is not None or place.anchor is not None:
         return True
-    start, end = bisect_left(words.starts, place.start), bisect_left(words.starts, place.end)
+    start, end = bisect_left(words.starts, place.bare.start), bisect_left(words.starts, place.bare.end)
     if names.is_known_place(start, end):
         return True
     return load_name_lexicon().is_within(words, start) and not words.owns[end - 1]
 
 
-def _within(name: Span | Run, explained: Collection[int]) -> bool:
+def _within(name: Name, explained: Collection[int]) -> bool:
     return all(at in explained for at in range(name.start, name.end))
 
 
