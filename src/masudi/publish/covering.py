@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeVar
+from typing import Any, Protocol, Self, TypeVar, runtime_checkable
 
 import msgspec
 
@@ -17,6 +17,17 @@ from masudi.publish.policy import Policy
 from masudi.publish.spelling import name_terms
 
 T = TypeVar("T")
+
+
+@runtime_checkable
+class Shown(Protocol):
+    """A text as it is shown, cut into pieces: they are covered as one text, for a name may stand in several."""
+
+    text: str
+
+    def with_text(self, text: str) -> Self:
+        """The same with another text of the same length."""
+
 
 # Where somebody keeps their files is nobody's business; and from a hash whoever knows the text finds what is covered.
 _LEFT_OUT = ("path",)
@@ -50,6 +61,9 @@ class Cover:
             fields = {name: getattr(value, name) for name in value.__struct_fields__}
             changed = self._changed(fields, hashes)
             return msgspec.structs.replace(value, **changed) if changed else value
+        if isinstance(value, Shown):
+            covered = self.text(value.text)
+            return value if covered == value.text else value.with_text(covered)
         if dataclasses.is_dataclass(value) and not isinstance(value, type):
             fields = {one.name: getattr(value, one.name) for one in dataclasses.fields(value) if one.init}
             changed = self._changed(fields, hashes)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import unquote
 
 from masudi.domain.view import Private
@@ -48,8 +47,14 @@ def _plain(text: str) -> str:
 class Terms:
     """Words and names to be found in texts; asked which of them stand there."""
 
-    def __init__(self, terms: Iterable[str], but: Iterable[str] = (), capitals: Iterable[str] = ()) -> None:
-        """`but` are phrases in which the terms mean something else ("army camp").
+    def __init__(
+        self,
+        terms: Iterable[str],
+        but: Iterable[str] = (),
+        capitals: Iterable[str] = (),
+        always: Iterable[str] = (),
+    ) -> None:
+        """`but` are phrases in which the terms mean something else ("army camp"), `always` terms for which none does.
 
         `capitals` are terms that count only where each word has a capital; those of several words also in what has no
         blanks (a URL), where nothing may have one.
@@ -59,11 +64,10 @@ class Terms:
             self._but.setdefault(phrase[0], []).append(phrase)
         self._by_first: dict[str, set[tuple[str, ...]]] = {}
         self._joined: set[str] = set()
-        for term in terms:
-            self._put(folded(term))
-        self._plain = frozenset(one for some in self._by_first.values() for one in some)
-        self._capital = frozenset(folded(one) for one in capitals) - self._plain
-        for words in self._capital:
+        self._always = frozenset(map(folded, always))
+        self._plain = self._always | frozenset(map(folded, terms))
+        self._capital = frozenset(map(folded, capitals)) - self._plain
+        for words in (*self._plain, *self._capital):
             self._put(words)
 
     def _put(self, words: tuple[str, ...]) -> None:
@@ -80,15 +84,23 @@ class Terms:
         if not self._by_first:
             return False
         written = _written(text)
-        words = self._without(tuple(one.casefold() for one in written))
-        prose = " " in text.strip()
+        words = tuple(one.casefold() for one in written)
+        if next(self._standing(written, words, prose=" " in text.strip()), None) is not None:
+            return True
+        # "ahmadkaram.jpg" is a name too.
+        return any(joined in word for word in words if len(word) >= _JOINED for joined in self._joined)
+
+    def _standing(self, written: Sequence[str], words: tuple[str, ...], *, prose: bool) -> Iterator[tuple[int, int]]:
+        """Where terms stand among words, given as written and folded: the first word, and the one after the last."""
+        left = self._without(words)
         for at, word in enumerate(words):
             for one in self._by_first.get(word, ()):
                 end = at + len(one)
-                if words[at:end] == one and (one in self._plain or _counts(written[at:end], prose)):
-                    return True
-        # "ahmadkaram.jpg" is a name too.
-        return any(joined in word for word in words if len(word) >= _JOINED for joined in self._joined)
+                if words[at:end] != one:
+                    continue
+                counts = one in self._plain or _counts(written[at:end], prose)
+                if one in self._always or (counts and left[at:end] == one):
+                    yield at, end
 
     def covered(self, text: str) -> str:
         """The text with a block in place of each letter of the terms that stand in it, so that every offset holds.
@@ -97,30 +109,15 @@ class Terms:
         """
         if not self.stand_in(text):
             return text
-        found = list(_WORD.finditer(text))
+        # Of a token that folds to several words all are covered, or none.
+        found = [(token, word) for token in _WORD.finditer(text) for word in folded(token.group())]
+        written = [token.group() for token, _ in found]
         marks = list(text)
-        for at in self._hidden([one.group() for one in found], prose=" " in text.strip()):
-            marks[found[at].start() : found[at].end()] = BLOCK * (found[at].end() - found[at].start())
+        for start, end in self._standing(written, tuple(word for _, word in found), prose=" " in text.strip()):
+            for token, _ in found[start:end]:
+                marks[token.start() : token.end()] = BLOCK * (token.end() - token.start())
         left = "".join(marks)
         return _WORD.sub(lambda one: BLOCK * len(one.group()), text) if self.stand_in(left) else left
-
-    def _hidden(self, written: Sequence[str], *, prose: bool) -> set[int]:
-        """Which of some words belong to terms."""
-        words = [folded(one) for one in written]
-        if all(len(one) == 1 for one in words):
-            words = [(one,) for one in self._without(tuple(one for (one,) in words))]
-        hidden: set[int] = set()
-        for at in range(len(words)):
-            for size in self._sizes:
-                term = tuple(each for one in words[at : at + size] for each in one)
-                capital = term in self._capital and _counts(written[at : at + size], prose)
-                if term in self._plain or capital:
-                    hidden.update(range(at, min(at + size, len(words))))
-        return hidden
-
-    @cached_property
-    def _sizes(self) -> tuple[int, ...]:
-        return tuple(sorted({len(one) for one in self._plain | self._capital}))
 
     def _without(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """The words, with nothing in place of those that stand in phrases in which terms mean something else."""
@@ -135,9 +132,9 @@ class Terms:
 
 
 def name_terms(private: Private, names: Iterable[str] = ()) -> Terms:
-    """Names of private persons, and other words, as terms."""
-    plain = (one.words for one in private.names if not one.capital)
-    return Terms([*plain, *names], private.public, [one.words for one in private.names if one.capital])
+    """Names of private persons, which public names may have words of, and other words, as terms."""
+    plain = [one.words for one in private.names if not one.capital]
+    return Terms(plain, private.public, [one.words for one in private.names if one.capital], names)
 
 
 def _counts(words: Sequence[str], prose: bool) -> bool:
