@@ -6,6 +6,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from urllib.parse import unquote
 
 from masudi.domain.view import Private
@@ -16,6 +17,10 @@ _QUOTED = 4
 _LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ة": "ه", "ؤ": "و", "ـ": ""})
 _WORD = re.compile(r"[^\W_]+")
 _POSSESSIVE = re.compile(r"['’ʼ][sS]\b")
+# In a text of plain letters without these nothing is quoted and nothing owned: it is as it should be.
+_SIGNS = re.compile(r"[%&']")
+# Texts of so many characters, sentences and less, are kept as words; whole reports are not.
+_SHORT = 2000
 # What stands in place of a letter that is withheld.
 BLOCK = "█"
 # Words of fewer letters, run together, stand in others by chance.
@@ -24,15 +29,24 @@ _JOINED = 8
 
 def folded(text: str) -> tuple[str, ...]:
     """The words of a text, of a URL or of a file's name, so that spellings of one name come out alike."""
-    return tuple(one.casefold() for one in _written(text))
+    return _cut(text)[1] if len(text) <= _SHORT else tuple(one.casefold() for one in _written(text))
 
 
 def _written(text: str) -> tuple[str, ...]:
     """The words likewise, with their capitals."""
-    return tuple(_WORD.findall(_plain(text)))
+    return _cut(text)[0] if len(text) <= _SHORT else tuple(_WORD.findall(_plain(text)))
+
+
+@lru_cache(maxsize=1 << 15)
+def _cut(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words of a short text with their capitals, and folded: it is asked about by every group of a policy."""
+    written = tuple(_WORD.findall(_plain(text)))
+    return written, tuple(one.casefold() for one in written)
 
 
 def _plain(text: str) -> str:
+    if text.isascii() and not _SIGNS.search(text):
+        return text
     for _ in range(_QUOTED):
         plainer = html.unescape(unquote(text, errors="replace"))
         if plainer == text:
@@ -63,32 +77,50 @@ class Terms:
         for phrase in filter(None, map(folded, but)):
             self._but.setdefault(phrase[0], []).append(phrase)
         self._by_first: dict[str, set[tuple[str, ...]]] = {}
-        self._joined: set[str] = set()
+        # By its first letters, a term of several words run together.
+        self._joined: dict[str, set[str]] = {}
         self._always = frozenset(map(folded, always))
         self._plain = self._always | frozenset(map(folded, terms))
         self._capital = frozenset(map(folded, capitals)) - self._plain
         for words in (*self._plain, *self._capital):
             self._put(words)
+        self._known: dict[str, bool] = {}
 
     def _put(self, words: tuple[str, ...]) -> None:
         if words:
             self._by_first.setdefault(words[0], set()).add(words)
         if len(words) > 1 and len("".join(words)) >= _JOINED:
-            self._joined.add("".join(words))
+            self._joined.setdefault("".join(words)[:_JOINED], set()).add("".join(words))
 
     def __bool__(self) -> bool:
         return bool(self._by_first)
 
     def stand_in(self, text: str) -> bool:
         """Whether one of the terms stands in `text`, in whatever spelling."""
-        if not self._by_first:
-            return False
-        written = _written(text)
-        words = tuple(one.casefold() for one in written)
-        if next(self._standing(written, words, prose=" " in text.strip()), None) is not None:
+        if len(text) > _SHORT:
+            return self._stand_in(text)
+        # Claims of one report share their sentences, and those of a case their parties and places.
+        known = self._known.get(text)
+        if known is None:
+            known = self._known[text] = self._stand_in(text)
+        return known
+
+    def _stand_in(self, text: str) -> bool:
+        words = folded(text)
+        # Most texts have no word with which a term begins, and are done with so.
+        begins = not self._by_first.keys().isdisjoint(words)
+        if begins and any(self._standing(_written(text), words, prose=" " in text.strip())):
             return True
         # "ahmadkaram.jpg" is a name too.
-        return any(joined in word for word in words if len(word) >= _JOINED for joined in self._joined)
+        return bool(self._joined) and any(self._is_joined(word) for word in words if len(word) >= _JOINED)
+
+    def _is_joined(self, word: str) -> bool:
+        """Whether a term, run together, stands in a word."""
+        return any(
+            word.startswith(joined, at)
+            for at in range(len(word) - _JOINED + 1)
+            for joined in self._joined.get(word[at : at + _JOINED], ())
+        )
 
     def _standing(self, written: Sequence[str], words: tuple[str, ...], *, prose: bool) -> Iterator[tuple[int, int]]:
         """Where terms stand among words, given as written and folded: the first word, and the one after the last."""
