@@ -216,8 +216,7 @@ def covered(readings: Sequence[Reading]) -> list[Reading]:
 
     known = {one.report.source for one in readings if one.report.source}
     texts = ((one.report.sha256_text, one.report.text) for one in readings)
-    names, _ = private_names(texts, knowledge=load_knowledge(), known=known)
-    cover = Cover(load_policy(), names)
+    cover = Cover(load_policy(), private_names(texts, knowledge=load_knowledge(), known=known))
     return [cover.value(one) for one in readings]
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from masudi.casefile import Case
     from masudi.resolve.links import Links
     from masudi.web import Person as WebPerson
+    from masudi.web.pages import Shielding
 
 
 @click.command(short_help="Open a case in the browser.")
@@ -56,6 +57,12 @@ if TYPE_CHECKING:
     help="A map of somebody else's behind our own: tiles ({z}, {x} and {y} stand in the address), or a style. The "
     "browser then tells that server what one looks at.  [default: none]",
 )
+@click.option(
+    "--policy",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="A publishing policy of your own for what others than owners see on other machines.  [default: Masudi's]",
+)
 @click.option("--no-browser", is_flag=True, help="Do not open the browser.")
 @UPGRADE
 def serve(
@@ -66,6 +73,7 @@ def serve(
     people: tuple[str, ...],
     folder: Path | None,
     tiles_url: str | None,
+    policy: Path | None,
     no_browser: bool,
     upgrade: bool,
 ) -> None:
@@ -112,16 +120,17 @@ def serve(
             invented_land=demo,
             links=links,
             tiles=tiles,
-            leaving=_leaving(held) if outside else None,
+            shield=_shield(held, policy) if outside else None,
         )
 
 
-def _leaving(case: Case) -> Callable[[Any, WebPerson], Any]:
-    """What makes of pages what may be seen on other machines."""
-    from masudi.publish import load_policy
+def _shield(case: Case, policy: Path | None) -> Shielding:
+    """What stands between the case and others than its owners; UsageError where the policy does not hold for it."""
+    from masudi.pipeline.leaving import policy_for
     from masudi.web.shielding import Shield
 
-    return Shield(case, load_policy())
+    policy_for(case, policy)
+    return Shield(case, lambda: policy_for(case, policy))
 
 
 def _links(folder: Path | None, demo: bool) -> Links | None:

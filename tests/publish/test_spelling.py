@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 import pytest
 
+from masudi.domain.view import Private, PrivateName
 from masudi.publish import Cover, load_policy
 from masudi.publish.spelling import Terms
 
@@ -47,7 +48,7 @@ def test_words_in_which_they_mean_something_else_are_left_out() -> None:
 
 
 def test_a_cover_keeps_every_offset() -> None:
-    cover = Cover(load_policy(), [NAME])
+    cover = Cover(load_policy(), Private(names=(PrivateName(words=NAME),)))
     text = f"On Monday {NAME} was buried; ‘{NAME}’ wrote nothing."
     covered = cover.text(text)
     assert len(covered) == len(text)
@@ -55,3 +56,23 @@ def test_a_cover_keeps_every_offset() -> None:
     assert covered.startswith("On Monday █████ █████████ was buried")
     assert cover.text("a quiet day") == "a quiet day"
     assert "ily" not in cover.text("https://a.example/" + quote("ilyás karamoğlu")).casefold()
+
+
+@pytest.mark.parametrize(
+    ("text", "stands"),
+    [
+        ("They buried Hope on Monday.", True),
+        ("HOPE DIED", True),
+        ("Hope", True),
+        ("There is no hope left.", False),
+        ("https://news.test/no-hope-left", False),
+        ("Joy Stone, a teacher", True),
+        ("the joy stone", False),
+        ("https://news.test/joy-stone.html", True),
+        ("joystone.jpg", True),
+    ],
+)
+def test_names_of_ordinary_words_count_with_capitals_alone(text: str, stands: bool) -> None:
+    terms = Terms([], capitals=["Hope", "Joy Stone"])
+    assert terms.stand_in(text) is stands
+    assert (terms.covered(text) != text) is stands

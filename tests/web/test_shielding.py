@@ -6,17 +6,22 @@ import datetime
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 from fastapi.testclient import TestClient
 
 from masudi.casefile import Case, open_case
 from masudi.domain.user import Role
+from masudi.errors import UsageError
 from masudi.pipeline.relink import settle
-from masudi.publish import load_policy
+from masudi.publish import Policy, load_policy
 from masudi.web import Visitors, create_app
+from masudi.web.board import place_key
 from masudi.web.shielding import Shield
 from tests.publish.conftest import HOSPITAL, VICTIM, store, struck
+from tests.web.conftest import csrf
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +38,7 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
 
 def visitor(case: Case, role: Role) -> TestClient:
     token = case.add_user(role.value, role)
-    app = create_app(case, Visitors((), case.user_with), leaving=Shield(case, load_policy()), hosts=["team.example"])
+    app = create_app(case, Visitors((), case.user_with), shield=Shield(case, load_policy), hosts=["team.example"])
     client = TestClient(app, base_url="http://127.0.0.1", follow_redirects=False)
     client.post("/enter", data={"key": token})
     return client
@@ -108,16 +113,123 @@ def test_what_may_leave_is_there(held: Case, reader: TestClient) -> None:
 
 def test_a_page_of_what_is_withheld_says_why_it_is_not_shown(held: Case, reader: TestClient) -> None:
     [young] = [one.id for one in held.reports() if one.name == "later"]
-    for path in (f"/report/{young}", f"/report/{young}.json", "/control", "/pockets.json"):
+    for path in (f"/report/{young}", f"/report/{young}.json"):
         answer = reader.get(path)
         assert answer.status_code == 403, path
         assert re.search(r"\d+ claims and 1 report[^s]", answer.text), path
 
 
+WHOLE = ["/overview", "/control", "/pockets", "/operations", "/place", "/places", "/map.json", "/ground.json"]
+
+
+@pytest.mark.parametrize("path", WHOLE)
+def test_pages_made_of_many_claims_tell_what_may_leave_and_that_something_is_withheld(
+    held: Case, reader: TestClient, owner: TestClient, path: str
+) -> None:
+    place = next(place_key(one.claim.place[0]) for one in held.claims() if one.claim.kind == "shelling")
+    answer, own = (one.get(path, params={"id": place}) for one in (reader, owner))
+    assert answer.status_code == own.status_code == 200
+    said = answer.text if "json" not in path else answer.headers["masudi-withheld"]
+    assert re.search(r"policy withholds \d+ claims and 1 report of this case", said), path
+    assert "policy withholds" not in own.text
+    assert "masudi-withheld" not in own.headers
+
+
+def counts(client: TestClient, at: str) -> dict[str, Any]:
+    found: dict[str, Any] = client.get(at).json()
+    return found
+
+
+def told_of(part: Any) -> int:
+    """How many are counted in a part of a timeline."""
+    if isinstance(part, list):
+        return sum(told_of(bar["count"]) for bar in part)
+    return sum(part.values()) if isinstance(part, dict) else 0
+
+
+def test_totals_and_the_timeline_count_what_may_leave_alone(held: Case, reader: TestClient, owner: TestClient) -> None:
+    stays = [one.claim for one in held.claims() if not {one.claim.id, one.report_id} & withheld(held)]
+    for of in ("claims", "incidents"):
+        theirs, own = (counts(one, f"/overview.json?of={of}") for one in (reader, owner))
+        timed = [sum(map(told_of, one["timeline"].values())) for one in (theirs, own)]
+        assert 0 < timed[0] < timed[1]
+        assert theirs["whole"]["asserted"] < own["whole"]["asserted"]
+        assert (theirs["reports"], own["reports"]) == (1, 2)
+    theirs = counts(reader, "/overview.json?of=claims")
+    assert sum(theirs["whole"].values()) <= len(stays)
+    summary = reader.get("/overview").text
+    assert "1 report," in summary
+
+
+def test_a_reviewer_decides_on_what_they_see_and_is_answered_with_no_more(tmp_path: Path) -> None:
+    with open_case(tmp_path / "reviewed.masudi", create=True, person="tests") as case:
+        store(case, struck(name="dalgo"))
+        settle(case)
+        client = visitor(case, Role.REVIEWER)
+        headers = {"x-csrf": csrf(client), "accept": "application/json"}
+        claims = {one.claim.id: one for one in case.claims()}
+        seen = {one["id"] for one in client.get(f"/report/{next(case.reports()).id}.json").json()["claims"]}
+        assert 0 < len(seen) < len(claims)
+        for id_, one in claims.items():
+            answer = client.post(
+                f"/report/{one.report_id}/claim/{id_}", json={"action": "reject", "seen": 0}, headers=headers
+            )
+            assert answer.status_code == (200 if id_ in seen else 404), answer.text
+            for words in (VICTIM, VICTIM.split()[1], HOSPITAL):
+                assert words not in answer.text
+        # What they rejected they still see, to take it back.
+        left = client.get(f"/report/{next(case.reports()).id}.json").json()["claims"]
+        assert {one["id"] for one in left} == seen
+
+
+def test_a_claim_that_a_reviewer_adds_is_told_only_where_it_may_leave(tmp_path: Path) -> None:
+    with open_case(tmp_path / "added.masudi", create=True, person="tests") as case:
+        store(case, struck(name="dalgo"))
+        settle(case)
+        client = visitor(case, Role.REVIEWER)
+        headers = {"x-csrf": csrf(client), "accept": "application/json"}
+        [report] = [one.id for one in case.reports()]
+        text = case.report(report).report.text
+        at = text.index(HOSPITAL)
+        sent = {"kind": "airstrike", "status": "asserted", "start": at, "end": at + len(HOSPITAL)}
+        answer = client.post(f"/report/{report}/claims", json=sent, headers=headers)
+        assert (answer.status_code, answer.json()) == (201, {"withheld": True})
+
+
+def test_a_stricter_policy_holds_for_pages_and_the_brief(held: Case) -> None:
+    strict = msgspec.structs.replace(load_policy(), names=("bridge",))
+    token = held.add_user("strict", Role.READER)
+    shield = Shield(held, lambda: strict)
+    app = create_app(held, Visitors((), held.user_with), shield=shield, hosts=["team.example"])
+    client = TestClient(app, base_url="http://127.0.0.1", follow_redirects=False)
+    client.post("/enter", data={"key": token})
+    pages = told(held, client) | {"file": client.get("/brief/file/markdown").text}
+    for address, text in pages.items():
+        if address.startswith(("/overview", "/report", "/brief", "file", "/incident", "/search")):
+            assert not re.search(r"\bbridge\b", text, re.IGNORECASE), address
+
+
+def test_a_policy_that_is_no_longer_allowed_shows_nothing_to_others(held: Case) -> None:
+    def refused() -> Policy:
+        raise UsageError("nobody has allowed this policy")
+
+    token = held.add_user("refused", Role.READER)
+    app = create_app(held, Visitors((), held.user_with), shield=Shield(held, refused), hosts=["team.example"])
+    client = TestClient(app, base_url="http://127.0.0.1", follow_redirects=False)
+    client.post("/enter", data={"key": token})
+    for path in ("/overview", "/overview.json", "/brief", "/control"):
+        answer = client.get(path)
+        assert answer.status_code == 400, path
+        assert "nobody has allowed this policy" in answer.text
+
+
 def test_what_is_added_later_is_held_back_at_once(tmp_path: Path) -> None:
     with open_case(tmp_path / "grows.masudi", create=True, person="tests") as case:
         client = visitor(case, Role.REVIEWER)
-        assert client.get("/control").status_code == 200
+        assert "policy withholds" not in client.get("/control").text
         store(case, struck())
         settle(case)
-        assert client.get("/control").status_code == 403
+        assert "policy withholds" in client.get("/control").text
+        pages = told(case, client)
+        for words in (VICTIM, HOSPITAL):
+            assert not any(words in text for text in pages.values())

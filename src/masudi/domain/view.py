@@ -84,9 +84,25 @@ class LeftOut(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PrivateName(msgspec.Struct, frozen=True, kw_only=True):
-    """A person's name in a report, who is no public figure by what Masudi knows: a victim, a witness, anybody."""
+    """A person's name in a report, who is no public figure by what Masudi knows: a victim, a witness, anybody.
+
+    `capital`: of ordinary words, which are a name only where each has a capital ("Hope").
+    """
 
     words: str
+    capital: bool = False
+
+
+class Private(msgspec.Struct, frozen=True, kw_only=True):
+    """The names of private persons in some texts.
+
+    `public` are whole names of others, folded, in which words of private ones may stand: of people in office, and of
+    places and parties. `unread` are the keys of texts in which no name can be found.
+    """
+
+    names: tuple[PrivateName, ...] = ()
+    public: tuple[str, ...] = ()
+    unread: frozenset[str] = frozenset()
 
 
 class CaseView(msgspec.Struct, frozen=True, kw_only=True):
@@ -98,8 +114,8 @@ class CaseView(msgspec.Struct, frozen=True, kw_only=True):
     `sieges` are what reports say of sieges and cuts, `places` names of places by the ids that control and pockets use.
     `head` is the hash of the last decision: whoever has the case can tell what it was at that time (`masudi seal`).
 
-    `private` and `unread` are for the policy alone, and empty once it has been through: names of private persons, and
-    the SHA-256 of texts in which names cannot be found.
+    `private` is for the policy alone, and empty once it has been through: names of private persons, and the SHA-256 of
+    texts in which names cannot be found.
     """
 
     case: str
@@ -119,8 +135,7 @@ class CaseView(msgspec.Struct, frozen=True, kw_only=True):
     places: dict[str, str] = {}
     review: ReviewCounts = ReviewCounts()
     left_out: tuple[LeftOut, ...] = ()
-    private: tuple[PrivateName, ...] = ()
-    unread: frozenset[str] = frozenset()
+    private: Private = Private()
 
     @property
     def by_id(self) -> dict[str, Claim]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from copy import copy
 
 import msgspec
 
@@ -28,7 +29,7 @@ class Cuts:
         for span in spans:
             if not 0 <= span.start < span.end <= len(text):
                 raise ValueError(f"no span {span.start}-{span.end} in a text of {len(text)} characters")
-        self._text = text
+        self.text = text
         self._lines = [match.span() for match in re.finditer(r"[^\n]*\n+|[^\n]+", text)]
         cuts = {0, len(text)} | {start for start, _ in self._lines}
         cuts.update(span.start for span in spans)
@@ -36,6 +37,14 @@ class Cuts:
         self._cuts = sorted(cuts)
         self._at = {offset: index for index, offset in enumerate(self._cuts)}
         self._numbers = self._number(spans)
+
+    def with_text(self, text: str) -> Cuts:
+        """The same cuts in another text of the same length, such as one in which names are covered."""
+        if len(text) != len(self.text):
+            raise ValueError(f"a text of {len(text)} characters in place of one of {len(self.text)}")
+        made = copy(self)
+        made.text = text
+        return made
 
     def _number(self, spans: Sequence[Span]) -> list[int]:
         """For each cut, how many covered pieces begin before it."""
@@ -61,4 +70,4 @@ class Cuts:
 
     def _piece(self, index: int) -> Piece:
         covered = self._numbers[index + 1] > self._numbers[index]
-        return Piece(self._text[self._cuts[index] : self._cuts[index + 1]], self._numbers[index] if covered else None)
+        return Piece(self.text[self._cuts[index] : self._cuts[index + 1]], self._numbers[index] if covered else None)

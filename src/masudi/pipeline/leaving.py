@@ -11,10 +11,11 @@ import msgspec
 
 from masudi.domain import Place, ReviewState
 from masudi.domain.case import CaseClaim, Settings, Sought
+from masudi.domain.case_incident import CaseIncident
 from masudi.errors import UsageError
 from masudi.pipeline.decide import Person
 from masudi.pipeline.private import private_in
-from masudi.pipeline.view import published
+from masudi.pipeline.view import passing, published
 from masudi.publish import Cover, Policy, load_policy, loosened
 from masudi.publish.spelling import Terms
 
@@ -39,11 +40,21 @@ def policy_for(case: Case, path: Path | None = None) -> Policy:
     return policy
 
 
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """What of a case others than its owners see as it is: claims and reports by their ids, and incidents as made anew
+    of such claims.
+    """
+
+    claims: frozenset[str]
+    reports: frozenset[str]
+    incidents: dict[str, CaseIncident]
+
+
 class Held(msgspec.Struct, frozen=True, kw_only=True):
-    """What of a case is shown to nobody on another machine but its owners.
+    """What of a case is shown to nobody on another machine but its owners, and what is.
 
     `ids` are those of claims, reports and incidents; `places` the keys of places that only such claims name. `cover`
-    covers names, and the sentences that say what is withheld.
+    covers names, and the sentences that say what is withheld. `claims` and `reports` count what is withheld.
     """
 
     ids: frozenset[str]
@@ -51,6 +62,7 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
     claims: int
     reports: int
     cover: Cover
+    told: Told
 
 
 def held_back(case: Case, policy: Policy, today: datetime.date, *, key: Callable[[Place], str]) -> Held:
@@ -61,23 +73,28 @@ def held_back(case: Case, policy: Policy, today: datetime.date, *, key: Callable
     Names of persons are covered where they stand instead. Ask anew when `case.mark()` or the day has changed.
     """
     found = private_in(case)
-    names, _ = found
     # What then goes out under its own id is left as it is, names aside.
-    told = published(case, msgspec.structs.replace(policy, persons=False, names=()), today, private=found).view
-    stays = {one.claim.id for one in told.claims}
+    plain = msgspec.structs.replace(policy, persons=False, names=())
+    view = published(case, plain, today, private=found).view
+    stays = passing(case, plain, today, private=found)
     every = [*case.claims(), *case.claims(Sought(state=ReviewState.REJECTED))]
     gone = [one for one in every if one.claim.id not in stays]
-    reports = {one.id for one in case.reports()} - {one.id for one in told.reports}
-    incidents = {one.incident.id for one in case.incidents()} - {one.incident.id for one in told.incidents}
+    known = {one.id for one in case.reports()}
+    told = Told(
+        claims=stays & {one.claim.id for one in every},
+        reports=frozenset(known & {one.id for one in view.reports}),
+        incidents={one.incident.id: one for one in view.incidents if set(one.incident.claims) <= stays},
+    )
+    incidents = {one.incident.id for one in case.incidents()} - set(told.incidents)
     places = _places(gone, key) - _places((one for one in every if one.claim.id in stays), key)
     sentences = (mention.sentence.text for one in gone for mention in one.claim.mentions)
-    private = names if policy.persons else ()
     return Held(
-        ids=frozenset({*(one.claim.id for one in gone), *reports, *incidents}),
+        ids=frozenset({*(one.claim.id for one in gone), *(known - told.reports), *incidents}),
         places=frozenset(places),
         claims=len(gone),
-        reports=len(reports),
-        cover=Cover(msgspec.structs.replace(policy, persons=True), [*private, *sentences, *_protected(gone, policy)]),
+        reports=len(known - told.reports),
+        cover=Cover(policy, found, [*sentences, *_protected(gone, policy)]),
+        told=told,
     )
 
 

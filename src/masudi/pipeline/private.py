@@ -2,31 +2,44 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from collections import defaultdict
+from typing import TYPE_CHECKING
 
 from masudi.domain.case import ReportSummary
+from masudi.domain.view import Private
 from masudi.resolve import load_knowledge
 from masudi.resolve.private_names import private_names
 
 if TYPE_CHECKING:
     from masudi.casefile import Case
 
-
-Private: TypeAlias = tuple[tuple[str, ...], frozenset[str]]
-"""Names, and the SHA-256 of the texts in which none can be found."""
+_SEVERAL = 2
 
 
 def private_in(case: Case) -> Private:
-    """The names of private persons in the current reports, and the SHA-256 of the texts in which none can be found.
+    """The names of private persons in the current reports; texts in which none can be found by their SHA-256.
 
     Victims (`Case.victims`) are private under every spelling, those that people joined as one person among them. Takes
     as long as reading all texts once.
     """
     reports = [one for one in case.reports() if one.current]
-    publishers = {one.publisher for one in reports if one.publisher}
+    known = {one.publisher for one in reports if one.publisher} | _places(case)
     texts = ((one.sha256_text, _titled(case, one)) for one in reports)
     victims = [one.name for one in case.victims() if one.sensitive]
-    return private_names(texts, knowledge=load_knowledge(), known=publishers, victims=victims)
+    return private_names(texts, knowledge=load_knowledge(), known=known, victims=victims)
+
+
+def _places(case: Case) -> set[str]:
+    """The names of places that a gazetteer has and several reports tell of.
+
+    What one report alone takes for a place may be somebody who is called as one is.
+    """
+    texts: dict[str, set[str]] = defaultdict(set)
+    for one in case.claims():
+        for place in one.claim.place:
+            if place.gazetteer_id is not None:
+                texts[place.text].add(one.claim.sha256_text)
+    return {name for name, found in texts.items() if len(found) >= _SEVERAL}
 
 
 def _titled(case: Case, report: ReportSummary) -> str:

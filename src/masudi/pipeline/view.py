@@ -14,10 +14,10 @@ from masudi.domain.case import CaseClaim, ReportSummary, Sought
 from masudi.domain.case_incident import CaseIncident
 from masudi.domain.control import Standing, Tenure
 from masudi.domain.incident import Grouping, Incident, Operation
-from masudi.domain.view import CaseView, LeftOut, PlaceHeld, PrivateName, Published, ReviewCounts, Scope, ViewReport
+from masudi.domain.view import CaseView, LeftOut, PlaceHeld, Private, Published, ReviewCounts, Scope, ViewReport
 from masudi.pipeline import incidents as at_incidents
 from masudi.pipeline.ground import Ground, ground_from, known_links
-from masudi.pipeline.private import Private, private_in
+from masudi.pipeline.private import private_in
 from masudi.pipeline.relink import alignments, first_prints
 from masudi.publish import Policy, publish
 
@@ -51,6 +51,16 @@ def published(
     return publish(bare, policy, today, derive=lambda one: whole.scoped(whole.derived(one)), secret=_secret(case))
 
 
+def passing(case: Case, policy: Policy, today: datetime.date, *, private: Private | None = None) -> frozenset[str]:
+    """The ids of the claims that the policy lets go as they are, those among them that do not count: of which the
+    reader was not sure, or that people rejected. Whoever reviews sees them.
+    """
+    whole = _Whole(case, Scope(), every=True)
+    bare = whole.linked(private or private_in(case))
+    left = publish(bare, policy, today, derive=lambda one: one, secret=_secret(case)).view
+    return frozenset(one.claim.id for one in left.claims)
+
+
 def _secret(case: Case) -> bytes:
     """What nobody knows who does not have the case: the random salt of its first decision."""
     first = next(iter(case.decisions()), None)
@@ -60,9 +70,10 @@ def _secret(case: Case) -> bytes:
 class _Whole:
     """All that counts in a case, and what is needed to work out what rests on it."""
 
-    def __init__(self, case: Case, scope: Scope) -> None:
+    def __init__(self, case: Case, scope: Scope, *, every: bool = False) -> None:
+        """`every`: also what does not count."""
         self._case, self._scope, self._settings = case, scope, case.settings()
-        self._claims, self._left_out = self._counting()
+        self._claims, self._left_out = (self._all(), ()) if every else self._counting()
         self._ids = {one.claim.id for one in self._claims}
         self._stored = case.incidents()
         self._prints: dict[str, Print] = first_prints(case.prints({one.claim.sha256_text for one in self._claims}))
@@ -86,12 +97,10 @@ class _Whole:
 
     def linked(self, private: Private) -> CaseView:
         """The bare view with what a policy goes by: incidents as they are linked, and the names of private persons."""
-        names, unread = private
         return msgspec.structs.replace(
             self.bare(),
             incidents=tuple(self._incidents({one.claim.id: one for one in self._claims})),
-            private=tuple(PrivateName(words=name) for name in names),
-            unread=unread,
+            private=private,
         )
 
     def derived(self, bare: CaseView) -> CaseView:
@@ -120,6 +129,9 @@ class _Whole:
             corrected=states[ReviewState.CORRECTED],
         )
         return msgspec.structs.replace(view, reports=reports, review=review)
+
+    def _all(self) -> list[CaseClaim]:
+        return sorted([*self._case.claims(), *self._case.claims(Sought(state=ReviewState.REJECTED))], key=_order)
 
     def _counting(self) -> tuple[list[CaseClaim], tuple[LeftOut, ...]]:
         """The claims that count, in an order that does not change; and how many do not, by reason."""

@@ -8,14 +8,26 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeVar
+from typing import Any, Protocol, Self, TypeVar, runtime_checkable
 
 import msgspec
 
+from masudi.domain.view import Private
 from masudi.publish.policy import Policy
-from masudi.publish.spelling import Terms
+from masudi.publish.spelling import name_terms
 
 T = TypeVar("T")
+
+
+@runtime_checkable
+class Shown(Protocol):
+    """A text as it is shown, cut into pieces: they are covered as one text, for a name may stand in several."""
+
+    text: str
+
+    def with_text(self, text: str) -> Self:
+        """The same with another text of the same length."""
+
 
 # Where somebody keeps their files is nobody's business; and from a hash whoever knows the text finds what is covered.
 _LEFT_OUT = ("path",)
@@ -26,8 +38,9 @@ NO_HASH = "withheld"
 class Cover:
     """Covers names in texts and in values that hold texts; made once for a case, or for some reports."""
 
-    def __init__(self, policy: Policy, private: Iterable[str]) -> None:
-        self._terms = Terms([*(private if policy.persons else ()), *policy.names])
+    def __init__(self, policy: Policy, private: Private, others: Iterable[str] = ()) -> None:
+        """`private` are covered where the policy withholds names of persons; `others` are further words."""
+        self._terms = name_terms(private if policy.persons else Private(), (*others, *policy.names))
 
     def text(self, words: str) -> str:
         """The words, names covered."""
@@ -48,6 +61,9 @@ class Cover:
             fields = {name: getattr(value, name) for name in value.__struct_fields__}
             changed = self._changed(fields, hashes)
             return msgspec.structs.replace(value, **changed) if changed else value
+        if isinstance(value, Shown):
+            covered = self.text(value.text)
+            return value if covered == value.text else value.with_text(covered)
         if dataclasses.is_dataclass(value) and not isinstance(value, type):
             fields = {one.name: getattr(value, one.name) for one in dataclasses.fields(value) if one.init}
             changed = self._changed(fields, hashes)

@@ -11,12 +11,12 @@ import msgspec
 
 from masudi.domain import Claim, ReviewState, Span
 from masudi.domain.case import CaseClaim
-from masudi.domain.view import CaseView, Scope, ViewReport
+from masudi.domain.view import CaseView, Private, Scope, ViewReport
 from masudi.publish.counting import withheld_tolls
 from masudi.publish.masking import NAME, Mask, loosened, masked
 from masudi.publish.policy import Group, Policy
 from masudi.publish.renaming import opaque, renamed
-from masudi.publish.spelling import Terms
+from masudi.publish.spelling import Terms, name_terms
 
 YOUNG = "younger than the policy lets go"
 UNREVIEWED = "nobody has reviewed it"
@@ -54,8 +54,7 @@ class Screen:
             scope=self._scope(),
             claims=tuple(self._cited(one, *numbered[one.report_id]) for one in claims),
             reports=reports,
-            private=(),
-            unread=frozenset(),
+            private=Private(),
         )
 
     def renamed(self, view: CaseView, secret: bytes) -> CaseView:
@@ -155,8 +154,7 @@ class Screen:
 
     @cached_property
     def _names(self) -> Terms:
-        private = (one.words for one in self._all.private) if self._policy.persons else ()
-        return Terms([*private, *self._policy.names])
+        return name_terms(self._all.private if self._policy.persons else Private(), self._policy.names)
 
     @cached_property
     def _sensitive(self) -> tuple[tuple[Group, Terms], ...]:
@@ -176,7 +174,7 @@ class Screen:
         for group, terms in self._terms:
             if terms.stand_in(words):
                 return group.label
-        if self._policy.unread_quotes and (claim.sha256_text in self._all.unread or _other_letters(words)):
+        if self._policy.unread_quotes and (claim.sha256_text in self._all.private.unread or _other_letters(words)):
             return UNREAD
         return None
 

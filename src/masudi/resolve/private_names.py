@@ -1,39 +1,46 @@
 """Names in a text of whom Masudi knows nothing public: victims, witnesses, whoever is no known actor or place.
 
-What leaves a case must not name them. A name too many does no harm here and one too few may, so every name counts that
-nothing explains: no place, no party, no publisher, no day or month, no noun that only has a capital.
+What leaves a case must not name them. A name too many costs a quote and one too few may harm somebody, so every name
+counts that nothing explains: no place, no party, no publisher, no office, no word that only has a capital.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator
-from functools import cache
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import msgspec
 
 from masudi.domain import Span
+from masudi.domain.view import Private, PrivateName
+from masudi.resolve.capitals import Capitals, Run
 from masudi.resolve.knowledge import Knowledge
-from masudi.resolve.parties import find_parties
-from masudi.resolve.party_words import CueName
+from masudi.resolve.name_lexicon import load_name_lexicon
+from masudi.resolve.offices import office_holders
+from masudi.resolve.parties import PartyMention, find_parties
+from masudi.resolve.persons import load_persons
 from masudi.resolve.proper_names import Name, ProperNames
-from masudi.resolve.time_words import load_times
-from masudi.resolve.toponyms import find_places
+from masudi.resolve.toponyms import PlaceMention, find_places
 from masudi.resolve.words import PhraseIndex, Words, fold, folded_words, words_of
 
 # Forms of parties whose words are their name.
 _NAMED = ("name", "country", "demonym", "nominal")
-# Nouns that make a group, an office or a title of a name, and are none by themselves: "Brigade 142", "Dr".
-_NOUNS: tuple[CueName, ...] = ("head", "weak_head", "title", "state_body", "state_role", "members", "fighters")
 # Shorter words ("al", "bin") are in many names.
 _SHORTEST = 4
+# Where so many texts speak of somebody public, the family name alone is theirs.
+_OFTEN = 5
 
 
 class NamesIn(msgspec.Struct, frozen=True, kw_only=True):
-    """The names of a text: those that nothing in it explains, and those of places and parties, folded."""
+    """The names of a text: those that nothing in it explains, with the words that tell of their bearers by themselves;
+    folded, those of places and parties, and those of people in office or in the lists of actors. `shared` are words of
+    private names by which the text, or a list, also calls somebody public.
+    """
 
-    private: tuple[str, ...]
+    private: tuple[PrivateName, ...]
     explained: frozenset[str]
+    public: frozenset[str] = frozenset()
+    shared: frozenset[str] = frozenset()
 
 
 def names_in(text: str, *, knowledge: Knowledge, known: PhraseIndex[bool] | None = None) -> NamesIn | None:
@@ -48,45 +55,137 @@ def names_in(text: str, *, knowledge: Knowledge, known: PhraseIndex[bool] | None
     names = ProperNames(words, knowledge.parties.cues, knowledge.places)
     parties = find_parties(text, knowledge=knowledge)
     spans = [one for one in parties if one.form in _NAMED]
-    found = [*spans, *find_places(text, knowledge=knowledge, parties=parties)]
+    places = find_places(text, knowledge=knowledge, parties=parties)
+    found = [*spans, *_sure(words, names, places)]
     explained = {*_words_in(words, found), *(_known(words, known) if known is not None else ())}
-    private = (names.text(name) for name in names.found if _unexplained(name, names, words, knowledge, explained))
-    public = (names.folds(name) for name in names.found if set(range(name.start, name.end)) <= explained)
-    return NamesIn(private=tuple(dict.fromkeys(private)), explained=frozenset(map(" ".join, public)))
+    capitals = Capitals(words, names, knowledge, explained)
+    runs = capitals.runs()
+    public = office_holders(capitals, runs)
+    private = [run for run in runs if not _is_public(run, capitals, public)]
+    known_as = [names.folds(one) for one in names.found if _within(one, explained)]
+    return NamesIn(
+        private=tuple(dict.fromkeys(_private(capitals, private))),
+        explained=frozenset(map(" ".join, known_as)),
+        public=frozenset(map(" ".join, (*public, *(one for one in known_as if len(one) > 1)))),
+        shared=frozenset(_shared(capitals, private, spans)),
+    )
 
 
 def private_names(
     texts: Iterable[tuple[str, str]], *, knowledge: Knowledge, known: Collection[str] = (), victims: Iterable[str] = ()
-) -> tuple[tuple[str, ...], frozenset[str]]:
-    """The names that nothing explains in texts of one case, sorted; and the keys of the texts in which none is found.
+) -> Private:
+    """The names that nothing explains in texts of one case, and what else is known of names there.
 
-    `texts` are pairs of a key and a text. What is a place or a party in one text is nobody's name in another. `victims`
-    are names that are private whatever else they are.
+    `texts` are pairs of a key and a text. What is a place or a party in one text is nobody's name in another, nor is
+    the whole name of who has an office. `victims` are names that are private whatever else they are.
     """
-    private: dict[str, None] = {}
-    explained: set[str] = set()
+    found: list[NamesIn] = []
     unread: set[str] = set()
     index: PhraseIndex[bool] = PhraseIndex((folded_words(one), True) for one in known)
     for key, text in texts:
-        found = names_in(text, knowledge=knowledge, known=index)
-        if found is None:
+        one = names_in(text, knowledge=knowledge, known=index)
+        if one is None:
             unread.add(key)
-            continue
-        private.update(dict.fromkeys(found.private))
-        explained |= found.explained
-    left = [*victims, *(one for one in private if " ".join(folded_words(one)) not in explained)]
-    parts = (part for one in left for part in _parts(one, explained, knowledge))
-    return tuple(sorted({*left, *parts})), frozenset(unread)
+        else:
+            found.append(one)
+    private = {name for one in found for name in one.private}
+    public = {name for one in found for name in one.public}
+    explained = {name for one in found for name in one.explained} | _safe(public, private)
+    left = {one for one in private if " ".join(folded_words(one.words)) not in explained}
+    left |= {PrivateName(words=word) for word in _alone(found)}
+    for name in victims:
+        left |= {PrivateName(words=name), *_parts(name, explained, knowledge)}
+    # What is private in any spelling need not be so with a capital beside.
+    left -= {PrivateName(words=one.words, capital=True) for one in left if not one.capital}
+    named = {" ".join(folded_words(one.words)) for one in left}
+    return Private(
+        names=tuple(sorted(left, key=lambda one: (one.words, one.capital))),
+        public=tuple(sorted(public - named)),
+        unread=frozenset(unread),
+    )
 
 
-def _parts(name: str, explained: Collection[str], knowledge: Knowledge) -> Iterator[str]:
-    """The words of a name that tell of its bearer by themselves: "Karam", of "Ahmad Karam"."""
+def _alone(found: Sequence[NamesIn]) -> Iterator[str]:
+    """The family names that private persons share with public ones of whom few other texts of the case speak."""
+    for word in {word for one in found for word in one.shared}:
+        others = (one for one in found if word not in one.shared)
+        if sum(any(word in name.split() for name in (*one.explained, *one.public)) for one in others) < _OFTEN:
+            yield word
+
+
+def _shared(capitals: Capitals, runs: Iterable[Run], parties: Iterable[PartyMention]) -> Iterator[str]:
+    """The words of private persons' names by which lists know somebody else: "NAME Assad"."""
+    words = capitals.words
+    known = {at for one in parties if one.form == "name" for at in _words_in(words, [one])}
+    for run in runs:
+        names = [at for at in range(run.start, run.end) if capitals.is_name(at)]
+        last = run.end - 1
+        if names and last in known and len(words.folds[last]) >= _SHORTEST and not words.shouted(last):
+            yield words.folds[last]
+
+
+def _safe(public: Iterable[str], private: Iterable[PrivateName]) -> set[str]:
+    """The names of people in office, and the single words of them that no private person's longer name has."""
+    whole = set(public)
+    longer = (folded_words(one.words) for one in private)
+    taken = {word for one in longer if len(one) > 1 and " ".join(one) not in whole for word in one}
+    return whole | {word for name in whole for word in name.split() if len(word) >= _SHORTEST and word not in taken}
+
+
+def _is_public(run: Run, capitals: Capitals, public: Collection[Sequence[str]]) -> bool:
+    """Whether a run is the name, or a word of the name, of somebody in office."""
+    named = [at for at in range(run.start, run.end) if capitals.is_name(at)]
+    mine = [capitals.words.folds[at] for at in named or capitals.telling(run)]
+    return bool(mine) and any(set(mine) <= set(one) for one in public)
+
+
+def _private(capitals: Capitals, runs: Sequence[Run]) -> Iterator[PrivateName]:
+    """The names, and their words that tell of their bearers by themselves: "Karam", of "Ahmad Karam"."""
+    words, particles = capitals.words, load_persons().particles
+    alone = {words.folds[run.start] for run in capitals.alone()}
+    for run in runs:
+        text = words.text[words.starts[run.start] : words.ends[run.end - 1]]
+        telling = [at for at in range(run.start, run.end) if capitals.is_name(at)]
+        yield PrivateName(words=text, capital=not telling)
+        for at in range(run.start, run.end) if run.end - run.start > 1 else ():
+            if len(words.folds[at]) < _SHORTEST or capitals.is_explained(at) or words.folds[at] in particles:
+                continue
+            if at in telling:
+                yield PrivateName(words=words.raw(at))
+            elif telling and words.folds[at] in alone:
+                yield PrivateName(words=words.raw(at), capital=True)
+
+
+def _parts(name: str, explained: Collection[str], knowledge: Knowledge) -> Iterator[PrivateName]:
+    """The words of a victim's name that tell of its bearer by themselves."""
     words = words_of(name)
-    names = ProperNames(words, knowledge.parties.cues, knowledge.places)
+    capitals = Capitals(words, ProperNames(words, knowledge.parties.cues, knowledge.places), knowledge, set())
     for at in range(len(words)) if len(words) > 1 else ():
-        fold = words.folds[at]
-        if len(fold) >= _SHORTEST and fold not in explained and not _is_noun(at, names, words, knowledge):
-            yield words.text[words.starts[at] : words.ends[at]]
+        if len(words.folds[at]) >= _SHORTEST and words.folds[at] not in explained and not capitals.is_noun(at):
+            yield PrivateName(words=words.raw(at), capital=not capitals.is_name(at))
+
+
+def _sure(words: Words, names: ProperNames, places: Iterable[PlaceMention]) -> Iterator[PlaceMention]:
+    """The places that are so by a list, a noun or a preposition, wherever they stand in the text.
+
+    What only stands beside a place may be somebody: "a doctor in Aleppo, NAME", "near NAME", "from NAME".
+    """
+    places = tuple(places)
+    clear = {fold(one.text) for one in places if _is_clear(words, names, one)}
+    return (one for one in places if fold(one.text) in clear)
+
+
+def _is_clear(words: Words, names: ProperNames, place: PlaceMention) -> bool:
+    if place.bare is None or place.kind is not None or place.anchor is not None:
+        return True
+    start, end = bisect_left(words.starts, place.bare.start), bisect_left(words.starts, place.bare.end)
+    if names.is_known_place(start, end):
+        return True
+    return load_name_lexicon().is_within(words, start) and not words.owns[end - 1]
+
+
+def _within(name: Name, explained: Collection[int]) -> bool:
+    return all(at in explained for at in range(name.start, name.end))
 
 
 def _words_in(words: Words, spans: Iterable[Span]) -> Iterator[int]:
@@ -101,26 +200,3 @@ def _known(words: Words, known: PhraseIndex[bool]) -> Iterator[int]:
     for at in range(len(words)):
         for end, _, _ in known.matches(words, at):
             yield from range(at, end)
-
-
-def _unexplained(name: Name, names: ProperNames, words: Words, knowledge: Knowledge, explained: set[int]) -> bool:
-    left = [at for at in range(name.start, name.end) if at not in explained]
-    return any(not _is_noun(at, names, words, knowledge) for at in left)
-
-
-def _is_noun(at: int, names: ProperNames, words: Words, knowledge: Knowledge) -> bool:
-    """Whether a word with a capital is a day, a month, an office, a noun for a place or for a group."""
-    cues = knowledge.parties.cues
-    return (
-        words.folds[at] in _calendar()
-        or names.is_place_noun(at)
-        or names.is_direction(at)
-        or any(cues.here(words, at, cue) > at for cue in _NOUNS)
-    )
-
-
-@cache
-def _calendar() -> frozenset[str]:
-    times = load_times()
-    days = (form for one in times.weekdays for form in (one.name, *one.forms, *one.short))
-    return frozenset(map(fold, (*days, *(form for one in times.months for form in (one.name, *one.forms)))))

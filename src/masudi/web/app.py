@@ -38,7 +38,7 @@ from masudi.web import (
 from masudi.web.access import LASTS, Person, Visitors
 from masudi.web.bench import Bench
 from masudi.web.guard import Guard, is_loopback
-from masudi.web.pages import GROUND, SHARED, Changing, json_response, render, static_version
+from masudi.web.pages import GROUND, SHARED, Changing, Shielding, json_response, leaving, render, static_version
 from masudi.web.tiles import Tiles
 
 # What one request may send: many reports dropped at once. Bytes.
@@ -58,6 +58,7 @@ def create_app(
     links: Links | None = None,
     tiles: Tiles | None = None,
     leaving: Callable[[Any, Person], Any] | None = None,
+    shield: Shielding | None = None,
 ) -> FastAPI:
     """The workbench on an open case, for those who have a key.
 
@@ -67,14 +68,16 @@ def create_app(
     places, None: the packaged ones.
 
     `leaving` makes of every view, and the person it is for, what may be shown on another machine: it is the one place
-    where what leaves a case is decided. None where only this machine is served.
+    where what leaves a case is decided. None where only this machine is served. `shield` is one that also has a bench
+    of its own for others than owners, so that nothing withheld is counted there; it takes the place of `leaving`.
     """
     app = FastAPI(title="Masudi", docs_url=None, redoc_url=None, openapi_url="/openapi.json")
     app.state.bench = Bench(case, visitors, links=links)
     app.state.cookie = cookie
     app.state.invented_land = invented_land
     app.state.tiles = tiles
-    app.state.leaving = leaving
+    app.state.shield = shield
+    app.state.leaving = shield or leaving
     hosts = tuple(hosts)
     # Whether nobody but who sits at this machine gets to see the pages.
     app.state.local = not addresses and all(map(is_loopback, hosts))
@@ -178,6 +181,11 @@ def _faults(app: FastAPI) -> None:
 
 
 def _told(request: Request, status: int, said: str) -> Response:
+    try:
+        said = leaving(request, said)
+    except MasudiError as fault:
+        # There is no policy that holds, and so no page to be shown to others.
+        return json_response({"problem": str(fault)}, 400)
     if _wants_json(request):
         return json_response({"problem": said}, status)
     return render(request, "fault.html", {"said": said, "status": status}, status)

@@ -57,6 +57,13 @@ class Bench:
             self._land.now(wait=False)
             self._operations.now(wait=False)
 
+    def apart(self, case: Case) -> Bench:
+        """A bench on `case`, which is a part of this one's, for others; who decides waits in the same line."""
+        made = Bench(case, self.visitors, links=self._links)
+        made.uploads, made.pins = self.uploads, self.pins
+        made.decisions.deciding = self.decisions.deciding
+        return made
+
     @property
     def board(self) -> Board:
         """The claims in columns; a change that somebody else made shows up within some seconds."""

@@ -15,7 +15,7 @@ from masudi.casefile import Case
 from masudi.domain.view import Scope
 from masudi.errors import UsageError
 from masudi.pipeline.view import published, view
-from masudi.publish import load_policy
+from masudi.publish import Policy, load_policy
 from masudi.web.asked import Words_, day_of
 from masudi.web.pages import At, By, page
 
@@ -24,7 +24,7 @@ router = APIRouter()
 # Briefs that are kept while the case stays as it is; each takes some seconds to make where the case is large.
 _KEPT = 6
 _lock = threading.Lock()
-_made: OrderedDict[tuple[str, str, datetime.date, Scope, bool], Brief] = OrderedDict()
+_made: OrderedDict[tuple[str, str, datetime.date, Scope, str | None], Brief] = OrderedDict()
 
 
 class BriefPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,7 +61,7 @@ def brief(
     told: Brief | None = None
     problem = None
     try:
-        told = _brief(bench.case, scope, covered=covered)
+        told = _brief(request, scope, covered=covered)
     except UsageError as fault:
         problem = str(fault)
     return BriefPage(
@@ -77,7 +77,7 @@ def brief(
 
 @router.get("/brief/file/{form}", summary="The same brief as a file.")
 def brief_file(
-    bench: At,
+    request: Request,
     _: By,
     form: str,
     operation: Words_ = None,
@@ -88,7 +88,7 @@ def brief_file(
     """The brief in one of the forms for passing on, which hold only what the policy lets go."""
     if form not in TYPES:
         raise HTTPException(404)
-    made = render(_brief(bench.case, _scope(operation, place, from_, to), covered=True), form)
+    made = render(_brief(request, _scope(operation, place, from_, to), covered=True), form)
     headers = {"content-disposition": f'attachment; filename="brief.{ENDINGS[form]}"'}
     return Response(made, media_type=TYPES[form], headers=headers)
 
@@ -100,14 +100,20 @@ def _scope(operation: str | None, place: str | None, from_: str | None, to: str 
     return Scope(operation=(operation or "").strip() or None, place=(place or "").strip() or None, from_=first, to=last)
 
 
-def _brief(case: Case, scope: Scope, *, covered: bool) -> Brief:
-    """The brief, of what the policy lets go where it is `covered`; kept until the case changes or the day does."""
+def _brief(request: Request, scope: Scope, *, covered: bool) -> Brief:
+    """The brief, of what the policy lets go where it is `covered`; kept until the case changes or the day does.
+
+    It is on the whole case, whoever asks: coarsened as the policy says, it tells more than pages for others do.
+    """
+    case: Case = request.app.state.bench.case
+    shield = request.app.state.shield
+    policy: Policy | None = (shield.policy() if shield else load_policy()) if covered else None
     today = datetime.date.today()
-    key = (case.where, case.mark(), today, scope, covered)
+    key = (case.where, case.mark(), today, scope, policy.digest if policy else None)
     with _lock:
         if key not in _made:
-            if covered:
-                may = published(case, load_policy(), today, scope)
+            if policy is not None:
+                may = published(case, policy, today, scope)
                 _made[key] = compose_case(may.view, withheld=may.withheld, version=made_by())
             else:
                 _made[key] = compose_case(view(case, scope), version=made_by())

@@ -24,7 +24,7 @@ from masudi.pipeline.decide import Person
 from masudi.web.bench import Bench
 from masudi.web.incident_pages import IncidentId, moved, shown_incident
 from masudi.web.incident_view import held_words
-from masudi.web.pages import At, Changing, json_response, leaving, render
+from masudi.web.pages import At, Changing, bench_of, json_done, leaving, render
 
 router = APIRouter()
 
@@ -132,9 +132,10 @@ def _take(request: Request, bench: Bench, by: Person, id_: str, looked: Looked, 
     except (DecisionError, UsageError) as fault:
         return _refused(request, bench, id_, looked, str(fault), 400)
     bench.renew()
-    now = _where(bench, id_, claims)
+    # What others than owners see may have changed with it.
+    now = _where(bench_of(request), id_, claims)
     if _scripted(request):
-        return json_response({"decision": entry.sequence, "incident": now})
+        return json_done(request, {"decision": entry.sequence, "incident": now})
     return RedirectResponse(f"/incident/{now}?done={entry.sequence}" if now else "/incidents", 303)
 
 
@@ -177,7 +178,7 @@ def _where(bench: Bench, id_: str, claims: Sequence[str]) -> str | None:
 
 def _refused(request: Request, bench: Bench, id_: str, looked: Looked, said: str, status: int) -> Response:
     if _scripted(request):
-        return json_response({"problem": said}, status)
+        return json_done(request, {"problem": said}, status)
     try:
         view = shown_incident(bench, id_, problem=said, seen=looked.seen)
     except HTTPException:

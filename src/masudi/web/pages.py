@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
-from typing import Annotated, Any
+from typing import Annotated, Any, Protocol
 from urllib.parse import quote, urlencode
 
 import msgspec
@@ -16,7 +16,8 @@ from masudi.domain.case import Synthetic
 from masudi.domain.text import visible
 from masudi.export.page import shown, squeeze
 from masudi.export.wording import day_words
-from masudi.web.access import Session, needed, sent_rightly
+from masudi.publish import Policy
+from masudi.web.access import Person, Session, needed, sent_rightly
 from masudi.web.bench import Bench
 
 # Of which files of other rooms the pages are made too: what marks words in a text looks the same everywhere.
@@ -66,15 +67,17 @@ def _below(folder: Any) -> Any:
 
 
 def bench_of(request: Request) -> Bench:
-    """The workbench that a request is for."""
+    """The workbench that a request is for: for others than owners, where it is served to them, one apart."""
     bench: Bench = request.app.state.bench
-    return bench
+    shield, session = request.app.state.shield, visiting(request)
+    apart: Bench = bench if shield is None or session is None else shield.bench(bench, session.person)
+    return apart
 
 
 def visiting(request: Request) -> Session | None:
     """The session of a request, looked up once."""
     if not hasattr(request.state, "session"):
-        request.state.session = bench_of(request).visitors.session(request.cookies.get(request.app.state.cookie))
+        request.state.session = request.app.state.bench.visitors.session(request.cookies.get(request.app.state.cookie))
     found: Session | None = request.state.session
     return found
 
@@ -100,6 +103,23 @@ def changing(
     if not sent_rightly(session, request.headers.get("x-csrf") or csrf):
         raise HTTPException(403, "This form is too old: go back, load the page again, and send it once more.")
     return session
+
+
+class Shielding(Protocol):
+    """What stands between a case and others than its owners; see `masudi.web.shielding.Shield`."""
+
+    @property
+    def policy(self) -> Callable[[], Policy]:
+        """Which policy holds now."""
+
+    def __call__(self, view: Any, person: Person) -> Any:
+        """The view as a person may see it."""
+
+    def bench(self, own: Bench, person: Person) -> Bench:
+        """The bench that a person works with."""
+
+    def says(self, person: Person) -> str | None:
+        """What a person has to know of what is withheld."""
 
 
 def leaving(request: Request, view: Any) -> Any:
@@ -140,8 +160,26 @@ def page(
 
 
 def json_view(request: Request, view: Any, status: int = 200) -> Response:
-    """A view as JSON, as it may leave."""
-    return json_response(leaving(request, view), status)
+    """A view as JSON, as it may leave; a header says where something of the case is withheld."""
+    answer = json_response(leaving(request, view), status)
+    if said := _withheld(request):
+        answer.headers["masudi-withheld"] = said
+    return answer
+
+
+def json_done(request: Request, view: Any, status: int = 200) -> Response:
+    """The answer to what has been done: where it tells what is withheld, that it does is all that is told."""
+    try:
+        return json_view(request, view, status)
+    except HTTPException:
+        return json_response({"withheld": True}, status)
+
+
+def _withheld(request: Request) -> str | None:
+    """What the person of a request has to know of what is withheld from them."""
+    shield, session = request.app.state.shield, visiting(request)
+    said: str | None = shield.says(session.person) if shield and session else None
+    return said
 
 
 def json_response(value: Any, status: int = 200) -> Response:
@@ -161,6 +199,7 @@ def render(request: Request, template: str, view: Any, status: int = 200) -> Res
             view=view,
             words=bench.words,
             session=session,
+            withheld=_withheld(request),
             summary=bench.summary,
             made_up=bench.summary.settings.synthetic in (Synthetic.MADE_UP, Synthetic.MIXED),
             invented_land=request.app.state.invented_land,

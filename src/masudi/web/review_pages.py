@@ -19,7 +19,7 @@ from masudi.review import Review, agreement
 from masudi.web.access import Session, sent_rightly
 from masudi.web.bench import Bench
 from masudi.web.board import STAGES, Board, Stage, is_unresolved
-from masudi.web.pages import At, By, json_response, json_view, page, session_of
+from masudi.web.pages import At, By, json_done, page, session_of
 
 router = APIRouter()
 
@@ -151,11 +151,11 @@ def decide(request: Request, bench: At, session: ByScript, report: Id, claim: Id
     why = " ".join((sent.why or "").split()) or None
     review = bench.decisions.decide(session.person.by, sent.action, found, sent.seen, sent.field or "", sent.value, why)
     bench.mark(bench.decisions.review(found, None))
-    return json_view(request, review_state(review))
+    return json_done(request, review_state(review))
 
 
 @router.post("/report/{report}/claims")
-def add_claim(bench: At, session: ByScript, report: Id, sent: Missed) -> Response:
+def add_claim(request: Request, bench: At, session: ByScript, report: Id, sent: Missed) -> Response:
     """Add a claim that the reader missed; the answer is its id."""
     try:
         text = bench.case.report(report).report.text
@@ -166,7 +166,7 @@ def add_claim(bench: At, session: ByScript, report: Id, sent: Missed) -> Respons
         raise DecisionError(f"a claim cannot be added so: {fault}") from None
     id_ = bench.decisions.add(session.person.by, report, sent.kind, sent.status, msgspec.to_builtins(span))
     bench.renew()
-    return json_response({"id": id_}, 201)
+    return json_done(request, {"id": id_}, 201)
 
 
 @router.get("/next")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Callable, Iterable
-from typing import Any
 
 import uvicorn
 
@@ -14,6 +13,7 @@ from masudi.resolve.links import Links
 from masudi.web.access import Person, Visitors
 from masudi.web.app import create_app
 from masudi.web.guard import is_loopback
+from masudi.web.pages import Shielding
 from masudi.web.tiles import Tiles
 
 
@@ -27,13 +27,13 @@ def serve(
     invented_land: bool = False,
     links: Links | None = None,
     tiles: Tiles | None = None,
-    leaving: Callable[[Any, Person], Any] | None = None,
+    shield: Shielding | None = None,
 ) -> None:
     """Serve the workbench on a case until it is interrupted.
 
     On this machine alone, each of `people` gets a key; on another address users of the case come in, each with their
     token, and nobody else. `tell` is called once the server listens, with the address for each name (for users: one,
-    under no name). `invented_land`, `links`, `tiles` and `leaving` as in `create_app`; `leaving` does not matter on
+    under no name). `invented_land`, `links`, `tiles` and `shield` as in `create_app`; `shield` does not matter on
     this machine alone. UsageError where the address cannot be listened on, or nobody could come in.
     """
     outside = not is_loopback(host)
@@ -50,7 +50,7 @@ def serve(
         invented_land=invented_land,
         links=links,
         tiles=tiles,
-        leaving=leaving if outside else None,
+        shield=shield if outside else None,
     )
     config = uvicorn.Config(app, host=host, port=port, log_level="warning", access_log=False, server_header=False)
     server = _Told(config, lambda taken: tell(_addresses(visitors, host, taken)))

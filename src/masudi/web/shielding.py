@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Mapping
+import threading
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
@@ -16,53 +17,66 @@ from masudi.domain.user import Role
 from masudi.pipeline.leaving import Held, held_back
 from masudi.publish import Policy
 from masudi.web.access import Person
+from masudi.web.bench import Bench
 from masudi.web.board import place_key
-from masudi.web.ground_pages import ControlPage, GroundLayers, PocketsPage
 from masudi.web.kept import Kept
-from masudi.web.operation_pages import OperationPage
-from masudi.web.overview import MapView, Overview
-from masudi.web.place import PlacePage
+from masudi.web.told import told_case
 
-# Made of many claims at once, so that what is withheld would follow from them: who asks is shown the brief instead.
-_WHOLE = (ControlPage, GroundLayers, OperationPage, PlacePage, PocketsPage)
-_NOT_HERE = (
-    "The publishing policy withholds something of this page (of the case {claims} and {reports}): it is shown to "
-    "owners of the case alone. The brief has what may leave."
-)
+_NOT_HERE = "The publishing policy withholds this page ({}): owners of the case see it."
+_WITHHELD = "The publishing policy withholds {} of this case: what is told, counted and worked out here is of the rest."
 
 
 class Shield:
-    """Makes of every view, and the person it is for, what they may see; `leaving` of `create_app`."""
+    """Makes of the bench what others than owners work with, and of every view what they may see (`create_app`).
 
-    def __init__(self, case: Case, policy: Policy) -> None:
+    `policy` says which one holds now; where it holds for the case no more, its UsageError is what others are shown.
+    """
+
+    def __init__(self, case: Case, policy: Callable[[], Policy]) -> None:
+        self._case, self.policy = case, policy
+
         def made() -> Held:
-            return held_back(case, policy, datetime.date.today(), key=place_key)
+            return held_back(case, policy(), datetime.date.today(), key=place_key)
 
         # Another day, and results are old enough.
         self._held = Kept(made, lambda: f"{case.mark()}{case.incidents_mark()}{datetime.date.today()}")
+        self._apart: tuple[Held, Bench] | None = None
+        self._lock = threading.Lock()
 
     def __call__(self, view: Any, person: Person) -> Any:
         """The view as `person` may see it; HTTPException (403) where it is of something that is withheld."""
         if person.may(Role.OWNER):
             return view
-        held = self._held.now(wait=True)
-        assert held is not None
-        if held.claims and isinstance(view, _WHOLE):
-            raise _refused(held)
-        if isinstance(view, MapView | Overview):
-            # It reaches to places that are withheld.
-            view = msgspec.structs.replace(view, box=None)
+        held = self._now()
         try:
             left = _without(view, held)
         except _WithheldError:
-            raise _refused(held) from None
+            raise HTTPException(403, _NOT_HERE.format(_counts(held))) from None
         return held.cover.value(left)
 
+    def bench(self, own: Bench, person: Person) -> Bench:
+        """The bench that `person` works with: for owners `own`, for others one that knows only what may leave."""
+        if person.may(Role.OWNER):
+            return own
+        held = self._now()
+        with self._lock:
+            if self._apart is None or self._apart[0] is not held:
+                self._apart = held, own.apart(told_case(self._case, held))
+            return self._apart[1]
 
-def _refused(held: Held) -> HTTPException:
-    return HTTPException(
-        403, _NOT_HERE.format(claims=counted(held.claims, "claim"), reports=counted(held.reports, "report"))
-    )
+    def says(self, person: Person) -> str | None:
+        """What `person` has to know of what is withheld from them; None where nothing is."""
+        held = None if person.may(Role.OWNER) else self._now()
+        return _WITHHELD.format(_counts(held)) if held and (held.claims or held.reports) else None
+
+    def _now(self) -> Held:
+        held = self._held.now(wait=True)
+        assert held is not None
+        return held
+
+
+def _counts(held: Held) -> str:
+    return f"{counted(held.claims, 'claim')} and {counted(held.reports, 'report')}"
 
 
 # What stands for a member of a list that is withheld.

@@ -96,7 +96,7 @@ def test_acled_has_the_events_with_its_codes_and_its_own_count_of_the_dead(leavi
     assert attack["disorder_type"] == "Political violence"
     assert (attack["actor1"], attack["inter1"]) == ("Opposition", "Rebel group")
     assert (attack["actor2"], attack["inter2"]) == ("Syrian government", "State forces")
-    assert attack["interaction"] == "Rebel group-State forces"
+    assert attack["interaction"] == "State forces-Rebel group"
     # ACLED counts dozens as 12; what the words allow stands beside it.
     assert (attack["fatalities"], attack["masudi_fatalities_low"], attack["masudi_fatalities_high"]) == ("12", "24", "")
     assert (float(attack["latitude"]), float(attack["longitude"]), attack["geo_precision"]) == (35.25, -40.5, "1")

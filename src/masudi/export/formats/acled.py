@@ -26,7 +26,7 @@ COLUMNS = (
         actor2="Who is acted on.",
         assoc_actor_2="Others who are.",
         inter2="The type of that actor.",
-        interaction="Both types, where both are known.",
+        interaction="Both types in ACLED’s order, or one with “only”; empty where a type is not known.",
         civilian_targeting="“Civilian targeting” where the target are civilians.",
         admin1="What the place lies within, as far as the gazetteer says: a division, or a country.",
         location="The place.",
@@ -87,7 +87,7 @@ def _sides(event: Event) -> dict[str, Cell]:
         "actor2": parties.name(other),
         "assoc_actor_2": parties.others(targets),
         "inter2": inter2,
-        "interaction": f"{inter1}-{inter2}" if inter1 and inter2 else None,
+        "interaction": parties.interaction(one, other),
         "civilian_targeting": "Civilian targeting" if civilians else None,
     }
 

@@ -12,6 +12,9 @@ from masudi.ontology import load_ontology
 from masudi.resolve.actor_files import load_actors
 from masudi.resolve.actors import Actor
 
+# Of ACLED's types of actors (data/actorcodes.yaml).
+_STATE_FORCES, _EXTERNAL = 1, 8
+
 
 @cache
 def _actors() -> dict[str, Actor]:
@@ -32,7 +35,22 @@ def inter(party: Party) -> str | None:
     by_class = next((one.code for one in rules.classes if one.actor_class == actor_class), None)
     actor = actor_of(party)
     code = by_class if by_class is not None else actor.inter if actor else None
+    if code == _STATE_FORCES and party.entity in rules.abroad:
+        code = _EXTERNAL
     return next((one.label for one in rules.inter if one.code == code), None)
+
+
+def interaction(one: Party | None, other: Party | None) -> str | None:
+    """Both types as ACLED has them: in the order of its numbers, whoever acts; one alone where nobody else takes part.
+
+    None where somebody's type is unknown.
+    """
+    types = [inter(each) for each in (one, other) if each is not None]
+    order = [each.label for each in load_rules().acled.inter]
+    known = sorted((each for each in types if each is not None), key=order.index)
+    if not known or len(known) < len(types):
+        return None
+    return "-".join(known) if len(known) > 1 else f"{known[0]} only"
 
 
 def sector(party: Party) -> str | None:

@@ -44,6 +44,7 @@ class Acled(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     disorder: tuple[Disorder, ...]
     inter: tuple[Inter, ...]
     classes: tuple[ClassInter, ...]
+    abroad: tuple[str, ...]
 
 
 class EntityCodes(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
