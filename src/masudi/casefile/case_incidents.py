@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 
@@ -94,10 +95,20 @@ class CaseIncidents(CaseOpen):
         with self._reading() as connection:
             return list(incidents.every(connection))
 
-    def incident_outlines(self) -> Iterator[IncidentOutline]:
-        """All incidents in outline, by their days, those without one last."""
+    def incident_outlines(
+        self, *, since: datetime.datetime | None = None, of: Sequence[str] | None = None
+    ) -> Iterator[IncidentOutline]:
+        """The incidents in outline, by their days, those without one last.
+
+        All of them; those alone that were made, or made anew, after `since`; or those with ids of `of` that there are.
+        """
         with self._reading() as connection:
-            yield from incidents.outlines(connection)
+            yield from incidents.outlines(connection, since=since, of=of)
+
+    def incidents_made(self) -> datetime.datetime | None:
+        """When the incident was made that linking made last; None where there is none."""
+        with self._reading() as connection:
+            return incidents.made(connection)
 
     def victims(self, ids: Iterable[str] | None = None) -> list[NamedVictim]:
         """The persons whom claims name as harmed, by name; some of them by their ids ("victim:3")."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -116,11 +117,23 @@ def every(connection: Connection) -> Iterator[Incident]:
         yield _decode(body)
 
 
-def outlines(connection: Connection) -> Iterator[IncidentOutline]:
-    """All incidents in outline, by their days, those without one last."""
-    for row in connection.execute(_bodies().order_by(incidents.c.begins.asc().nulls_last(), incidents.c.id)):
+def outlines(
+    connection: Connection, *, since: datetime.datetime | None = None, of: Sequence[str] | None = None
+) -> Iterator[IncidentOutline]:
+    """The incidents in outline, by days, those without one last: all, those made after `since`, or with ids `of`."""
+    statement = _bodies().order_by(incidents.c.begins.asc().nulls_last(), incidents.c.id)
+    if since is not None:
+        statement = statement.where(incidents.c.made > since)
+    if of is not None:
+        statement = statement.where(incidents.c.id.in_(of))
+    for row in connection.execute(statement):
         outline = _decode_outline(row.body)
         yield outline if row.graded is None else msgspec.structs.replace(outline, graded=True)
+
+
+def made(connection: Connection) -> datetime.datetime | None:
+    """When the incident was made that was made last; None where there is none."""
+    return connection.execute(select(func.max(incidents.c.made))).scalar()
 
 
 def _where(connection: Connection, sought: SoughtIncidents) -> Iterator[ColumnElement[bool]]:

@@ -19,6 +19,8 @@ from masudi.domain import Action, Claim, ReviewState
 from masudi.domain.case import Decision
 from masudi.review import Decided, effective, standing
 
+_REJECTED = ReviewState.REJECTED.value
+
 CHILDREN = ((claim_parties, rows.party_rows), (claim_places, rows.place_rows), (tolls, rows.toll_rows))
 
 
@@ -65,7 +67,9 @@ def _other(row: Any, new: Mapping[str, Any]) -> dict[str, Any]:
 def _write(connection: Connection, changes: Sequence[_Change]) -> None:
     if not changes:
         return
-    linking.let_wait(connection, reports.c.row.in_({one.row.report for one in changes}))
+    # Who accepts a claim changes nothing that linking goes by, and nobody has to wait for it.
+    if linked_by := {one.row.report for one in changes if _is_linked_by(one)}:
+        linking.let_wait(connection, reports.c.row.in_(linked_by))
     _update(connection, claims, "row", [(one.row.row, one.columns) for one in changes])
     said = [one for one in changes if any(name in one.texts for name in words.CLAIM_FIELDS)]
     words.unindex_claims(connection, [one.text._asdict() | {"row": one.row.row} for one in said])
@@ -73,6 +77,12 @@ def _write(connection: Connection, changes: Sequence[_Change]) -> None:
     _update(connection, claim_texts, "claim", [(one.row.row, one.texts) for one in changes])
     told = [one for one in changes if one.texts]
     replace_children(connection, [(rows.claim_of(one.text.body), one.claim, one.row.row) for one in told])
+
+
+def _is_linked_by(change: _Change) -> bool:
+    """Whether linking goes by what has changed: what the claim says, or whether it stands at all."""
+    states = {change.row.state, change.columns.get("state", change.row.state)}
+    return bool(change.texts) or "retired" in change.columns or (len(states) > 1 and _REJECTED in states)
 
 
 def _update(connection: Connection, table: Table, key: str, changes: Iterable[tuple[int, dict[str, Any]]]) -> None:
@@ -110,7 +120,7 @@ def placed(row: Any, entries: Sequence[Decision]) -> dict[str, Any]:
     lost = next((one for one in reversed(entries) if one.action == Action.CARRY and one.subject == row.id), None)
     if lost is None:
         added = any(one.action in (Action.ADD, Action.ACCEPT, Action.CORRECT) for one in holding)
-        return {} if added else {"state": ReviewState.REJECTED.value}
+        return {} if added else {"state": _REJECTED}
     since = [one.action for one in holding if one.sequence > lost.sequence]
     if Action.ACCEPT in since or Action.CORRECT in since:
         return {"by_person": True, "retired": None, "orphan": False}

@@ -86,7 +86,7 @@ def follow(connection: Connection, entry: Decision) -> None:
     elif cause.action in (Action.ACCEPT, Action.REJECT, Action.CORRECT, Action.ADD):
         if entry.action == Action.ADD:
             _add(connection, entry)
-        linking.let_claims_wait(connection, [entry.subject])
+            linking.let_claims_wait(connection, [entry.subject])
         refresh(connection, holders(connection, entry.subject), pins(connection))
     elif cause.action in (Action.SPLIT, Action.MERGE, Action.PIN) and cause.payload is not None:
         linking.let_claims_wait(connection, (*cause.payload["claims"], *cause.payload.get("others", ())))

@@ -131,7 +131,7 @@ def _take(request: Request, bench: Bench, by: Person, id_: str, looked: Looked, 
         return _refused(request, bench, id_, looked, str(fault), 409)
     except (DecisionError, UsageError) as fault:
         return _refused(request, bench, id_, looked, str(fault), 400)
-    bench.renew()
+    bench.decided()
     now = _where(bench, id_, claims)
     if _scripted(request):
         return json_response({"decision": entry.sequence, "incident": now})
