@@ -17,6 +17,11 @@ from masudi.web.guard import is_loopback
 from masudi.web.tiles import Tiles
 
 
+# For how long a connection is kept for the next request, in seconds: longer than people take to read a claim, so that a
+# decision is never sent over one that is just being closed.
+_KEEP_ALIVE = 75
+
+
 def serve(
     case: Case,
     people: Iterable[Person],
@@ -52,7 +57,15 @@ def serve(
         tiles=tiles,
         leaving=leaving if outside else None,
     )
-    config = uvicorn.Config(app, host=host, port=port, log_level="warning", access_log=False, server_header=False)
+    config = uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_keep_alive=_KEEP_ALIVE,
+    )
     server = _Told(config, lambda taken: tell(_addresses(visitors, host, taken)))
     try:
         server.run()
