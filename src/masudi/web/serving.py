@@ -16,7 +16,6 @@ from masudi.web.app import create_app
 from masudi.web.guard import is_loopback
 from masudi.web.tiles import Tiles
 
-
 # For how long a connection is kept for the next request, in seconds: longer than people take to read a claim, so that a
 # decision is never sent over one that is just being closed.
 _KEEP_ALIVE = 75
