@@ -16,6 +16,7 @@ from masudi.web.access import Visitors
 from masudi.web.adding import Uploads
 from masudi.web.board import Board
 from masudi.web.boards import LARGE, Boards
+from masudi.web.briefs import Briefs
 from masudi.web.incident_board import IncidentBoard
 from masudi.web.kept import Kept
 from masudi.web.land import Land
@@ -37,6 +38,7 @@ class Bench:
         self.pins = Pins(case, self.decisions.deciding)
         self._boards = Boards(case, self.decisions, self._board)
         self._grounds = Grounds()
+        self.briefs = Briefs(case, lambda: self._small)
         self._land = Kept(self._surveyed, case.mark)
         self._operations = Kept(lambda: operations(case), lambda: case.mark() + case.incidents_mark())
         if not self._small:
