@@ -98,7 +98,7 @@ def told(snapshot: Snapshot) -> tuple[Any, ...]:
         (id_, *(column[row] for column in columns), kinds[row], places[row], named[row], publishers[row], homes[row])
         for row, id_ in enumerate(board.ids)
     ]
-    assert board.row_of == {id_: row for row, id_ in enumerate(board.ids)}
+    assert list(board.rows_of(board.ids)) == list(board.ids)
     return claims, incidents, snapshot.summary, snapshot.rejected
 
 

@@ -95,15 +95,20 @@ class CaseIncidents(CaseOpen):
         with self._reading() as connection:
             return list(incidents.every(connection))
 
-    def incident_outlines(
-        self, *, since: datetime.datetime | None = None, of: Sequence[str] | None = None
-    ) -> Iterator[IncidentOutline]:
-        """The incidents in outline, by their days, those without one last.
-
-        All of them; those alone that were made, or made anew, after `since`; or those with ids of `of` that there are.
-        """
+    def incident_outlines(self) -> Iterator[IncidentOutline]:
+        """All incidents in outline, by their days, those without one last."""
         with self._reading() as connection:
-            yield from incidents.outlines(connection, since=since, of=of)
+            yield from incidents.outlines(connection)
+
+    def incidents_outlined(self, ids: Iterable[str]) -> list[IncidentOutline]:
+        """Those of some incidents, by their ids, that there are, in outline and in no order."""
+        with self._reading() as connection:
+            return list(incidents.outlined(connection, ids))
+
+    def incidents_made_since(self, moment: datetime.datetime | None) -> dict[str, datetime.datetime]:
+        """By their ids, when each of the incidents was made that linking made, or made anew, after a moment."""
+        with self._reading() as connection:
+            return incidents.made_since(connection, moment)
 
     def incidents_made(self) -> datetime.datetime | None:
         """When the incident was made that linking made last; None where there is none."""

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from masudi.casefile import claims as stored
 from masudi.casefile import decisions
+from masudi.casefile.engine import parts
 from masudi.casefile.tables import claims, gists, incident_claims, incident_kinds, incident_texts, incidents, links
 from masudi.domain import Action
 from masudi.domain.case import CaseClaim, Decision, Sought
@@ -117,18 +118,29 @@ def every(connection: Connection) -> Iterator[Incident]:
         yield _decode(body)
 
 
-def outlines(
-    connection: Connection, *, since: datetime.datetime | None = None, of: Sequence[str] | None = None
-) -> Iterator[IncidentOutline]:
-    """The incidents in outline, by days, those without one last: all, those made after `since`, or with ids `of`."""
-    statement = _bodies().order_by(incidents.c.begins.asc().nulls_last(), incidents.c.id)
-    if since is not None:
-        statement = statement.where(incidents.c.made > since)
-    if of is not None:
-        statement = statement.where(incidents.c.id.in_(of))
+def outlines(connection: Connection) -> Iterator[IncidentOutline]:
+    """All incidents in outline, by their days, those without one last."""
+    yield from _outlines(connection, _bodies().order_by(incidents.c.begins.asc().nulls_last(), incidents.c.id))
+
+
+def outlined(connection: Connection, some: Iterable[str]) -> Iterator[IncidentOutline]:
+    """Those of some incidents, by their ids, that there are, in outline."""
+    for part in parts(some):
+        yield from _outlines(connection, _bodies().where(incidents.c.id.in_(part)))
+
+
+def _outlines(connection: Connection, statement: Select[Any]) -> Iterator[IncidentOutline]:
     for row in connection.execute(statement):
         outline = _decode_outline(row.body)
         yield outline if row.graded is None else msgspec.structs.replace(outline, graded=True)
+
+
+def made_since(connection: Connection, moment: datetime.datetime | None) -> dict[str, datetime.datetime]:
+    """When each incident was made that was made, or made anew, after a moment; None: all."""
+    statement = select(incidents.c.id, incidents.c.made)
+    if moment is not None:
+        statement = statement.where(incidents.c.made > moment)
+    return {row.id: row.made for row in connection.execute(statement)}
 
 
 def made(connection: Connection) -> datetime.datetime | None:

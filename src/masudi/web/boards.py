@@ -11,7 +11,6 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import islice
 
 import msgspec
 
@@ -20,7 +19,6 @@ from masudi.corroborate.origins import Accounts
 from masudi.corroborate.rules import load_rules
 from masudi.domain import Action
 from masudi.domain.case import CaseSummary, Decision
-from masudi.domain.case_incident import IncidentOutline
 from masudi.pipeline.relink import alignments, first_prints
 from masudi.review import Review
 from masudi.web.board import Board
@@ -149,14 +147,12 @@ class Boards:
         claims, incidents, more = self._touched(entries)
         reviews, unknown = self._reviews(claims, before.incidents.board)
         board = before.incidents.board.updated(reviews) if reviews else before.incidents.board
-        made = before.made
-        if linked != before.linked or incidents:
-            linked, made = self._linked()
-            found = list(islice(case.incident_outlines(since=before.made), _SOME + 1))
-            too_many = len(found) > _SOME
-            shown = before.incidents if too_many else self._incidents(before.incidents, board, found, claims, incidents)
+        linked_now = case.incidents_made_since(before.made) if linked != before.linked else {}
+        too_many = len(linked_now) > _SOME
+        if too_many or not (linked_now or incidents or linked != before.linked):
+            shown = before.incidents.updated(board, (), ())
         else:
-            too_many, shown = False, before.incidents.updated(board, (), ())
+            shown = self._incidents(before.incidents, board, {*linked_now, *incidents}, claims)
         rejected = case.rejections()
         self._known = msgspec.structs.replace(
             before,
@@ -166,7 +162,7 @@ class Boards:
             ),
             log=max([before.log, *(one.sequence for one in entries)]),
             linked=linked,
-            made=made,
+            made=max(linked_now.values(), default=before.made),
             rejected=rejected,
             stale=before.stale or more or unknown or too_many or since != before.since,
         )
@@ -200,21 +196,17 @@ class Boards:
         return [(one.report_id, self._decisions.review(one, None)) for one in found], unknown
 
     def _incidents(
-        self,
-        before: IncidentBoard,
-        board: Board,
-        found: Sequence[IncidentOutline],
-        claims: Iterable[str],
-        graded: Iterable[str],
+        self, before: IncidentBoard, board: Board, changed: Iterable[str], claims: Iterable[str]
     ) -> IncidentBoard:
-        """The incidents with `found` among them, without those that ended: their claims are in these, or in none."""
-        made = {one.id for one in found}
+        """The incidents with those that changed as they are now, without those that ended.
+
+        The claims of one that ended are in others now, which changed, or people decided on them (`claims`).
+        """
+        found = self._case.incidents_outlined(changed)
         its = {claim for one in found for claim in one.claims} | set(claims)
-        left = {id_ for id_ in map(before.of_claim, its) if id_} | set(graded)
-        there = list(self._case.incident_outlines(of=sorted(left - made)))
-        gone = left - made - {one.id for one in there}
-        again = [one for one in there if one.id in graded]
-        return before.updated(board, gone, sorted([*found, *again], key=by_days))
+        left = {id_ for id_ in map(before.of_claim, its) if id_} - {one.id for one in found} | set(changed)
+        gone = left - {one.id for one in found} - {one.id for one in self._case.incidents_outlined(left)}
+        return before.updated(board, gone, sorted(found, key=by_days))
 
 
 def _counted(before: CaseSummary, entries: Sequence[Decision], taken_back: int, added: int) -> CaseSummary:

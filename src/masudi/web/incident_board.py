@@ -31,7 +31,7 @@ class IncidentBoard(Rows):
     graded: Mask
 
     def __init__(self, board: Board, found: Iterable[IncidentOutline]) -> None:
-        self.ids, self.row_of = (), {}
+        self.ids = ()
         self.spots, self.spot_at = (), {}
         for name, empty in _columns(()).items():
             setattr(self, name, empty)
@@ -39,8 +39,6 @@ class IncidentBoard(Rows):
         self.place_rows, self.place_ids = columns([])
         self.home = np.zeros(0, dtype=np.int64)
         self._put(board, list(found))
-
-    row_of: Mapping[str, int]
 
     def updated(self, board: Board, gone: Iterable[str], found: Sequence[IncidentOutline]) -> IncidentBoard:
         """The incidents with `found` among them, without those (by their ids) that are `gone`; this one stays as it is.
@@ -54,8 +52,7 @@ class IncidentBoard(Rows):
         if not gone and not found and len(board) == len(self.board):
             made.board, made.reports, made.parties, made.party_at = board, board.reports, board.parties, board.party_at
             return made
-        old = {self.row_of[id_] for id_ in (*gone, *(one.id for one in found)) if id_ in self.row_of}
-        made._drop(np.array(sorted(old), dtype=np.int64))
+        made._drop(np.array(sorted(self.rows_of([*gone, *(one.id for one in found)]).values()), dtype=np.int64))
         made._put(board, found)
         return made
 
@@ -85,7 +82,6 @@ class IncidentBoard(Rows):
         for name, values in _columns(found).items():
             setattr(self, name, np.insert(getattr(self, name), at, values))
         self.ids = _inserted(self.ids, at, [one.id for one in found])
-        self.row_of = {id_: row for row, id_ in enumerate(self.ids)}
         self.home = np.append(self.home, np.full(len(board) - len(self.home), -1, dtype=np.int64))
         for row, one in zip(rows.tolist(), found, strict=True):
             self.home[[board.row_of[claim] for claim in one.claims if claim in board.row_of]] = row
@@ -154,6 +150,13 @@ class IncidentBoard(Rows):
         length = int(ids.max(initial=0)) + 1
         both = np.unique(homes[inside] * length + ids[inside])
         return both // length, both % length
+
+    def rows_of(self, ids: Iterable[str]) -> dict[str, int]:
+        """The rows of some incidents by their ids; ids that none has are passed over."""
+        # Looked for rather than kept: of a hundred thousand it takes a tenth of what it takes to note where each is,
+        # and with many decisions they are often in other rows.
+        wanted = set(ids)
+        return {id_: row for row, id_ in enumerate(self.ids) if id_ in wanted} if wanted else {}
 
     def of_claim(self, claim: str) -> str | None:
         """The id of the incident that a claim is of."""
