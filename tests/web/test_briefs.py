@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from masudi.brief import compose_case
 from masudi.casefile import Case
 from masudi.domain import ReviewState
 from masudi.domain.case import Sought
@@ -27,11 +28,11 @@ AMAL = decide.Person(name="Amal")
 def go(open_web_case: Case, monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     """A case that counts as large, whose briefs are made when this is set."""
     settle(open_web_case)
-    event, compose = threading.Event(), briefs.compose_case
+    event = threading.Event()
 
     def slowly(*given: Any, **more: Any) -> Any:
         assert event.wait(30)
-        return compose(*given, **more)
+        return compose_case(*given, **more)
 
     monkeypatch.setattr(bench, "LARGE", 1)
     monkeypatch.setattr(kept, "_REST", 0.0)

@@ -19,6 +19,7 @@ from masudi.corroborate.origins import Accounts
 from masudi.corroborate.rules import load_rules
 from masudi.domain import Action
 from masudi.domain.case import CaseSummary, Decision
+from masudi.errors import CaseError
 from masudi.pipeline.relink import alignments, first_prints
 from masudi.review import Review
 from masudi.web.board import Board
@@ -80,7 +81,8 @@ class Boards:
         if time.monotonic() - self._looked >= _FRESH and self._lock.acquire(blocking=False):
             try:
                 self._looked = time.monotonic()
-                anew = self._follow() and not self._reading and time.monotonic() >= self._rested
+                self._known = self._followed(self._known)
+                anew = self._known.stale and not self._reading and time.monotonic() >= self._rested
                 self._reading |= anew
             finally:
                 self._lock.release()
@@ -96,8 +98,12 @@ class Boards:
 
     def decided(self) -> None:
         """Take in what people have decided by now; what else has changed is looked at with the next page."""
-        with self._lock:
-            self._follow()
+        try:
+            with self._lock:
+                self._known = self._followed(self._known)
+        except CaseError:
+            # What was decided is in the log: whoever decided must not be told that it was refused.
+            _log.exception("the case could not be looked at again; pages show it as it was")
         self.renew()
 
     def _read_anew(self) -> None:
@@ -105,9 +111,8 @@ class Boards:
         try:
             known = self._read()
             with self._lock:
-                self._known = known
-                # What people decided while it was read.
-                self._follow()
+                # With what people decided while it was read: nobody sees it without.
+                self._known = self._followed(known)
         except Exception:
             _log.exception("the case could not be looked at again; pages show it as it was")
         finally:
@@ -136,15 +141,15 @@ class Boards:
 
     # What people decide is followed, one by one
 
-    def _follow(self) -> bool:
-        """Take in the decisions that there are since, and what was linked by them; whether there is more than that."""
-        before, case = self._known, self._case
+    def _followed(self, before: Snapshot) -> Snapshot:
+        """The case with the decisions that there are since, and with what was linked by them."""
+        case = self._case
         (_, since, log), linked = case.since(), case.incidents_mark()
         if (since, log, linked) == (before.since, before.log, before.linked):
-            return before.stale
+            return before
         entries = list(case.decisions(after=before.log))
         self._decisions.follow()
-        claims, incidents, more = self._touched(entries)
+        claims, incidents, more = self._touched(entries, before.incidents)
         reviews, unknown = self._reviews(claims, before.incidents.board)
         board = before.incidents.board.updated(reviews) if reviews else before.incidents.board
         linked_now = case.incidents_made_since(before.made) if linked != before.linked else {}
@@ -154,7 +159,7 @@ class Boards:
         else:
             shown = self._incidents(before.incidents, board, {*linked_now, *incidents}, claims)
         rejected = case.rejections()
-        self._known = msgspec.structs.replace(
+        return msgspec.structs.replace(
             before,
             incidents=shown,
             summary=_counted(
@@ -166,9 +171,8 @@ class Boards:
             rejected=rejected,
             stale=before.stale or more or unknown or too_many or since != before.since,
         )
-        return self._known.stale
 
-    def _touched(self, entries: Iterable[Decision]) -> tuple[list[str], set[str], bool]:
+    def _touched(self, entries: Iterable[Decision], before: IncidentBoard) -> tuple[list[str], set[str], bool]:
         """The claims that some entries of the log are about, the incidents, and whether they are about more."""
         claims: dict[str, None] = {}
         incidents: set[str] = set()
@@ -182,7 +186,7 @@ class Boards:
             elif cause.action == Action.GRADE:
                 incidents.add(cause.subject)
                 its = (cause.payload or {}).get("claims", ())
-                incidents.update(filter(None, map(self._known.incidents.of_claim, its)))
+                incidents.update(filter(None, map(before.of_claim, its)))
             elif cause.action not in _NOTHING:
                 more = True
         return list(claims), incidents, more

@@ -35,6 +35,11 @@ class BriefPage(msgspec.Struct, frozen=True, kw_only=True):
     making: Making | None = None
     problem: str | None = None
 
+    @property
+    def linked(self) -> frozenset[str]:
+        """The reports that have a page here, to be asked for each citation."""
+        return frozenset(self.reports)
+
 
 @page(router, "/brief", "brief_page.html")
 def brief(

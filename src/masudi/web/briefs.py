@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from masudi.brief import Brief, compose_case, made_by
+from masudi.brief import FILTERS, Brief, compose_case, made_by
 from masudi.casefile import Case
 from masudi.domain.view import Scope
 from masudi.pipeline.view import published, view
@@ -72,6 +72,14 @@ class _Asked:
                 self._began, self._step = None, _WAITING
 
     def _composed(self) -> Brief:
+        made = self._written()
+        self._step = "drawing"
+        for picture in (picture for section in made.sections for picture in section.pictures):
+            # Kept by the filter, so that no page waits for it.
+            FILTERS["svg"](picture)
+        return made
+
+    def _written(self) -> Brief:
         self._step = "going through the claims and incidents of the case"
         if self._covered:
             may = published(self._case, load_policy(), datetime.date.today(), self._scope)

@@ -28,7 +28,7 @@ class Kept(Generic[T]):
         self._rested = 0.0
 
     def now(self, *, wait: bool) -> T | None:
-        """The value; unless one is to `wait`, that of before while it is made anew, None where there was none yet.
+        """The value; unless one is to `wait`, that of before until it is made anew, None where there was none yet.
 
         Whatever Masudi says is wrong with the case or with files of the user's is raised.
         """
