@@ -54,3 +54,28 @@ def test_what_is_wrong_with_a_users_file_is_said_each_time() -> None:
     for _ in range(2):
         with pytest.raises(KnowledgeError, match=r"mine\.csv"):
             kept.now(wait=True)
+
+
+def test_what_takes_long_is_not_made_anew_all_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """While people decide, the case changes every second, and pages need the processor too."""
+    marks, made = ["a"], threading.Semaphore(0)
+    now = [1000.0]
+    monkeypatch.setattr("masudi.web.kept.time.monotonic", lambda: now[0])
+
+    def make() -> str:
+        now[0] += 10
+        made.release()
+        return marks[-1]
+
+    kept = Kept(make, lambda: marks[-1])
+    assert kept.now(wait=True) == "a"
+    assert made.acquire(timeout=10)
+    marks.append("b")
+    assert kept.now(wait=False) == "a"
+    assert not made.acquire(timeout=0.2), "it rests"
+    assert kept.now(wait=True) == "b", "unless somebody waits for it"
+    assert made.acquire(timeout=10)
+    marks.append("c")
+    now[0] += 31
+    kept.now(wait=False)
+    assert made.acquire(timeout=10), "it has rested"

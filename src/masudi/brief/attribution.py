@@ -26,6 +26,7 @@ class Voices:
         self.names, self.several = names, reports > 1
         self._known = known
         self._full: dict[tuple[int, str], tuple[Said, Source]] = {}
+        self._texts: dict[tuple[int, str], tuple[str, str]] = {}
         self._labels: dict[str, str] = {}
         told: dict[int, list[tuple[Said, Source]]] = {}
         for one in said:
@@ -45,9 +46,16 @@ class Voices:
         found: dict[str, str] = {}
         for one in said:
             for source in one.claim.source:
-                first, full = self._full[(one.number, self.names.key(source))]
-                found.setdefault(self.names.key(full), self.names.party(first, full).text)
+                found.setdefault(*self._named(one, source))
         return list(found.values())
+
+    def _named(self, one: Said, source: Source) -> tuple[str, str]:
+        """The key and the words of a source by its full name; worked out once for a report."""
+        key = one.number, self.names.key(source)
+        if key not in self._texts:
+            first, full = self._full[key]
+            self._texts[key] = self.names.key(full), self.names.party(first, full).text
+        return self._texts[key]
 
     def label(self, origin: str) -> str:
         """An origin in words."""
@@ -76,8 +84,7 @@ class Voices:
                 found |= {self._origin(origin.key, origin.name) for origin in self._known[one.claim.id]}
                 continue
             for source in one.claim.source:
-                first, full = self._full[(one.number, self.names.key(source))]
-                found.add(self._origin(self.names.key(full), self.names.party(first, full).text))
+                found.add(self._origin(*self._named(one, source)))
             if not one.claim.source:
                 found.add(self._origin(self.names.plain_key(one.publisher), one.publisher))
         return frozenset(found)

@@ -35,11 +35,11 @@ def in_sentence(report: Report, span: Span, words: Wording) -> str:
     starts = stands(report, span) and (not before or before[-1] in ".!?:;\n")
     first, _, rest = text.partition(" ")
     starts = starts and not rest[:1].isupper()
+    if not (starts and first[:1].isupper()):
+        return text
     low = first.casefold()
     known = low in words.common or re.search(rf"(?<![\w-]){re.escape(low)}(?![\w-])", report.text)
-    if starts and first[:1].isupper() and known:
-        return low + text[len(first) :]
-    return text
+    return low + text[len(first) :] if known else text
 
 
 class LeadIn(msgspec.Struct, frozen=True, kw_only=True):

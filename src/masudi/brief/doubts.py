@@ -5,6 +5,7 @@ A line here says what the words are and where they stand. It does not say which 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from masudi.brief.attribution import Voices
@@ -27,9 +28,11 @@ def doubts(
     """A line for each thing that a careful reader would check, report by report, then between reports."""
     several = len(readings) > 1
     drafts: list[Draft] = []
+    sentences: dict[int, set[Span]] = defaultdict(set)
+    for one in said:
+        sentences[one.number].update(mention.sentence for mention in one.claim.mentions)
     for number, reading in enumerate(readings):
-        sentences = {m.sentence for one in said if one.number == number for m in one.claim.mentions}
-        look = _Look(number, reading, sentences, words, several=several)
+        look = _Look(number, reading, sentences[number], words, several=several)
         drafts += [*look.dates(), *look.names(), *look.sums()]
     return drafts + contradictions(said, teller, voices, words)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections import OrderedDict
 from collections.abc import Callable
 from importlib.resources import files
 from itertools import groupby
@@ -52,9 +53,22 @@ def render_html(brief: Brief) -> str:
     return page.strip() + "\n"
 
 
+# Pictures that were drawn last, by their identity, and kept so that it stays theirs: a page shows one again and again,
+# and that of a large case takes half a second to draw.
+_DRAWN: OrderedDict[int, tuple[Picture, Markup]] = OrderedDict()
+_MOST_DRAWN = 8
+
+
 def _svg(picture: Picture) -> Markup:
-    """A picture as SVG, in which everything is escaped already."""
-    return Markup(to_svg(picture.drawing))
+    """The picture as SVG: its words are escaped there."""
+    known = _DRAWN.get(id(picture))
+    if known is not None and known[0] is picture:
+        return known[1]
+    made = Markup(to_svg(picture.drawing))
+    _DRAWN[id(picture)] = picture, made
+    while len(_DRAWN) > _MOST_DRAWN:
+        _DRAWN.popitem(last=False)
+    return made
 
 
 def _groups(lines: tuple[Line, ...]) -> list[tuple[str | None, list[Line]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import combinations
 
 from masudi.brief.wording import Wording
@@ -15,6 +16,9 @@ MIN_LETTERS = 6
 # Two names that a report both uses this often are two things.
 OFTEN = 3
 
+_MARKS = re.compile(r"[’'‘`]")
+_POSSESSIVE = re.compile(r"[’'‘`]s?$")
+_STARTS = re.compile(r"(?:^|[.!?:;\n“\"‘(\[])\s*$")
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'‘`][^\W\d_]+)*")
 _NUMBERED = re.compile(r"(?<![\w.,/:-])([^\W\d_][\w’'-]*)\s(?:No\.?\s)?(\d{1,4}[A-Z]?)(?![\w/:%]|[.,-]\d)")
 _ORDINAL = re.compile(r"(?<![\w.,/:-])(\d{1,4})(?:st|nd|rd|th)((?:\s[^\W\d_][\w’'-]*){1,3})")
@@ -108,17 +112,22 @@ def _names(text: str, words: Wording) -> dict[str, list[Span]]:
         if not (word[0].isupper() or any(part[:1].isupper() for part in word.split("-")[1:])):
             continue
         found.setdefault(bare, []).append(_span(text, match.start(), match.end()))
-        if not re.search(r"(?:^|[.!?:;\n“\"‘(\[])\s*$", text[max(0, match.start() - 3) : match.start()]):
+        if not _STARTS.search(text[max(0, match.start() - 3) : match.start()]):
             inside.add(bare)
     return {name: spans for name, spans in found.items() if name in inside and name not in common}
 
 
 def _bare(word: str, words: Wording) -> str:
     """The word in lower case without possessive and without an article such as "al-"."""
-    low = re.sub(r"[’'‘`]s?$", "", word.casefold())
+    low = _unpossessed(word)
     head, hyphen, rest = low.partition("-")
     low = rest if hyphen and head in words.doubts.articles else low
-    return re.sub(r"[’'‘`]", "", low)
+    return _MARKS.sub("", low) if not low.isalpha() else low
+
+
+@lru_cache(maxsize=1 << 14)
+def _unpossessed(word: str) -> str:
+    return _POSSESSIVE.sub("", word.casefold())
 
 
 def _one_off(one: str, other: str) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, cached_property
 from typing import Literal
 
 import msgspec
@@ -186,7 +187,7 @@ class DoubtWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     short_months: tuple[str, ...]
 
 
-class Wording(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Wording(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
     """All of data/brief.yaml."""
 
     sections: tuple[SectionWords, ...]
@@ -251,7 +252,11 @@ class Wording(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
     def entity(self, name: str | None) -> EntityWords | None:
         """The words for a coarse label, None where it is `other:NAME` or none."""
-        return next((entity for entity in self.entities if entity.name == name), None)
+        return self._entities.get(name) if name else None
+
+    @cached_property
+    def _entities(self) -> Mapping[str, EntityWords]:
+        return {entity.name: entity for entity in reversed(self.entities)}
 
 
 def _starts_word(text: str, stem: str) -> bool:

@@ -24,11 +24,9 @@ from masudi.casefile.case_erasing import CaseErasing
 from masudi.casefile.case_feeds import CaseFeeds
 from masudi.casefile.checking import Kept
 from masudi.casefile.decisions import Signer
-from masudi.casefile.tables import claims as claims_table
 from masudi.casefile.tables import decisions as decisions_table
 from masudi.casefile.tables import failures as failures_table
 from masudi.casefile.tables import reports as reports_table
-from masudi.casefile.tables import standing as stands
 from masudi.casefile.users import CaseUsers
 from masudi.domain import Claim, Reading
 from masudi.domain.case import (
@@ -271,19 +269,23 @@ class Case(CaseBundles, CaseErasing, CaseFeeds, CaseUsers):
             def count(table: Any, *where: Any) -> int:
                 return connection.execute(select(func.count()).select_from(table).where(*where)).scalar_one()
 
-            standing = select(func.count()).select_from(claims_table.join(reports_table))
-            standing = standing.where(*stands(), reports_table.c.current)
+            reports_, current = count(reports_table), count(reports_table, reports_table.c.current)
             return CaseSummary(
                 id=settings.case_id(connection),
                 made=datetime.datetime.fromisoformat(settings.value(connection, "made")),
                 settings=settings.load(connection),
-                reports=count(reports_table, reports_table.c.current),
-                older_versions=count(reports_table, ~reports_table.c.current),
-                claims=connection.execute(standing).scalar_one(),
+                reports=current,
+                older_versions=reports_ - current,
+                claims=claims.count_standing(connection),
                 failures=count(failures_table),
                 decisions=count(decisions_table),
                 head=decisions.head(connection),
             )
+
+    def rejections(self) -> int:
+        """How many claims of reports' current versions people have rejected."""
+        with self._reading() as connection:
+            return claims.count_rejected(connection)
 
     def secret(self) -> str:
         """What pseudonyms of senders are keyed by in this case: random, and made when it is first asked for."""

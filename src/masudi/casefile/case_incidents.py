@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 
@@ -99,6 +100,21 @@ class CaseIncidents(CaseOpen):
         """All incidents in outline, by their days, those without one last."""
         with self._reading() as connection:
             yield from incidents.outlines(connection)
+
+    def incidents_outlined(self, ids: Iterable[str]) -> list[IncidentOutline]:
+        """Those of some incidents, by their ids, that there are, in outline and in no order."""
+        with self._reading() as connection:
+            return list(incidents.outlined(connection, ids))
+
+    def incidents_made_since(self, moment: datetime.datetime | None) -> dict[str, datetime.datetime]:
+        """By their ids, when each of the incidents was made that linking made, or made anew, after a moment."""
+        with self._reading() as connection:
+            return incidents.made_since(connection, moment)
+
+    def incidents_made(self) -> datetime.datetime | None:
+        """When the incident was made that linking made last; None where there is none."""
+        with self._reading() as connection:
+            return incidents.made(connection)
 
     def victims(self, ids: Iterable[str] | None = None) -> list[NamedVictim]:
         """The persons whom claims name as harmed, by name; some of them by their ids ("victim:3")."""

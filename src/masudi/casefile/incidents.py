@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -10,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from masudi.casefile import claims as stored
 from masudi.casefile import decisions
+from masudi.casefile.engine import parts
 from masudi.casefile.tables import claims, gists, incident_claims, incident_kinds, incident_texts, incidents, links
 from masudi.domain import Action
 from masudi.domain.case import CaseClaim, Decision, Sought
@@ -118,9 +120,32 @@ def every(connection: Connection) -> Iterator[Incident]:
 
 def outlines(connection: Connection) -> Iterator[IncidentOutline]:
     """All incidents in outline, by their days, those without one last."""
-    for row in connection.execute(_bodies().order_by(incidents.c.begins.asc().nulls_last(), incidents.c.id)):
+    yield from _outlines(connection, _bodies().order_by(incidents.c.begins.asc().nulls_last(), incidents.c.id))
+
+
+def outlined(connection: Connection, some: Iterable[str]) -> Iterator[IncidentOutline]:
+    """Those of some incidents, by their ids, that there are, in outline."""
+    for part in parts(some):
+        yield from _outlines(connection, _bodies().where(incidents.c.id.in_(part)))
+
+
+def _outlines(connection: Connection, statement: Select[Any]) -> Iterator[IncidentOutline]:
+    for row in connection.execute(statement):
         outline = _decode_outline(row.body)
         yield outline if row.graded is None else msgspec.structs.replace(outline, graded=True)
+
+
+def made_since(connection: Connection, moment: datetime.datetime | None) -> dict[str, datetime.datetime]:
+    """When each incident was made that was made, or made anew, after a moment; None: all."""
+    statement = select(incidents.c.id, incidents.c.made)
+    if moment is not None:
+        statement = statement.where(incidents.c.made > moment)
+    return {row.id: row.made for row in connection.execute(statement)}
+
+
+def made(connection: Connection) -> datetime.datetime | None:
+    """When the incident was made that was made last; None where there is none."""
+    return connection.execute(select(func.max(incidents.c.made))).scalar()
 
 
 def _where(connection: Connection, sought: SoughtIncidents) -> Iterator[ColumnElement[bool]]:

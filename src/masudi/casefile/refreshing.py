@@ -19,6 +19,8 @@ from masudi.domain import Action, Claim, ReviewState
 from masudi.domain.case import Decision
 from masudi.review import Decided, effective, standing
 
+_REJECTED = ReviewState.REJECTED.value
+
 CHILDREN = ((claim_parties, rows.party_rows), (claim_places, rows.place_rows), (tolls, rows.toll_rows))
 
 
@@ -120,7 +122,7 @@ def placed(row: Any, entries: Sequence[Decision]) -> dict[str, Any]:
     lost = next((one for one in reversed(entries) if one.action == Action.CARRY and one.subject == row.id), None)
     if lost is None:
         added = any(one.action in (Action.ADD, Action.ACCEPT, Action.CORRECT) for one in holding)
-        return {} if added else {"state": ReviewState.REJECTED.value}
+        return {} if added else {"state": _REJECTED}
     since = [one.action for one in holding if one.sequence > lost.sequence]
     if Action.ACCEPT in since or Action.CORRECT in since:
         return {"by_person": True, "retired": None, "orphan": False}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import groupby
+from typing import Any
 
 import msgspec
 import uharfbuzz as hb
@@ -78,7 +80,19 @@ def runs_back(text: str) -> bool:
 
 def width_of(text: str, size: float, *, bold: bool = False) -> float:
     """How wide the words are, in the units of `size`."""
-    return glyphs(text, bold=bold).width * size
+    return _width(text, bold) * size
+
+
+@lru_cache(maxsize=4096)
+def _width(text: str, bold: bool) -> float:
+    """How wide the words are at size 1: as `glyphs` has it, without the outlines, which are most of the work."""
+    x = 0.0
+    for run, backwards in _runs(fit_for_faces(text)):
+        for family, words in _by_face(run, backwards):
+            scale = 1 / _face(family, "Bold" if bold else "Regular").face.upem
+            for _, position in _shaped(family, words, backwards, bold):
+                x += position.x_advance * scale
+    return x
 
 
 @lru_cache(maxsize=4096)
@@ -127,20 +141,24 @@ def _by_face(run: str, backwards: bool) -> list[tuple[str, str]]:
 
 def _set(family: str, words: str, backwards: bool, bold: bool, x: float, outlines: list[Outline]) -> float:
     """Add the outlines of words that begin at `x`; gives where they end."""
-    font = _face(family, "Bold" if bold else "Regular")
-    scale = 1 / font.face.upem
-    buffer = hb.Buffer()
-    buffer.add_str(words)
-    buffer.guess_segment_properties()
-    buffer.direction = "rtl" if backwards else "ltr"
-    hb.shape(font, buffer)
-    for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+    scale = 1 / _face(family, "Bold" if bold else "Regular").face.upem
+    for info, position in _shaped(family, words, backwards, bold):
         for line in _outline(family, bold, info.codepoint):
             outlines.append(
                 tuple((x + (a + position.x_offset) * scale, -(b + position.y_offset) * scale) for a, b in line)
             )
         x += position.x_advance * scale
     return x
+
+
+def _shaped(family: str, words: str, backwards: bool, bold: bool) -> Iterator[tuple[Any, Any]]:
+    """The letters of words and where each stands, from left to right."""
+    buffer = hb.Buffer()
+    buffer.add_str(words)
+    buffer.guess_segment_properties()
+    buffer.direction = "rtl" if backwards else "ltr"
+    hb.shape(_face(family, "Bold" if bold else "Regular"), buffer)
+    return zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
 
 
 @lru_cache(maxsize=2048)

@@ -2,37 +2,27 @@
 
 from __future__ import annotations
 
-import logging
-import threading
-import time
 from collections.abc import Mapping
 
 from masudi.casefile import Case
-from masudi.corroborate.origins import Accounts
-from masudi.corroborate.rules import load_rules
 from masudi.domain.case import CaseSummary
 from masudi.domain.incident import Operation
 from masudi.export.words import Words, words
-from masudi.pipeline.ground import ground_of, known_links
+from masudi.pipeline.ground import Grounds, known_links
 from masudi.pipeline.incidents import operations
-from masudi.pipeline.relink import alignments, first_prints
 from masudi.resolve.actor_files import load_actors
 from masudi.resolve.links import Links
-from masudi.review import Review
 from masudi.web.access import Visitors
 from masudi.web.adding import Uploads
 from masudi.web.board import Board
+from masudi.web.boards import LARGE, Boards
+from masudi.web.briefs import Briefs
 from masudi.web.incident_board import IncidentBoard
 from masudi.web.kept import Kept
 from masudi.web.land import Land
 from masudi.web.pinning import Pins
 from masudi.web.reviewing import Decisions
 from masudi.web.voices import Voices
-
-_log = logging.getLogger(__name__)
-
-# The board is looked at again at most so often, in seconds: others may add to the case meanwhile.
-_FRESH = 2.0
 
 
 class Bench:
@@ -46,10 +36,9 @@ class Bench:
         self.uploads = Uploads(case)
         self.decisions = Decisions(case)
         self.pins = Pins(case, self.decisions.deciding)
-        self._lock = threading.Lock()
-        self._looked = 0.0
-        self._renewing = False
-        self._summary, self._incidents = self._read()
+        self._boards = Boards(case, self.decisions, self._board)
+        self._grounds = Grounds()
+        self.briefs = Briefs(case, lambda: self._small)
         self._land = Kept(self._surveyed, case.mark)
         self._operations = Kept(lambda: operations(case), lambda: case.mark() + case.incidents_mark())
         if not self._small:
@@ -64,17 +53,18 @@ class Bench:
         made.decisions.deciding = self.decisions.deciding
         return made
 
+    def _board(self, voices: Voices) -> Board:
+        return Board(self.decisions.all(), self.case.reports(), self.words, self.actors, voices)
+
     @property
     def board(self) -> Board:
         """The claims in columns; a change that somebody else made shows up within some seconds."""
-        self._look()
-        return self._incidents.board
+        return self._boards.now.incidents.board
 
     @property
     def incidents(self) -> IncidentBoard:
         """The incidents in columns, on the same terms, with the board of their claims."""
-        self._look()
-        return self._incidents
+        return self._boards.now.incidents
 
     @property
     def links(self) -> Links:
@@ -94,7 +84,7 @@ class Bench:
         return self._operations.now(wait=self._small)
 
     def _surveyed(self) -> Land:
-        return Land(ground_of(self.case), self._incidents.board.spots, self.label)
+        return Land(self._grounds.of(self.case), self.board.spots, self.label)
 
     def label(self, party: str) -> str:
         """A party in words: an actor's name, its coarse label, else as it is."""
@@ -103,58 +93,21 @@ class Bench:
     @property
     def _small(self) -> bool:
         """Whether the case is so small that a page may wait for what is worked out from all of it."""
-        return self._summary.claims < 5_000
+        return self.summary.claims < LARGE
 
     @property
     def summary(self) -> CaseSummary:
         """What the case holds, counted, as of the board."""
-        return self._summary
+        return self._boards.now.summary
 
     def reprints(self) -> Mapping[str, str]:
         """For each report (its id) that prints a text that others print, the id of the group."""
-        return self._reprints
-
-    def _look(self) -> None:
-        """Renew the board where the case has changed: at once where it is small, else beside the pages."""
-        with self._lock:
-            if self._renewing or time.monotonic() - self._looked < _FRESH:
-                return
-            self._looked = time.monotonic()
-            summary = self.case.summary()
-            if _state(summary) == _state(self._summary) and self.case.incidents_mark() == self._linked:
-                return
-            self._renewing = True
-        if summary.claims < 5_000:
-            self._renew()
-        else:
-            threading.Thread(target=self._renew, daemon=True).start()
+        return self._boards.now.reprints
 
     def renew(self) -> None:
         """Look at the case again with the next page."""
-        self._looked = 0.0
+        self._boards.renew()
 
-    def mark(self, review: Review) -> None:
-        """Let the board show at once how far people are with a claim; what they corrected follows."""
-        self._incidents.board.mark(review)
-        self.renew()
-
-    def _renew(self) -> None:
-        try:
-            self._summary, self._incidents = self._read()
-        except Exception:
-            _log.exception("the case could not be looked at again; pages show it as it was")
-        finally:
-            self._renewing = False
-
-    def _read(self) -> tuple[CaseSummary, IncidentBoard]:
-        summary = self.case.summary()
-        self._linked = self.case.incidents_mark()
-        self.decisions.follow()
-        self._reprints = self.case.reprint_groups()
-        accounts = Accounts(load_rules(), alignments(), first_prints(self.case.prints()))
-        board = Board(self.decisions.all(), self.case.reports(), self.words, self.actors, Voices(accounts))
-        return summary, IncidentBoard(board, self.case.incident_outlines())
-
-
-def _state(summary: CaseSummary) -> tuple[object, ...]:
-    return summary.reports, summary.older_versions, summary.claims, summary.head
+    def decided(self) -> None:
+        """Let the board show at once what people have decided."""
+        self._boards.decided()

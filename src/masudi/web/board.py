@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
+from copy import copy
 from enum import StrEnum
 from typing import Any
 
@@ -19,7 +20,7 @@ from masudi.domain.case import ReportSummary
 from masudi.domain.text import folded
 from masudi.export.words import Words
 from masudi.review import Review
-from masudi.web.voices import Voices, columns, party_key
+from masudi.web.voices import Voices, apart, columns, joined, party_key
 
 Mask = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
@@ -170,7 +171,7 @@ class Board(Rows):
         actors: Mapping[str, str],
         voices: Voices,
     ) -> None:
-        self.voices = voices
+        self.voices, self.words, self.actors = voices, words, actors
         self.reports = tuple(one for one in reports if one.current)
         self.kinds = tuple(words.kinds)
         self._report_at = {one.id: at for at, one in enumerate(self.reports)}
@@ -179,13 +180,15 @@ class Board(Rows):
         self.publishers = tuple(names)
         by = {name: at for at, name in enumerate(names)}
         self._publisher_of = [by[one.publisher or ""] for one in self.reports]
-        filling = _Filling(self, words, actors)
-        for report, review in claims:
-            filling.add(report, review)
-        filling.done()
-        voices.done()
-        self.row_of = {id_: row for row, id_ in enumerate(self.ids)}
+        self.ids, self.row_of = (), {}
+        self.spots, self.spot_at, self.parties, self.party_at = (), {}, (), {}
+        for name in COLUMNS:
+            setattr(self, name, np.zeros(0, dtype=np.float64 if name == "confidence" else np.int64))
+        self.place_rows, self.place_ids = columns([])
+        self.party_rows, self.party_ids = columns([])
+        self._fill(claims)
 
+    row_of: Mapping[str, int]
     kind: Numbers
     report: Numbers
     publisher: Numbers
@@ -205,37 +208,52 @@ class Board(Rows):
         """The number of the publisher of a report."""
         return self._publisher_of[report]
 
-    def mark(self, review: Review) -> None:
-        """Put right how far people are with a claim."""
-        row = self.row_of.get(review.claim.id)
-        if row is not None:
-            self.stage[row] = STAGES.index(stage_of(review))
+    def updated(self, claims: Iterable[tuple[str, Review]]) -> Board:
+        """The board with some claims (each with the id of its report) as they are now; this one stays as it is.
+
+        Claims that it does not have come at its end.
+        """
+        found = copy(self)
+        found._fill(claims)
+        return found
+
+    def _fill(self, claims: Iterable[tuple[str, Review]]) -> None:
+        filling = _Filling(self)
+        for report, review in claims:
+            filling.add(report, review)
+        filling.done()
 
 
-_COLUMNS = ("kind", "status", "report", "publisher", "begins", "ends", "stage", "two", "confidence")
+COLUMNS = ("kind", "status", "report", "publisher", "begins", "ends", "stage", "two", "confidence")
 
 
 class _Filling:
-    """Rows on their way into the columns."""
+    """Claims on their way into the rows of a board: it gets columns of its own, those that it had are not changed."""
 
-    def __init__(self, board: Board, words: Words, actors: Mapping[str, str]) -> None:
-        self.board, self.words, self.actors = board, words, actors
+    def __init__(self, board: Board) -> None:
+        self.board = board
         self.ids: list[str] = []
-        self.columns: dict[str, list[Any]] = {name: [] for name in _COLUMNS}
+        self.rows: list[int] = []
+        self.columns: dict[str, list[Any]] = {name: [] for name in COLUMNS}
         self.places: list[tuple[int, int]] = []
         self.parties: list[tuple[int, int]] = []
-        self.spots: dict[str, Spot] = {}
-        self.spot_at: dict[str, int] = {}
-        self.whos: dict[str, Who] = {}
-        self.party_at: dict[str, int] = {}
+        self.spots = {one.key: one for one in board.spots}
+        self.spot_at = dict(board.spot_at)
+        self.whos = {one.key: one for one in board.parties}
+        self.party_at = dict(board.party_at)
+        self.voices = board.voices.another()
 
     def add(self, report_id: str, review: Review) -> None:
         report = self.board.report_number(report_id)
         if report is None:
             return
-        claim, row = review.claim, len(self.ids)
-        self.ids.append(claim.id)
-        self.board.voices.add(row, claim)
+        claim = review.claim
+        row = self.board.row_of.get(claim.id)
+        if row is None:
+            row = len(self.board) + len(self.ids)
+            self.ids.append(claim.id)
+        self.rows.append(row)
+        self.voices.add(row, claim)
         begins, ends = claim_days(claim)
         given = (
             self.board.kind_number(claim.kind),
@@ -264,18 +282,25 @@ class _Filling:
         key = party_key(party)
         number = self.party_at.setdefault(key, len(self.party_at))
         if key not in self.whos:
-            self.whos[key] = Who(key=key, name=party_name(party, self.words, self.actors))
+            self.whos[key] = Who(key=key, name=party_name(party, self.board.words, self.board.actors))
         return number
 
     def done(self) -> None:
-        board = self.board
-        board.ids = tuple(self.ids)
+        board, rows = self.board, np.array(self.rows, dtype=np.int64)
+        self.voices.done(rows)
+        board.voices = self.voices
         for name, values in self.columns.items():
-            setattr(board, name, np.array(values, dtype=np.float64 if name == "confidence" else np.int64))
+            before = getattr(board, name)
+            column = np.concatenate([before, np.zeros(len(self.ids), dtype=before.dtype)])
+            column[rows] = values
+            setattr(board, name, column)
         board.spots, board.spot_at = tuple(self.spots.values()), self.spot_at
         board.parties, board.party_at = tuple(self.whos.values()), self.party_at
-        board.place_rows, board.place_ids = columns(self.places)
-        board.party_rows, board.party_ids = columns(self.parties)
+        board.place_rows, board.place_ids = joined(apart((board.place_rows, board.place_ids), rows), self.places)
+        board.party_rows, board.party_ids = joined(apart((board.party_rows, board.party_ids), rows), self.parties)
+        if self.ids:
+            board.row_of = {**board.row_of, **{id_: len(board.ids) + at for at, id_ in enumerate(self.ids)}}
+            board.ids = (*board.ids, *self.ids)
 
 
 def claim_days(claim: Claim) -> tuple[int, int]:

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-import datetime
-import threading
-from collections import OrderedDict
 from typing import Annotated
 
 import msgspec
 from fastapi import APIRouter, HTTPException, Query, Request, Response
 
-from masudi.brief import ENDINGS, TYPES, Brief, compose_case, made_by, render
-from masudi.casefile import Case
+from masudi.brief import ENDINGS, TYPES, Brief, render
 from masudi.domain.view import Scope
 from masudi.errors import UsageError
-from masudi.pipeline.view import published, view
 from masudi.publish import Policy, load_policy
 from masudi.web.asked import Words_, day_of
-from masudi.web.pages import At, By, page
+from masudi.web.briefs import Briefs, Made, Making
+from masudi.web.pages import At, By, json_response, page
 
 router = APIRouter()
-
-# Briefs that are kept while the case stays as it is; each takes some seconds to make where the case is large.
-_KEPT = 6
-_lock = threading.Lock()
-_made: OrderedDict[tuple[str, str, datetime.date, Scope, str | None], Brief] = OrderedDict()
 
 
 class BriefPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,7 +23,8 @@ class BriefPage(msgspec.Struct, frozen=True, kw_only=True):
 
     `reports` are the ids of those reports of the brief that have a page here: what the policy has changed has none.
     `covered` says that only what may leave the case is told: the page is served to other machines.
-    `problem` says why there is no brief.
+    `problem` says why there is no brief. `making`: one of the case as it is now is being made, and how far that is;
+    what is shown meanwhile is of an earlier state of the case, or nothing.
     """
 
     scope: Scope
@@ -41,7 +33,13 @@ class BriefPage(msgspec.Struct, frozen=True, kw_only=True):
     covered: bool
     reports: tuple[str, ...] = ()
     brief: Brief | None = None
+    making: Making | None = None
     problem: str | None = None
+
+    @property
+    def linked(self) -> frozenset[str]:
+        """The reports that have a page here, to be asked for each citation."""
+        return frozenset(self.reports)
 
 
 @page(router, "/brief", "brief_page.html")
@@ -58,12 +56,13 @@ def brief(
     scope = _scope(operation, place, from_, to)
     covered = not request.app.state.local
     known = {one.id for one in bench.board.reports}
-    told: Brief | None = None
+    made: Made | None = None
     problem = None
     try:
-        told = _brief(request, scope, covered=covered)
+        made = _look(request, scope, covered=covered)
     except UsageError as fault:
         problem = str(fault)
+    told = made.brief if made else None
     return BriefPage(
         scope=scope,
         query=f"?{request.url.query}" if request.url.query else "",
@@ -71,6 +70,7 @@ def brief(
         covered=covered,
         reports=tuple(one.id for one in told.reports if one.id in known) if told else (),
         brief=told,
+        making=made.making if made else None,
         problem=problem,
     )
 
@@ -88,9 +88,30 @@ def brief_file(
     """The brief in one of the forms for passing on, which hold only what the policy lets go."""
     if form not in TYPES:
         raise HTTPException(404)
-    made = render(_brief(request, _scope(operation, place, from_, to), covered=True), form)
+    made = _look(request, _scope(operation, place, from_, to), covered=True)
+    if made.brief is None:
+        raise HTTPException(503, f"The brief is still being made ({_how_far(made.making)}): ask again in a moment.")
     headers = {"content-disposition": f'attachment; filename="brief.{ENDINGS[form]}"'}
-    return Response(made, media_type=TYPES[form], headers=headers)
+    return Response(render(made.brief, form), media_type=TYPES[form], headers=headers)
+
+
+@router.get("/brief/making.json", summary="How far the brief is that is being made.")
+def brief_making(
+    request: Request,
+    _: By,
+    operation: Words_ = None,
+    place: Words_ = None,
+    from_: Annotated[str | None, Query(alias="from", max_length=10)] = None,
+    to: Annotated[str | None, Query(max_length=10)] = None,
+) -> Response:
+    """Whether there is a brief, and, while a newer one is being made, what is being done and for how many seconds."""
+    made = _look(request, _scope(operation, place, from_, to), covered=not request.app.state.local)
+    return json_response({"there": made.brief is not None, "making": made.making})
+
+
+def _how_far(making: Making | None) -> str:
+    seconds = making.seconds if making else None
+    return "it waits for its turn" if making is None or seconds is None else f"{making.step}, {seconds} seconds so far"
 
 
 def _scope(operation: str | None, place: str | None, from_: str | None, to: str | None) -> Scope:
@@ -100,24 +121,12 @@ def _scope(operation: str | None, place: str | None, from_: str | None, to: str 
     return Scope(operation=(operation or "").strip() or None, place=(place or "").strip() or None, from_=first, to=last)
 
 
-def _brief(request: Request, scope: Scope, *, covered: bool) -> Brief:
-    """The brief, of what the policy lets go where it is `covered`; kept until the case changes or the day does.
+def _look(request: Request, scope: Scope, *, covered: bool) -> Made:
+    """The brief, of what the policy lets go where it is `covered`.
 
     It is on the whole case, whoever asks: coarsened as the policy says, it tells more than pages for others do.
     """
-    case: Case = request.app.state.bench.case
     shield = request.app.state.shield
     policy: Policy | None = (shield.policy() if shield else load_policy()) if covered else None
-    today = datetime.date.today()
-    key = (case.where, case.mark(), today, scope, policy.digest if policy else None)
-    with _lock:
-        if key not in _made:
-            if policy is not None:
-                may = published(case, policy, today, scope)
-                _made[key] = compose_case(may.view, withheld=may.withheld, version=made_by())
-            else:
-                _made[key] = compose_case(view(case, scope), version=made_by())
-            while len(_made) > _KEPT:
-                _made.popitem(last=False)
-        _made.move_to_end(key)
-        return _made[key]
+    briefs: Briefs = request.app.state.bench.briefs
+    return briefs.look(scope, policy)

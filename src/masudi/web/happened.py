@@ -7,14 +7,15 @@ import datetime
 import msgspec
 
 from masudi.domain import Status
-from masudi.domain.case_incident import SoughtIncidents
 from masudi.domain.incident import Incident, TollRange
 from masudi.export.incident_text import toll_words
 from masudi.export.wording import bounds_words
+from masudi.web import counting
 from masudi.web.bench import Bench
+from masudi.web.board import STATUSES, Mask
+from masudi.web.incident_board import IncidentBoard
 
 _LATEST = 12
-_FIRST_DAY = datetime.date(1, 1, 1)
 
 
 class Account(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,31 +62,26 @@ class Happened(msgspec.Struct, frozen=True, kw_only=True):
         return sum(count for _, count in self.statuses)
 
 
-def happened_at(bench: Bench, place: str) -> Happened:
-    """The incidents of a place, by its id in a gazetteer or its name."""
-    counts = {one: bench.case.count_incidents(SoughtIncidents(place=place, status=one)) for one in Status}
-    others = [line for one in Status if one is not Status.ASSERTED for line in _latest(bench, place, one, counts[one])]
-    others.sort(key=lambda line: line.first or _FIRST_DAY, reverse=True)
+def happened_at(bench: Bench, claims: Mask) -> Happened:
+    """The incidents of some claims (a mask of the board): those that name a place."""
+    board = bench.incidents
+    # The board may have grown since the mask was made.
+    homes = board.home[: len(claims)][claims]
+    mask = board.having(homes[homes >= 0])
+    asserted = board.status == STATUSES.index(Status.ASSERTED)
     return Happened(
-        statuses=tuple(counts.items()),
-        asserted=_latest(bench, place, Status.ASSERTED, counts[Status.ASSERTED]),
-        others=tuple(others[:_LATEST]),
+        statuses=tuple(zip(STATUSES, counting.by_status(board, mask), strict=True)),
+        asserted=_latest(bench, board, mask & asserted),
+        others=_latest(bench, board, mask & ~asserted),
         waiting=bench.case.waiting(),
     )
 
 
-def _latest(bench: Bench, place: str, status: Status, count: int) -> tuple[IncidentLine, ...]:
-    """The latest incidents of a status; those without a day only where there are too few with one."""
-    if not count:
-        return ()
-    sought = SoughtIncidents(place=place, status=status)
-    offset = 0
-    if count > _LATEST:
-        dated = bench.case.count_incidents(SoughtIncidents(place=place, status=status, from_=_FIRST_DAY))
-        offset = max(0, dated - _LATEST)
-    found = bench.case.incidents(sought, limit=_LATEST, offset=offset)
-    lines = [_line(bench, one.incident) for one in found]
-    return tuple(sorted(lines, key=lambda line: line.first or _FIRST_DAY, reverse=True))
+def _latest(bench: Bench, board: IncidentBoard, mask: Mask) -> tuple[IncidentLine, ...]:
+    """The latest incidents of a mask; those without a day only where there are too few with one."""
+    ids = [board.ids[row] for row in board.latest_first(mask)[:_LATEST].tolist()]
+    found = bench.case.incidents_named(ids)
+    return tuple(_line(bench, found[id_].incident) for id_ in ids if id_ in found)
 
 
 def _line(bench: Bench, one: Incident) -> IncidentLine:

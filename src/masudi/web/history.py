@@ -84,7 +84,7 @@ def undo(
         raise DecisionError(f"decision {sequence} cannot be taken back: {problem}")
     why = " ".join((sent.why or "").split()) or None
     review = bench.decisions.undo(session.person.by, sequence, found, sent.seen, why)
-    bench.mark(bench.decisions.review(found, None))
+    bench.decided()
     return json_view(request, review_state(review))
 
 

@@ -131,7 +131,7 @@ def _take(request: Request, bench: Bench, by: Person, id_: str, looked: Looked, 
         return _refused(request, bench, id_, looked, str(fault), 409)
     except (DecisionError, UsageError) as fault:
         return _refused(request, bench, id_, looked, str(fault), 400)
-    bench.renew()
+    bench.decided()
     # What others than owners see may have changed with it.
     now = _where(bench_of(request), id_, claims)
     if _scripted(request):

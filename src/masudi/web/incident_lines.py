@@ -117,10 +117,11 @@ def lines_by_id(bench: Bench, ids: Sequence[str]) -> tuple[IncidentLine, ...]:
     """The lines of these incidents; one that is gone since the last look is left out."""
     found = bench.case.incidents_named(ids)
     board = bench.incidents
+    rows = board.rows_of(found)
     lines = []
     for id_ in ids:
         if id_ in found:
-            row = board.row_of.get(id_)
+            row = rows.get(id_)
             made_up = row is not None and bool(board.made_up[row])
             lines.append(msgspec.structs.replace(incident_line(found[id_], bench.words), made_up=made_up))
     return tuple(lines)

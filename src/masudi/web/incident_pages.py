@@ -202,7 +202,7 @@ def moved(bench: Bench, id_: str) -> str | None:
 def near(bench: Bench, id_: str) -> tuple[IncidentLine, ...]:
     """The incidents that this one may be one with: of the same days, most alike in kinds, places and parties."""
     board = bench.incidents
-    row = board.row_of.get(id_)
+    row = board.rows_of([id_]).get(id_)
     if row is None or board.begins[row] == NO_DAY:
         return ()
     close = (board.begins <= board.ends[row] + _DAYS) & (board.ends >= board.begins[row] - _DAYS)

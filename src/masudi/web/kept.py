@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from masudi.errors import MasudiError
 
 T = TypeVar("T")
+
+# What nobody waits for is not made anew for so many times as long as making it took: while people decide, the case
+# changes every second, and pages have the processor.
+_REST = 3.0
 _log = logging.getLogger(__name__)
 
 
@@ -20,9 +25,10 @@ class Kept(Generic[T]):
         self._make, self._mark = make, mark
         self._known: tuple[str, T | MasudiError] | None = None
         self._work = threading.Lock()
+        self._rested = 0.0
 
     def now(self, *, wait: bool) -> T | None:
-        """The value; unless one is to `wait`, that of before while it is made anew, None where there was none yet.
+        """The value; unless one is to `wait`, that of before until it is made anew, None where there was none yet.
 
         Whatever Masudi says is wrong with the case or with files of the user's is raised.
         """
@@ -34,7 +40,7 @@ class Kept(Generic[T]):
         if self._known is None or self._known[0] != mark:
             if wait:
                 self._renew(mark)
-            elif not self._work.locked():
+            elif not self._work.locked() and (self._known is None or time.monotonic() >= self._rested):
                 threading.Thread(target=self._renew, args=(mark,), daemon=True).start()
         if self._known is None:
             return None, False
@@ -47,6 +53,7 @@ class Kept(Generic[T]):
         with self._work:
             if self._known is not None and self._known[0] == mark:
                 return
+            began = time.monotonic()
             try:
                 self._known = mark, self._make()
             except MasudiError as fault:
@@ -54,3 +61,5 @@ class Kept(Generic[T]):
             except Exception:
                 _log.exception("something could not be worked out from the case")
                 raise
+            finally:
+                self._rested = time.monotonic() + _REST * (time.monotonic() - began)

@@ -92,7 +92,9 @@ def lines_of(bench: Bench, board: Board, mask: Mask, page: int) -> Lines:
 
 def _lines(bench: Bench, board: Board, ids: Sequence[str]) -> tuple[Line, ...]:
     lines = []
-    for found in map(bench.case.claim, ids):
+    known = {one.claim.id: one for one in bench.case.with_ids(ids)}
+    # One that a new reading has replaced since the last look is left out.
+    for found in (known[id_] for id_ in ids if id_ in known):
         review = bench.decisions.review(found, None)
         report = board.reports[int(board.report[board.row_of[found.claim.id]])]
         line = line_of(review.claim, report.id, report.title or report.name, bench.words, stage_of(review))

@@ -162,12 +162,13 @@ def map_points(
 
 def _around(board: Rows, mask: Mask) -> Box | None:
     """The box around the places that all but a few of the rows name: one that is far off does not decide it."""
-    ids = board.place_ids[mask[board.place_rows]]
-    spots = [board.spots[at] for at in ids.tolist() if board.spots[at].placed]
-    spots = [spot for spot in spots if spot.pinned or (spot.radius_km or _WIDE) < _WIDE] or spots
+    named = np.bincount(board.place_ids[mask[board.place_rows]], minlength=len(board.spots))
+    spots = [(spot, named[at]) for at, spot in enumerate(board.spots) if named[at] and spot.placed]
+    spots = [one for one in spots if one[0].pinned or (one[0].radius_km or _WIDE) < _WIDE] or spots
     if not spots:
         return None
-    lons, lats = np.array([(spot.lon, spot.lat) for spot in spots], dtype=np.float64).T
+    places = np.array([(spot.lon, spot.lat) for spot, _ in spots], dtype=np.float64)
+    lons, lats = np.repeat(places, [times for _, times in spots], axis=0).T
     (west, east), (south, north) = (np.quantile(one, [_FAR, 1 - _FAR], method="nearest") for one in (lons, lats))
     return float(west), float(south), float(east), float(north)
 

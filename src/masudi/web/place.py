@@ -132,7 +132,7 @@ def place(
         statuses=tuple(zip(Status, counting.by_status(board, mask), strict=True)),
         timeline=counting.timeline(board, mask),
         actors=tuple(counting.by_party(board, mask, _BESIDE)),
-        happened=happened_at(bench, gazetteer_id(spot) or spot.name),
+        happened=happened_at(bench, board.with_spots(_whole(board, at))),
         holding=_holding(bench, spot),
         correcting=_correcting(bench, board, mask, spot, find or "", session.person.may(Role.OWNER)),
         claims=lines_of(bench, board, mask, page),
@@ -143,6 +143,14 @@ def place(
 def gazetteer_id(spot: Spot) -> str | None:
     """The id of the place in a gazetteer, that of the whole where the spot is a part of it."""
     return None if spot.key.startswith("name:") else spot.key.rpartition("/")[0] or spot.key
+
+
+def _whole(board: Board, at: int) -> list[int]:
+    """The numbers of a place with its parts, and of what it is a part of: all of one id in a gazetteer."""
+    id_ = gazetteer_id(board.spots[at])
+    if id_ is None:
+        return [at]
+    return [number for number, one in enumerate(board.spots) if gazetteer_id(one) == id_]
 
 
 # ---- Who held it

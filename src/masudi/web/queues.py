@@ -117,7 +117,7 @@ def place_orphan(
             last = bench.case.decision(newest)
             raise ConflictError(last.person, last.action, last.sequence)
         take(bench.case, claim, session.person.by, seen=seen, why=" ".join(why.split()) or None)
-    bench.renew()
+    bench.decided()
     return RedirectResponse("/orphans", 303)
 
 

@@ -150,7 +150,7 @@ def decide(request: Request, bench: At, session: ByScript, report: Id, claim: Id
     found = found_claim(bench, report, claim)
     why = " ".join((sent.why or "").split()) or None
     review = bench.decisions.decide(session.person.by, sent.action, found, sent.seen, sent.field or "", sent.value, why)
-    bench.mark(bench.decisions.review(found, None))
+    bench.decided()
     return json_done(request, review_state(review))
 
 
@@ -165,7 +165,7 @@ def add_claim(request: Request, bench: At, session: ByScript, report: Id, sent: 
     except ValueError as fault:
         raise DecisionError(f"a claim cannot be added so: {fault}") from None
     id_ = bench.decisions.add(session.person.by, report, sent.kind, sent.status, msgspec.to_builtins(span))
-    bench.renew()
+    bench.decided()
     return json_done(request, {"id": id_}, 201)
 
 

@@ -5,6 +5,7 @@ Pages are made of it as of any case, so that whatever they count or work out is 
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast
@@ -158,6 +159,19 @@ class ToldCase:
         """See `Case.incident_links`."""
         links, bodies = self._case.incident_links(id_)
         return [one for one in links if {one.one, one.other} <= self._claims], bodies
+
+    def incidents_outlined(self, ids: Iterable[str]) -> list[IncidentOutline]:
+        """See `Case.incidents_outlined`."""
+        return [_outline(self._incidents[one]) for one in ids if one in self._incidents]
+
+    def incidents_made_since(self, moment: datetime.datetime | None) -> dict[str, datetime.datetime]:
+        """See `Case.incidents_made_since`."""
+        found = self._case.incidents_made_since(moment)
+        return {one: made for one, made in found.items() if one in self._incidents}
+
+    def rejections(self) -> int:
+        """See `Case.rejections`."""
+        return sum(1 for _ in self.claims(Sought(state=ReviewState.REJECTED)))
 
     def incident_outlines(self, **asked: Any) -> Iterator[IncidentOutline]:
         """See `Case.incident_outlines`."""
