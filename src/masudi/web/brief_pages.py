@@ -13,7 +13,7 @@ from masudi.errors import UsageError
 from masudi.publish import Policy, load_policy
 from masudi.web.asked import Words_, day_of
 from masudi.web.briefs import Briefs, Made, Making
-from masudi.web.pages import At, By, json_response, page
+from masudi.web.pages import At, By, json_view, page
 
 router = APIRouter()
 
@@ -40,6 +40,13 @@ class BriefPage(msgspec.Struct, frozen=True, kw_only=True):
     def linked(self) -> frozenset[str]:
         """The reports that have a page here, to be asked for each citation."""
         return frozenset(self.reports)
+
+
+class HowFar(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether there is a brief, and how far a newer one is that is being made."""
+
+    there: bool
+    making: Making | None
 
 
 @page(router, "/brief", "brief_page.html")
@@ -106,7 +113,7 @@ def brief_making(
 ) -> Response:
     """Whether there is a brief, and, while a newer one is being made, what is being done and for how many seconds."""
     made = _look(request, _scope(operation, place, from_, to), covered=not request.app.state.local)
-    return json_response({"there": made.brief is not None, "making": made.making})
+    return json_view(request, HowFar(there=made.brief is not None, making=made.making))
 
 
 def _how_far(making: Making | None) -> str:
