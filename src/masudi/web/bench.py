@@ -93,7 +93,7 @@ class Bench:
     @property
     def _small(self) -> bool:
         """Whether the case is so small that a page may wait for what is worked out from all of it."""
-        return self.summary.claims < LARGE
+        return self._boards.known.summary.claims < LARGE
 
     @property
     def summary(self) -> CaseSummary:

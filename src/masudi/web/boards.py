@@ -76,6 +76,11 @@ class Boards:
         self._known = self._read()
 
     @property
+    def known(self) -> Snapshot:
+        """The case as it was when it was last looked at."""
+        return self._known
+
+    @property
     def now(self) -> Snapshot:
         """The case; a change that somebody else made shows up within some seconds."""
         if time.monotonic() - self._looked >= _FRESH and self._lock.acquire(blocking=False):
