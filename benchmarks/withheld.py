@@ -6,9 +6,10 @@
 
 The training reports are halved by the hash of their names. What the program takes for names was looked at in one half
 (`mending`), and it is judged on the other (`judging`), of which `data/withheld.csv` holds where persons are named and
-whether they are private, or public by an office or the lists of actors: offsets alone, found by reading. Reporters and
-photographers count as private, and so do fighters. Each report is taken by itself, and all of a half as one case, where
-a name of one report is withheld in all. Reports in small letters, in which no name can be found, are left out.
+whether they are private, or public by an office or the lists of actors: offsets alone, found by reading (in part of
+lists of capitals and not of whole texts). Reporters and photographers count as private, and so do fighters. Each report
+is taken by itself, and all of a half as one case, where a name of one report is withheld in all. Reports in small
+letters, in which no name can be found, are left out.
 
 A quote is the sentence of an annotated claim. A name is missed where the sentence in which it stands would be quoted.
 """
