@@ -32,7 +32,7 @@ url: https://wire.example/lestrin
 published: {TODAY}
 synthetic: yes
 
-The Kelmaran army captured Lestrin on {TODAY:%-d %B %Y} and now controls the town, the General Staff said.
+The Kelmaran army captured the town of Lestrin on {TODAY:%-d %B %Y} and now controls it, the General Staff said.
 """
 
 
