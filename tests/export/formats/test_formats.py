@@ -20,12 +20,14 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from masudi.casefile import open_case
 from masudi.cli import main
+from masudi.domain import Toll
 from masudi.domain.case import Retrieval
 from masudi.domain.case_incident import CaseIncident
 from masudi.domain.view import Published
 from masudi.export.formats import FORMATS, exported
 from masudi.export.formats.aside import COLUMNS
 from masudi.export.formats.cells import table, text_cell
+from masudi.export.formats.fatalities import acled_value
 from masudi.ontology import load_ontology
 from masudi.pipeline.decide import Person, correct
 from masudi.pipeline.relink import settle
@@ -102,6 +104,23 @@ def test_acled_has_the_events_with_its_codes_and_its_own_count_of_the_dead(leavi
     assert (float(attack["latitude"]), float(attack["longitude"]), attack["geo_precision"]) == (35.25, -40.5, "1")
     assert (shelling["fatalities"], shelling["masudi_fatalities_high"]) == ("4", "7")
     assert (tried["masudi_status"], tried["event_type"]) == ("attempted", "Battles")
+
+
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [
+        ("tens of soldiers", 10),
+        ("dozens of soldiers", 12),
+        ("hundreds of people", 100),
+        ("hundreds of thousands of people", 100_000),
+        ("tens of thousands", 10_000),
+        ("several people", 3),
+        ("some 40 people", 40),
+        ("people", 40),
+    ],
+)
+def test_acled_has_a_value_for_words_that_are_no_number(words: str, count: int) -> None:
+    assert acled_value(Toll(start=0, end=len(words), text=words, harm="killed", who="people", low=40)) == count
 
 
 @pytest.mark.parametrize(

@@ -27,11 +27,12 @@ def acled_fatalities(event: Event) -> int:
 
 
 def _acled(account: TollAccount, claims: dict[str, Claim]) -> int | None:
-    values = [_valued(toll) for toll in _tolls(account, claims)]
+    values = [acled_value(toll) for toll in _tolls(account, claims)]
     return max((one for one in values if one is not None), default=None)
 
 
-def _valued(toll: Toll) -> int | None:
+def acled_value(toll: Toll) -> int | None:
+    """What ACLED counts for a toll: a number as it stands, words that are vague at a fixed value; None: neither."""
     words = toll.text.casefold()
     if not _DIGIT.search(words):
         for vague in load_rules().acled.fatalities:
