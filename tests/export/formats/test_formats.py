@@ -120,7 +120,9 @@ def test_acled_has_the_events_with_its_codes_and_its_own_count_of_the_dead(leavi
     ],
 )
 def test_acled_has_a_value_for_words_that_are_no_number(words: str, count: int) -> None:
-    assert acled_value(Toll(start=0, end=len(words), text=words, harm="killed", who="people", low=40)) == count
+    assert (
+        acled_value(Toll(start=0, end=len(words), text=words, harm="killed", who="people", low=40, high=None)) == count
+    )
 
 
 @pytest.mark.parametrize(
