@@ -217,6 +217,8 @@ def _reviews(way: Way, report: str, pause: float) -> tuple[list[float], int, int
     """One person reads a report and accepts claims of it: what each request took, decisions taken, and refused."""
     took, sent, refused = [], 0, 0
     chance = random.Random(way.enter)
+    # Who works at once does not come in within the same hundredth of a second.
+    time.sleep(chance.uniform(0, 2) * pause)
     with visitor(way) as client:
         took.append(elapsed(client, f"/report/{report}"))
         claims = client.get(f"/report/{report}.json").json()["claims"][:DECISIONS]
@@ -241,6 +243,7 @@ def main() -> None:
     parser.add_argument("--claims", type=int, default=100_000)
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=list(PARTS))
     parser.add_argument("--pause", type=float, default=2.0, help="Seconds that somebody thinks before a decision.")
+    parser.add_argument("--wait", type=float, default=0.0, help="Seconds from the server's start to the first person.")
     parser.add_argument("--case", type=Path, help="A case that is there already, instead of a made one.")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
@@ -252,6 +255,7 @@ def main() -> None:
         with open_case(where) as case:
             print(f"{case.summary().claims:,} claims, {PEOPLE} people")
         with served(where) as ways:
+            time.sleep(args.wait)
             if "overview" in args.parts:
                 overview(ways[0])
             if "reviewing" in args.parts:
