@@ -129,3 +129,12 @@ def test_a_page_of_reports_names_no_private_person_and_no_folder(case: Path, tmp
     assert "Northern Covenant" in text
     assert run("read", report, "--format", "page", "--names", "--output", page).exit_code == 0
     assert "Ahmad Karam" in page.read_text()
+
+
+def test_a_bundle_of_what_may_leave_is_not_imported(case: Path, tmp_path: Path) -> None:
+    out = tmp_path / "told.json"
+    assert run("export", "--format", "bundle", "--output", out, "--case", case).exit_code == 0
+    refused = run("import", out, "--case", tmp_path / "new.masudi")
+    assert refused.exit_code == 2
+    assert "only what is exported with --full can be imported" in refused.stderr
+    assert not (tmp_path / "new.masudi").exists()

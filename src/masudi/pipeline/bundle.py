@@ -72,7 +72,8 @@ def unbundled(
         try:
             record: Record = decoder.decode(line)
         except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as fault:
-            raise UsageError(f"line {number} of the bundle is no record of one: {fault}") from None
+            advice = "; only what is exported with --full can be imported" if number == 1 else ""
+            raise UsageError(f"line {number} of the bundle is no record of one: {fault}{advice}") from None
         if (number == 1) != isinstance(record, BundleHead):
             raise UsageError(
                 f"line {number}: a bundle has one head, in its first line; this is another file, or altered"
