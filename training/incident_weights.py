@@ -26,7 +26,7 @@ from benchmarks.incident_claims import Checked, checked
 from benchmarks.incident_labels import BUNDLES, CORPORA, corpus_texts, load_bundles
 from benchmarks.incidents import Figures, pooled
 from masudi.corroborate import gists_of, link_all
-from masudi.corroborate.blocks import blocks_of, meetings
+from masudi.corroborate.blocks import blocks_of, candidates
 from masudi.corroborate.comparing import Answers, barred, compare
 from masudi.corroborate.gists import Gist, gist_of
 from masudi.corroborate.rules import ANSWERS, Rules, load_rules
@@ -80,8 +80,8 @@ def between_pairs(bundles: Sequence[Checked], rules: Rules) -> Iterator[Pair]:
             incident[gist.id] = (bundle.name, min(most, key=lambda name: (-most[name], name)))
     told = Counter(incident.values())
     keys = {ident: blocks_of(gist, rules) for ident, gist in gists.items()}
-    # A pair meets in several blocks, and is learnt from once, always in the same order.
-    for one, other in dict.fromkeys(meetings(gists, keys)):
+    # Always in the same order, so that the weights come out alike.
+    for one, other in sorted(candidates(gists, keys)):
         answers = compare(gists[one], gists[other], rules)
         if answers is not None and not barred(gists[one], gists[other], rules):
             a, b = incident[one], incident[other]

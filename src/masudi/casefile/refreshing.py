@@ -19,8 +19,6 @@ from masudi.domain import Action, Claim, ReviewState
 from masudi.domain.case import Decision
 from masudi.review import Decided, effective, standing
 
-_REJECTED = ReviewState.REJECTED.value
-
 CHILDREN = ((claim_parties, rows.party_rows), (claim_places, rows.place_rows), (tolls, rows.toll_rows))
 
 
@@ -122,7 +120,7 @@ def placed(row: Any, entries: Sequence[Decision]) -> dict[str, Any]:
     lost = next((one for one in reversed(entries) if one.action == Action.CARRY and one.subject == row.id), None)
     if lost is None:
         added = any(one.action in (Action.ADD, Action.ACCEPT, Action.CORRECT) for one in holding)
-        return {} if added else {"state": _REJECTED}
+        return {} if added else {"state": ReviewState.REJECTED.value}
     since = [one.action for one in holding if one.sequence > lost.sequence]
     if Action.ACCEPT in since or Action.CORRECT in since:
         return {"by_person": True, "retired": None, "orphan": False}

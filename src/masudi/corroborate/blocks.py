@@ -59,9 +59,9 @@ def partners(keys: Iterable[str]) -> frozenset[str]:
 
 
 def candidates(
-    found: Mapping[str, Gist], keys: Mapping[str, Collection[str]], new: Collection[str]
+    found: Mapping[str, Gist], keys: Mapping[str, Collection[str]], new: Collection[str] | None = None
 ) -> set[tuple[str, str]]:
-    """The pairs of a new gist and another one (ids, in order) that are to be compared.
+    """The pairs of a new gist (None: all are new) and another one (ids, in order) that are to be compared.
 
     `keys` are the keys of each gist's blocks; of one that is not new, those in which it meets a new one are enough.
     """
@@ -70,28 +70,12 @@ def candidates(
         for key in keys[ident]:
             members[key[:-1]][key.endswith(WIDE)].append(ident)
     met: set[tuple[str, str]] = set()
-    for one in new:
+    for one in found if new is None else new:
         for key in keys[one]:
             narrow, wide = members[key[:-1]]
             for others in (wide, narrow) if key.endswith(WIDE) else (wide,):
                 met.update((one, other) if one < other else (other, one) for other in others)
     return {(one, other) for one, other in met if found[one].report != found[other].report}
-
-
-def meetings(found: Mapping[str, Gist], keys: Mapping[str, frozenset[str]]) -> Iterator[tuple[str, str]]:
-    """The pairs of gists (ids, in order) of different reports, once for each block in which they meet.
-
-    `keys` are the keys of each gist's blocks.
-    """
-    members: dict[str, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
-    for ident in sorted(found):
-        for key in keys[ident]:
-            members[key[:-1]][key.endswith(WIDE)].append(ident)
-    for narrow, wide in members.values():
-        for at, one in enumerate(wide):
-            for other in (*wide[at + 1 :], *narrow):
-                if found[one].report != found[other].report:
-                    yield (one, other) if one < other else (other, one)
 
 
 def shared(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:

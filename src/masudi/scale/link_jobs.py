@@ -29,7 +29,7 @@ from masudi.corroborate import (
     show,
     signature,
 )
-from masudi.corroborate.blocks import meetings, shared
+from masudi.corroborate.blocks import candidates, shared
 from masudi.corroborate.rules import load_rules
 from masudi.domain import Claim
 from masudi.domain.case import of_case
@@ -211,9 +211,7 @@ def _pairs(
 
     Two may meet in several jobs: the first of the blocks that they share says in which they are compared.
     """
-    seen: set[tuple[str, str]] = set()
-    for pair in meetings(found, keys):
-        if pair not in seen:
-            seen.add(pair)
-            if ours(min(shared(keys[pair[0]], keys[pair[1]]))):
-                yield pair
+    # In order, so that a job that is done twice writes the same file.
+    for one, other in sorted(candidates(found, keys)):
+        if ours(min(shared(keys[one], keys[other]))):
+            yield one, other
