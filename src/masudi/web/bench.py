@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from masudi.casefile import Case
 from masudi.domain.case import CaseSummary
@@ -18,7 +19,7 @@ from masudi.web.board import Board
 from masudi.web.boards import LARGE, Boards
 from masudi.web.briefs import Briefs
 from masudi.web.incident_board import IncidentBoard
-from masudi.web.kept import Kept
+from masudi.web.kept import Kept, mark_of
 from masudi.web.land import Land
 from masudi.web.pinning import Pins
 from masudi.web.reviewing import Decisions
@@ -40,7 +41,7 @@ class Bench:
         self._grounds = Grounds()
         self.briefs = Briefs(case, lambda: self._small)
         self._land = Kept(self._surveyed, case.mark)
-        self._operations = Kept(lambda: operations(case), lambda: case.mark() + case.incidents_mark())
+        self._operations = Kept(partial(operations, case), partial(mark_of, case))
         if not self._small:
             # Begun at once, so that it is there when somebody asks.
             self._land.now(wait=False)

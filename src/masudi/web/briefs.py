@@ -7,6 +7,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from functools import partial
 
 import msgspec
 
@@ -15,7 +16,7 @@ from masudi.casefile import Case
 from masudi.domain.view import Scope
 from masudi.pipeline.view import published, view
 from masudi.publish import Policy
-from masudi.web.kept import Kept
+from masudi.web.kept import Kept, mark_today
 
 _WAITING = "it waits for its turn"
 # Briefs that are kept, of one case: of all of it and of what people narrow it to.
@@ -43,7 +44,7 @@ class _Asked:
         self._case, self._scope, self._policy, self._work = case, scope, policy, work
         self._began: float | None = None
         self._step = _WAITING
-        self._kept = Kept(self._made, self._mark)
+        self._kept = Kept(self._made, partial(mark_today, case))
 
     def look(self, *, wait: bool) -> Made:
         """The brief, and how far the newest is."""
@@ -57,10 +58,6 @@ class _Asked:
     def _making(self) -> Making:
         began = self._began
         return Making(step=self._step, seconds=None if began is None else round(time.monotonic() - began))
-
-    def _mark(self) -> str:
-        # Another day, and results are old enough to leave the case.
-        return f"{self._case.mark()}{self._case.incidents_mark()}{datetime.date.today()}"
 
     def _made(self) -> tuple[str, Brief]:
         # One at a time: two at once would each take twice as long, and the pages between them too.

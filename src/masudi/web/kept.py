@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import logging
 import threading
 import time
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
+from masudi.casefile import Case
 from masudi.errors import MasudiError
 
 T = TypeVar("T")
@@ -16,6 +18,16 @@ T = TypeVar("T")
 # changes every second, and pages have the processor.
 _REST = 3.0
 _log = logging.getLogger(__name__)
+
+
+def mark_of(case: Case) -> str:
+    """What is another after every change of a case or of its incidents."""
+    return case.mark() + case.incidents_mark()
+
+
+def mark_today(case: Case) -> str:
+    """As `mark_of`, and another on another day: results are then old enough to leave the case."""
+    return f"{mark_of(case)}{datetime.date.today()}"
 
 
 class Kept(Generic[T]):

@@ -6,6 +6,7 @@ import dataclasses
 import datetime
 import threading
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -19,7 +20,7 @@ from masudi.publish import Policy
 from masudi.web.access import Person
 from masudi.web.bench import Bench
 from masudi.web.board import place_key
-from masudi.web.kept import Kept
+from masudi.web.kept import Kept, mark_today
 from masudi.web.told import told_case
 
 _NOT_HERE = "The publishing policy withholds this page ({}): owners of the case see it."
@@ -38,8 +39,7 @@ class Shield:
         def made() -> Held:
             return held_back(case, policy(), datetime.date.today(), key=place_key)
 
-        # Another day, and results are old enough.
-        self._held = Kept(made, lambda: f"{case.mark()}{case.incidents_mark()}{datetime.date.today()}")
+        self._held = Kept(made, partial(mark_today, case))
         self._apart: tuple[Held, Bench] | None = None
         self._lock = threading.Lock()
 
