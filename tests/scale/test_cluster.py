@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -135,9 +136,10 @@ def test_a_driver_that_is_killed(
     kept = {path.name: path.stat().st_mtime_ns for path in (out / "_masudi" / "done").iterdir()}
     assert 0 < len(kept) < 12
 
-    assert f"{len(kept)} of 12 parts are done already" in ended(
-        start("read", source, "--engine", "local", "--output", out)
-    )
+    said = ended(start("read", source, "--engine", "local", "--output", out))
+    already = re.search(r"(\d+) of 12 parts are done already", said)
+    # a worker may still end the part that it was at when its driver died
+    assert already and len(kept) <= int(already[1]) < 12, said
     after = {path.name: path.stat().st_mtime_ns for path in (out / "_masudi" / "done").iterdir()}
     assert len(after) == 12
     assert {name: after[name] for name in kept} == kept
