@@ -139,7 +139,8 @@ def test_a_driver_that_is_killed(
     said = ended(start("read", source, "--engine", "local", "--output", out))
     already = re.search(r"(\d+) of 12 parts are done already", said)
     # a worker may still end the part that it was at when its driver died
-    assert already and len(kept) <= int(already[1]) < 12, said
+    assert already, said
+    assert len(kept) <= int(already[1]) < 12
     after = {path.name: path.stat().st_mtime_ns for path in (out / "_masudi" / "done").iterdir()}
     assert len(after) == 12
     assert {name: after[name] for name in kept} == kept

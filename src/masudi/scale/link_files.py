@@ -17,7 +17,8 @@ ASIDE = "_masudi/link"
 HOMES, PRINTED = f"{ASIDE}/homes.parquet", f"{ASIDE}/prints.json"
 Prints = dict[str, Print]
 
-TOLD = pa.schema([("id", pa.string()), ("body", pa.binary())])
+GISTS = pa.schema([("id", pa.string()), ("body", pa.binary())])
+TOLD = pa.schema([("id", pa.string()), ("body", pa.binary()), ("keys", pa.list_(pa.string()))])
 MEMBERS = pa.schema([("id", pa.string()), ("body", pa.binary()), ("claims", pa.list_(pa.binary()))])
 LINKS = pa.schema([("one", pa.string()), ("other", pa.string()), ("score", pa.float64())])
 HOME = pa.schema([("id", pa.string()), ("home", pa.string())])

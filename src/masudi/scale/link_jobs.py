@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import msgspec
@@ -38,6 +38,7 @@ from masudi.pipeline.relink import alignments
 from masudi.scale.folder import Folder
 from masudi.scale.link_files import (
     BANDS,
+    GISTS,
     HOMES,
     INCIDENTS,
     LINKS,
@@ -93,9 +94,10 @@ class Linker:
         for gist in gists_of(told, rules=self._rules):
             row = {"id": gist.id, "body": msgspec.msgpack.encode(gist)}
             all_.append(row)
-            for bucket in jobs_of(blocks_of(gist, self._rules), self._rules, job.cuts):
-                filed[bucket].append(row)
-        save(self._out, by("gists", "all", job.name), all_, TOLD)
+            keys = sorted(blocks_of(gist, self._rules))
+            for bucket in jobs_of(keys, self._rules, job.cuts):
+                filed[bucket].append(row | {"keys": keys})
+        save(self._out, by("gists", "all", job.name), all_, GISTS)
         for bucket, its in filed.items():
             save(self._out, by("told", str(bucket), job.name), its, TOLD)
         self._sign(job)
@@ -133,11 +135,12 @@ class Linker:
 
     def _compare(self, job: Job) -> None:
         found: dict[str, Gist] = {}
-        for row in rows(self._out, parts(self._out, "told", job.name), ["id", "body"]):
-            if row["id"] not in found:
-                found[row["id"]] = _gist(row["body"])
-        keys = {id_: blocks_of(gist, self._rules) for id_, gist in found.items()}
+        keys: dict[str, frozenset[str]] = {}
+        for row in rows(self._out, parts(self._out, "told", job.name), None):
+            found[row["id"]] = _gist(row["body"])
+            keys[row["id"]] = frozenset(row["keys"])
 
+        @cache
         def ours(block: str) -> bool:
             return int(job.name) in jobs_of([block], self._rules, job.cuts)
 
@@ -212,6 +215,7 @@ def _pairs(
     Two may meet in several jobs: the first of the blocks that they share says in which they are compared.
     """
     # In order, so that a job that is done twice writes the same file.
-    for one, other in sorted(candidates(found, keys)):
+    here = {id_: [key for key in its if ours(key)] for id_, its in keys.items()}
+    for one, other in sorted(candidates(found, here)):
         if ours(min(shared(keys[one], keys[other]))):
             yield one, other
