@@ -68,7 +68,7 @@ def _rules() -> _Rules:
     file = load_yaml(path, _File)
     try:
         return _Rules(
-            tuple((rule, re.compile(rf"\b(?:{rule.pattern})\b", re.IGNORECASE)) for rule in file.constructions),
+            tuple((rule, re.compile(rf"(?:{rule.pattern})\b")) for rule in file.constructions),
             file.no_verb,
             *(re.compile(pattern) for pattern in (file.ends, file.clause_ends, file.clause_begins)),
         )
@@ -94,9 +94,10 @@ def find_phrases(outline: Outline) -> list[Phrase]:
 
 def _all(outline: Outline) -> Iterator[Phrase]:
     rules, text = _rules(), _SPACE.sub(" ", outline.text)
+    low = lowered(text)
     starts = [sentence.start for sentence in outline.sentences]
     for rule, pattern in rules.constructions:
-        for sentence, match in _matches(pattern, text, outline.sentences, starts):
+        for sentence, match in _matches(pattern, low, outline.sentences, starts):
             if rule.span == "to" and _next_word(text, match.end()) in rules.no_verb:
                 continue
             start, end = _extent(rules, text, sentence, rule, match)
@@ -112,12 +113,34 @@ def _matches(
     The whole text is searched at once, which takes half the time; a match that reaches out of its sentence may hide one
     in it, so that sentence is searched by itself.
     """
-    for number, found in groupby(pattern.finditer(text), lambda match: bisect_right(starts, match.start()) - 1):
+    every = _finditer(pattern, text, 0, len(text))
+    for number, found in groupby(every, lambda match: bisect_right(starts, match.start()) - 1):
         sentence, matches = sentences[number], list(found)
         if any(match.end() > sentence.end for match in matches):
-            matches = list(pattern.finditer(text, sentence.start, sentence.end))
+            matches = list(_finditer(pattern, text, sentence.start, sentence.end))
         for match in matches:
             yield sentence, match
+
+
+def _finditer(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Where a pattern begins with a word, in text in lower case.
+
+    A pattern that began with `\\b`, or looked away from case, would be tried at every character: `re` skips to where a
+    pattern may begin only where plain characters tell it.
+    """
+    while match := pattern.search(text, start, end):
+        first = match.start()
+        if first and _WORD.match(text, first - 1):
+            start = first + 1
+        else:
+            yield match
+            start = max(match.end(), first + 1)
+
+
+def lowered(text: str) -> str:
+    """Text in lower case, every character in its place (a few, as İ, are two in lower case: they stay)."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(one if len(one.lower()) > 1 else one.lower() for one in text)
 
 
 def _next_word(text: str, at: int) -> str:
