@@ -42,8 +42,12 @@ PULL = 1.0
 # An incident that twenty reports tell has hundreds of pairs: pairs count by the product of the numbers of things that
 # tell of their incidents, to the power of this, negated. Of 0, 1/4 and 1/2, 1/4 did best on bundles left out.
 EVEN = 0.25
+# Reports of two bundles that appeared within so many days may tell of the same: of a war's dead, of one long offensive.
+SAME_TIMES = 120
+# An answer of fewer pairs tells nothing: it keeps the weight that somebody gave it.
+ENOUGH = 5
 STEPS = 100
-THRESHOLDS = {"within": (0.25, 0.3, 0.35), "between": (0.15, 0.2, 0.25, 0.3)}
+THRESHOLDS = {"within": (0.35, 0.4, 0.45, 0.5), "between": (0.12, 0.15, 0.2, 0.25)}
 KEYS = {key: at for at, key in enumerate((part, answer) for part, answers in ANSWERS.items() for answer in answers)}
 
 
@@ -70,7 +74,10 @@ def within_pairs(bundle: Checked, rules: Rules) -> Iterator[Pair]:
 
 
 def between_pairs(bundles: Sequence[Checked], rules: Rules) -> Iterator[Pair]:
-    """The pairs of things of two reports that are compared, those of two bundles included: they are never the same."""
+    """The pairs of things of two reports that are compared, those of two bundles of different times included.
+
+    Those are never the same; of bundles of one time nobody has said which things are.
+    """
     gists: dict[str, Gist] = {}
     incident: dict[str, tuple[str, str]] = {}
     for bundle in bundles:
@@ -82,10 +89,17 @@ def between_pairs(bundles: Sequence[Checked], rules: Rules) -> Iterator[Pair]:
     keys = {ident: blocks_of(gist, rules) for ident, gist in gists.items()}
     # Always in the same order, so that the weights come out alike.
     for one, other in sorted(candidates(gists, keys)):
+        if incident[one][0] != incident[other][0] and _one_time(gists[one], gists[other]):
+            continue
         answers = compare(gists[one], gists[other], rules)
         if answers is not None and not barred(gists[one], gists[other], rules):
             a, b = incident[one], incident[other]
             yield Pair(answers, a == b, (told[a] * told[b]) ** -EVEN)
+
+
+def _one_time(one: Gist, other: Gist) -> bool:
+    """Whether the reports that tell of two things appeared about the same time, as far as is known."""
+    return one.published is None or other.published is None or abs((one.published - other.published).days) <= SAME_TIMES
 
 
 def learn(bundles: Sequence[Checked], rules: Rules) -> Rules:
@@ -119,12 +133,13 @@ def fit(pairs: Sequence[Pair]) -> Vector:
 
 
 def seen(pairs: Sequence[Pair]) -> set[tuple[str, str]]:
-    """The answers that some pair has."""
-    return {key for pair in pairs for key in zip(pair.answers._fields, pair.answers, strict=True)}
+    """The answers that enough pairs have to say something."""
+    told = Counter(key for pair in pairs for key in zip(pair.answers._fields, pair.answers, strict=True))
+    return {key for key, count in told.items() if count >= ENOUGH}
 
 
 def weighted(rules: Rules, where: Where, pairs: Sequence[Pair]) -> Rules:
-    """The rules with weights learnt from pairs; an answer that none of them has keeps the weight that it has."""
+    """The rules with weights learnt from pairs; an answer that next to none of them has keeps its weight."""
     weights, known = fit(pairs), seen(pairs)
     parts = tuple(
         msgspec.structs.replace(

@@ -1,6 +1,6 @@
 """Gists and their links → groups of claims that are one incident each.
 
-Links at or above the floor for components hold gists together; within a component, average link joins them. A group
+Links at or above the floor for components hold gists together; within a component, best links join them. A group
 never holds two that bar each other by kind, day or place, unless a person said so.
 """
 

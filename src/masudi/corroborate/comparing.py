@@ -25,7 +25,7 @@ _SAME_PERIOD = 0.8
 _NAMESAKE_KM = 15
 _REAL = frozenset({Status.ASSERTED, Status.ATTEMPTED, Status.DENIED})
 # Best first: two claims with several places each are as close as the closest two.
-_PLACES = ("same", "near", "inside", "same_area", "unknown", "neither", "distant", "other", "far")
+_PLACES = ("same", "near", "inside", "same_area", "apart", "unknown", "neither", "distant", "other", "far")
 _KINDS = ("same", "kin", "toll", "tolls", "unlike", "blame")
 _COUNTS = ("same", "near", "grown", "unlike")
 
@@ -167,12 +167,30 @@ def _site_answer(a: Site, b: Site, rules: Rules) -> str:
     if a.gazetteer_id and a.gazetteer_id == b.gazetteer_id:
         return "same"
     if a.point and b.point:
-        return _point_answer(a, b, apart_km(a.point, b.point), rules)
-    if a.name == b.name or a.names == b.names:
+        answer = _point_answer(a, b, apart_km(a.point, b.point), rules)
+        return _named_answer(a, b, rules) or answer if answer in ("same", "near") else answer
+    if a.name == b.name:
         return "same"
     if a.names & b.names:
-        return "near"
+        return _named_answer(a, b, rules) or ("same" if a.names == b.names else "near")
     return "inside" if a.names <= b.areas or b.names <= a.areas else "other"
+
+
+def _named_answer(a: Site, b: Site, rules: Rules) -> str | None:
+    """For two places close together, by their names: two spots of one town, or a town and a spot in it.
+
+    Points do not tell: a quarter that no gazetteer has lies where its town does. None where the names say neither.
+    """
+    sides = [rules.sides_of(one.name) for one in (a, b)]
+    if all(sides) and sides[0].isdisjoint(sides[1]):
+        return "apart"
+    if a.names == b.names:
+        return "inside" if sides[0] != sides[1] else None
+    ours, theirs = a.names - a.areas, b.names - b.areas
+    if ours and theirs:
+        return None if ours & theirs else "apart"
+    town, spot = (b, a) if ours else (a, b)
+    return "inside" if (ours or theirs) and town.names <= spot.names | spot.areas else None
 
 
 def _point_answer(a: Site, b: Site, km: float, rules: Rules) -> str:

@@ -32,7 +32,7 @@ ANSWERS = {
         "neither",
         "off",
     ),
-    "place": ("same", "near", "inside", "same_area", "unknown", "neither", "distant", "other", "far"),
+    "place": ("same", "near", "inside", "same_area", "apart", "unknown", "neither", "distant", "other", "far"),
     "actor": ("same", "unknown", "differ"),
     "target": ("same", "unknown", "differ"),
     "toll": ("same", "near", "grown", "unknown", "unlike", "long", "scope"),
@@ -163,6 +163,7 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     countries: tuple[str, ...]
     definite: tuple[str, ...]
     by_actor: tuple[str, ...]
+    sides: dict[str, tuple[str, ...]]
     skip: tuple[str, ...]
     common: tuple[str, ...]
 
@@ -218,6 +219,14 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     def attacker_in(self) -> dict[str, Literal["actor", "target"]]:
         """For each kind of fighting over ground, the role in which it names who attacks."""
         return {kind: one.role for one in self.operations.attacker for kind in one.kinds}
+
+    @cached_property
+    def _side_words(self) -> dict[str, str]:
+        return {word: side for side, words in self.sides.items() for word in words}
+
+    def sides_of(self, name: str) -> frozenset[str]:
+        """Of which sides of a place a name (folded) speaks: "eastern aleppo"."""
+        return frozenset(self._side_words[word] for word in name.split() if word in self._side_words)
 
     @cached_property
     def by_actor_kinds(self) -> frozenset[str]:
