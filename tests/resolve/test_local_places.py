@@ -49,6 +49,10 @@ def test_every_area_is_there(places: LocalPlaces) -> None:
     counts = Counter(site.area for site in places.sites.values() if site.lat is not None)
     areas = ["Aleppo", "Ar-Raqqah", "Idlib", "Hama", "Dimashq", "Rif-dimashq", "Homs", "Al-Hasakah", "Nineveh"]
     assert all(counts[area] >= 60 for area in areas)
+    south_and_coast = ["Daraa", "Quneitra", "As-Suwayda", "Latakia", "Tartus"]
+    assert all(counts[area] >= 50 for area in south_and_coast)
+    iraq = {"Al Anbar": 100, "Salah ad Din": 50, "Kirkuk": 30, "Diyala": 30, "Baghdad": 15}
+    assert all(counts[area] >= least for area, least in iraq.items())
 
 
 def test_every_entry_lies_in_the_box_of_its_governorate(places: LocalPlaces) -> None:
@@ -139,6 +143,11 @@ def test_well_known_places_keep_their_spellings(places: LocalPlaces) -> None:
         ("local:homs_hit", "Hit"),
         ("local:deir_ez_zor_baghuz_camp", "tent camp"),
         ("local:damascus_brigade_20", "Brigade 20"),
+        ("local:daraa_brigade_52", "52nd Brigade"),
+        ("local:anbar_al_karmah", "Karma"),
+        ("geonames:95788", "Hit"),
+        ("geonames:98697", "Riyadh"),
+        ("geonames:173819", "الحراك"),
     ],
 )
 def test_everyday_words_count_only_in_context(places: LocalPlaces, site: str, name: str) -> None:
