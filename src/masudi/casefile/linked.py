@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from masudi.casefile import decisions, settings
-from masudi.casefile.engine import insert_rows, parts
+from masudi.casefile.engine import insert_rows, next_rows, parts
 from masudi.casefile.linking import groups
 from masudi.casefile.tables import (
     blocks,
@@ -48,8 +48,9 @@ def file(connection: Connection, new: Sequence[Filed], made: Iterable[Link]) -> 
         for some in parts({one.report for one in new})
         for row in connection.execute(select(reports.c.id, reports.c.row).where(reports.c.id.in_(some)))
     }
-    given = [{"id": one.id, "report": homes[one.report], "body": one.body} for one in new]
-    at = {row.id: row.row for row in connection.execute(insert(gists).returning(gists.c.id, gists.c.row), given)}
+    at = dict(zip((one.id for one in new), next_rows(connection, gists, len(new)), strict=True))
+    given = [{"row": at[one.id], "id": one.id, "report": homes[one.report], "body": one.body} for one in new]
+    insert_rows(connection, gists, given)
     keys = sorted((key, at[one.id]) for one in new for key in one.keys)
     insert_rows(connection, blocks, [{"key": key, "gist": number} for key, number in keys])
     _store_links(connection, at, list(made))
@@ -86,8 +87,9 @@ def write(connection: Connection, made: Sequence[Incident], gone: Iterable[str],
     if old := [{"at": known[one["id"]], **one} for one in given if one["id"] in known]:
         connection.execute(update(incidents).where(incidents.c.row == bindparam("at")), old)
     if fresh := [one for one in given if one["id"] not in known]:
-        statement = insert(incidents).returning(incidents.c.id, incidents.c.row)
-        known |= {row.id: row.row for row in connection.execute(statement, fresh)}
+        new = next_rows(connection, incidents, len(fresh))
+        known |= {one["id"]: number for one, number in zip(fresh, new, strict=True)}
+        insert_rows(connection, incidents, [{"row": known[one["id"]], **one} for one in fresh])
     _fill(connection, made, known, homes | dict(gist_of))
     _grade(connection, {one.id: frozenset(one.claims) for one in made})
 

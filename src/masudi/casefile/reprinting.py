@@ -73,7 +73,7 @@ def file(connection: Connection, made: Mapping[str, bytes], keys: Mapping[str, C
         return
     statement = select(reports.c.id, reports.c.row).where(reports.c.id.in_(made))
     numbers = {row.id: row.row for row in connection.execute(statement)}
-    connection.execute(insert(signatures), [{"report": numbers[id_], "body": body} for id_, body in made.items()])
+    insert_rows(connection, signatures, [{"report": numbers[id_], "body": body} for id_, body in made.items()])
     filed = sorted((key, numbers[id_]) for id_, its in keys.items() for key in its)
     insert_rows(connection, bands, [{"key": key, "report": number} for key, number in filed])
 
