@@ -21,6 +21,7 @@ from masudi.casefile import (
 from masudi.casefile.case_bundles import CaseBundles
 from masudi.casefile.case_erasing import CaseErasing
 from masudi.casefile.case_feeds import CaseFeeds
+from masudi.casefile.case_kept import CaseKept
 from masudi.casefile.checking import Kept
 from masudi.casefile.decisions import Signer
 from masudi.casefile.storing import Coming
@@ -51,7 +52,7 @@ from masudi.errors import ConflictError, ReportError, UsageError
 _SHORTEST = 4
 
 
-class Case(CaseBundles, CaseErasing, CaseFeeds, CaseUsers):
+class Case(CaseBundles, CaseErasing, CaseFeeds, CaseKept, CaseUsers):
     """The reports, claims and decisions of one case file; made by `open_case`.
 
     `where` names it in messages. Every method raises CaseError for what the database refuses, and has then changed

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
 
-from masudi.casefile import decisions, feeds, linking, reprinting, rows, settings, words
+from masudi.casefile import decisions, feeds, keeping, linking, reprinting, rows, settings, words
 from masudi.casefile.decisions import Signer
 from masudi.casefile.engine import parts
 from masudi.casefile.tables import claim_texts, claims, failures, reports
@@ -146,6 +146,7 @@ def noted(
 ) -> Decision:
     """Enter an erasure into the log, and keep that it has still to be finished (`purging`)."""
     settings.set_erasing(connection, True)
+    keeping.forget(connection)
     return decisions.append(
         connection, person=person, action=Action.REDACT, subject=subject, payload=payload, why=why, signer=signer
     )

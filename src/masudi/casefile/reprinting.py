@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
@@ -61,10 +62,22 @@ def forget(connection: Connection, ids: Collection[str]) -> set[str]:
     return set(found)
 
 
-def alike(connection: Connection, keys: Iterable[int]) -> list[str]:
-    """The ids of the reports whose texts have one of these keys of bands."""
-    statement = select(bands.c.report).where(bands.c.key.in_(list(keys)))
-    return list(connection.execute(select(reports.c.id).where(reports.c.row.in_(statement))).scalars())
+def alike(connection: Connection, keys: Mapping[str, Collection[int]]) -> dict[str, set[str]]:
+    """For reports with the keys of their bands, by id: the ids of those whose texts have one of their keys too."""
+    having: dict[int, list[str]] = defaultdict(list)
+    for id_, its in keys.items():
+        for key in its:
+            having[key].append(id_)
+    met: dict[int, set[str]] = defaultdict(set)
+    for some in parts(having):
+        for key, number in connection.execute(select(bands.c.key, bands.c.report).where(bands.c.key.in_(some))):
+            met[number].update(having[key])
+    found: dict[str, set[str]] = {id_: set() for id_ in keys}
+    for some in parts(met):
+        for row in connection.execute(select(reports.c.id, reports.c.row).where(reports.c.row.in_(some))):
+            for id_ in met[row.row]:
+                found[id_].add(row.id)
+    return found
 
 
 def file(connection: Connection, made: Mapping[str, bytes], keys: Mapping[str, Collection[int]]) -> None:

@@ -114,6 +114,14 @@ class ToldCase:
             if one.action not in _ON_CLAIMS or one.subject in self._claims:
                 yield one
 
+    # What was worked out from the whole case tells of what is withheld, and what is worked out here is of the rest.
+
+    def kept(self, *_: str) -> None:
+        """See `Case.kept`."""
+
+    def keep(self, *_: object) -> None:
+        """See `Case.keep`."""
+
     # Incidents
 
     def all_incidents(self) -> list[Incident]:
