@@ -121,7 +121,7 @@ def test_who_may_not_write_gets_the_same(case: Case, monkeypatch: pytest.MonkeyP
     def refused(*_: object) -> None:
         raise CaseError("x", "may not be written to")
 
-    monkeypatch.setattr(Case, "keep", refused)
+    monkeypatch.setattr(Case, "remember", refused)
     assert same(kept_ground_of(case), ground_of(case))
 
 
@@ -131,7 +131,7 @@ def test_nothing_of_what_was_erased_is_kept_or_comes_back(case: Case) -> None:
     state = case.state()
     case.redact(ids[0], WHO.name, "asked for")
     assert names_kept(case) == []
-    case.keep("ground", state, "", b"worked out before")
+    case.remember("ground", state, "", b"worked out before")
     assert names_kept(case) == []
 
 

@@ -16,7 +16,7 @@ class CaseKept(CaseOpen):
         with self._reading() as connection:
             return keeping.state(connection)
 
-    def kept(self, name: str, state: str, made_of: str) -> bytes | None:
+    def recall(self, name: str, state: str, made_of: str) -> bytes | None:
         """What was kept under a name, if it was worked out in this state of the case, and of what else `made_of` says.
 
         None where there is nothing such: it has to be worked out, and may be kept.
@@ -24,7 +24,7 @@ class CaseKept(CaseOpen):
         with self._reading() as connection:
             return keeping.find(connection, name, canonical_hash([state, made_of]))
 
-    def keep(self, name: str, state: str, made_of: str, body: bytes) -> None:
+    def remember(self, name: str, state: str, made_of: str, body: bytes) -> None:
         """Keep what was worked out in a `state` of the case, in place of what is kept under the name.
 
         Nothing is kept where the case has changed since. To whoever looks at the case, this is no change of it.

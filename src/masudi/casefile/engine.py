@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, cast
 
-from sqlalchemy import URL, Connection, Dialect, Engine, Table, create_engine, event, func, insert, select, text
+from sqlalchemy import (
+    URL,
+    Column,
+    ColumnElement,
+    Connection,
+    Dialect,
+    Engine,
+    Table,
+    bindparam,
+    create_engine,
+    event,
+    func,
+    insert,
+    select,
+    text,
+)
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from masudi.casefile.tables import meta
@@ -213,6 +229,20 @@ def next_rows(connection: Connection, table: Table, count: int) -> list[int]:
         return list(range(last + 1, last + 1 + count))
     ask = text(f"SELECT nextval(pg_get_serial_sequence('{table.name}', 'row')) FROM generate_series(1, :count)")
     return sorted(connection.execute(ask, {"count": count}).scalars())
+
+
+def among(connection: Connection, column: Column[Any], values: Iterable[Any]) -> ColumnElement[bool]:
+    """Whether a column has one of some numbers or texts, which go to the database as one value.
+
+    The statement is then the same for however many there are, and neither SQLAlchemy nor the driver makes it anew.
+    """
+    name = f"{column.table.name}.{connection.dialect.identifier_preparer.quote(column.name)}"
+    if connection.dialect.name == "sqlite":
+        found = text(f"{name} IN (SELECT value FROM json_each(:among))")
+        given: Any = json.dumps(list(values))
+    else:
+        found, given = text(f"{name} = ANY(:among)"), list(values)
+    return cast("ColumnElement[bool]", found.bindparams(bindparam("among", given, unique=True)))
 
 
 def parts(values: Iterable[T]) -> Iterator[list[T]]:

@@ -51,12 +51,12 @@ def kept_ground_of(case: Case, *, least: float | None = None, stale_after: int |
         return ground_of(case, least=least, stale_after=stale_after)
     sites = known_sites()
     state, made_of = case.state(), _made_of(sites)
-    if (body := case.kept(_NAME, state, made_of)) is not None:
+    if (body := case.recall(_NAME, state, made_of)) is not None:
         return _from(msgspec.msgpack.decode(body, type=_Made), sites)
     found = ground_of(case)
     if sum(map(len, found.ledger.words.values())) >= _MANY:
         with suppress(CaseError):
-            case.keep(_NAME, state, made_of, msgspec.msgpack.encode(_to(found)))
+            case.remember(_NAME, state, made_of, msgspec.msgpack.encode(_to(found)))
     return found
 
 

@@ -49,13 +49,13 @@ def operations(case: Case) -> tuple[Operation, ...]:
     """
     state = case.state()
     made_of = f"{version('masudi')} {fingerprint('corroborate.yaml', 'publishers.yaml', 'actors')}"
-    if (body := case.kept(_OPERATIONS, state, made_of)) is not None:
+    if (body := case.recall(_OPERATIONS, state, made_of)) is not None:
         return msgspec.msgpack.decode(body, type=tuple[Operation, ...])
     claims = [one.claim for one in case.claims()]
     found = _operations(case, claims)
     if len(claims) >= _MANY:
         with suppress(CaseError):
-            case.keep(_OPERATIONS, state, made_of, msgspec.msgpack.encode(found))
+            case.remember(_OPERATIONS, state, made_of, msgspec.msgpack.encode(found))
     return found
 
 

@@ -116,11 +116,11 @@ class ToldCase:
 
     # What was worked out from the whole case tells of what is withheld, and what is worked out here is of the rest.
 
-    def kept(self, *_: str) -> None:
-        """See `Case.kept`."""
+    def recall(self, *_: str) -> None:
+        """See `Case.recall`."""
 
-    def keep(self, *_: object) -> None:
-        """See `Case.keep`."""
+    def remember(self, *_: object) -> None:
+        """See `Case.remember`."""
 
     # Incidents
 
