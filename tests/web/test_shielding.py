@@ -238,8 +238,8 @@ def test_what_is_added_later_is_held_back_at_once(tmp_path: Path) -> None:
 
 def test_what_is_kept_of_the_whole_case_is_not_told_to_others(held: Case) -> None:
     state = held.state()
-    held.keep("operations", state, "all", b"of all claims")
+    held.remember("operations", state, "all", b"of all claims")
     told = told_case(held, Shield(held, load_policy)._now())
-    assert told.kept("operations", state, "all") is None
-    told.keep("operations", state, "all", b"of some")
-    assert held.kept("operations", state, "all") == b"of all claims"
+    assert told.recall("operations", state, "all") is None
+    told.remember("operations", state, "all", b"of some")
+    assert held.recall("operations", state, "all") == b"of all claims"
