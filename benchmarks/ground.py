@@ -24,6 +24,7 @@ from benchmarks import speed
 from benchmarks.casefile import RUNS, databases, fill, percentile
 from masudi.casefile import Case, open_case
 from masudi.pipeline.ground import Ground, Grounds
+from masudi.pipeline.ground_kept import kept_ground_of
 
 # The days that the generator's reports are about.
 _FIRST, _DAYS = datetime.date(2031, 1, 1), 1500
@@ -61,6 +62,8 @@ def measured(where: str, seed: int) -> dict[str, float]:
     rng, grounds = random.Random(seed), Grounds()
     with open_case(where) as case:
         first = milliseconds(lambda: grounds.of(case).on(some_day(rng)))
+        kept_ground_of(case)
+        kept = [milliseconds(lambda: kept_ground_of(case).on(some_day(rng))) for _ in range(_DECIDED)]
         on, history = questions(case, grounds, rng)
         case.set("benchmark", stale_days=60)
         changed = milliseconds(lambda: grounds.of(case).on(some_day(rng)))
@@ -75,6 +78,7 @@ def measured(where: str, seed: int) -> dict[str, float]:
         "control on a date, 95th percentile": percentile(on),
         "history of a place, 95th percentile": percentile(history),
         "first question of a process": first,
+        "the same where somebody has asked since the last change, 95th percentile": percentile(kept),
         "first question after a decision on a claim, 95th percentile": percentile(after),
         "first question after any other change": changed,
         "masudi control --on, whole": whole,

@@ -161,9 +161,9 @@ def pockets(
 
 
 def _ground(case: Case, least: float | None, stale_after: int | None) -> Ground:
-    from masudi.pipeline.ground import ground_of
+    from masudi.pipeline.ground_kept import kept_ground_of
 
-    return ground_of(case, least=least, stale_after=stale_after)
+    return kept_ground_of(case, least=least, stale_after=stale_after)
 
 
 def _area(ground: Ground, links: Links, name: str) -> str:

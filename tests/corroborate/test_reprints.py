@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
+import re
 
 import msgspec
 import pytest
+from datasketch import MinHash
 
 from masudi.corroborate import Index, Signature, reprints, signature
 
@@ -50,6 +52,15 @@ def test_a_print_of_a_print_is_in_the_group() -> None:
     sentences = story(1, 24)
     texts = [("a", sentences[:18], "A"), ("b", sentences[3:20], "B"), ("c", sentences[6:], "C")]
     assert grouped(*((key, " ".join(text), name) for key, text, name in texts)) == [("a", "b", "c")]
+
+
+@pytest.mark.parametrize("text", [FIRST, "", "Одно слово", " ".join(map(str, range(9000)))])
+def test_signatures_are_those_of_the_library(text: str) -> None:
+    words = re.findall(r"\w+", text.casefold())
+    runs = {" ".join(words[at : at + 4]) for at in range(max(1, len(words) - 3))}
+    sketch = MinHash(num_perm=256, seed=1, scheme="affine32")
+    sketch.update_batch([run.encode() for run in runs])
+    assert signature("a", text).hashes == sketch.hashvalues.astype("<u4").tobytes()
 
 
 def test_one_more_text_is_asked_of_kept_signatures() -> None:

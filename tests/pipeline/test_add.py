@@ -172,7 +172,7 @@ def test_a_case_that_fails_ends_the_run(case: Case, folder: Path, monkeypatch: p
     def full(*_: object, **__: object) -> None:
         raise CaseError("x", "the disk is full")
 
-    monkeypatch.setattr(Case, "store", full)
+    monkeypatch.setattr(Case, "store_all", full)
     with pytest.raises(CaseError, match="the disk is full"):
         run(case, folder)
     assert case.failures() == []

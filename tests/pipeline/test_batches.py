@@ -9,7 +9,7 @@ import pytest
 from masudi.coding import Coder
 from masudi.domain import Reading, Report
 from masudi.errors import KnowledgeError, ReportError
-from masudi.pipeline.batches import read_in_batches
+from masudi.pipeline.read import read_reports
 from masudi.sources import report_from_text
 
 TEXTS = [f"Rebels shelled the market of Harran{number}, killing {number + 2} people." for number in range(12)]
@@ -20,14 +20,14 @@ def reports() -> list[Report]:
 
 
 def test_what_a_report_says_does_not_depend_on_those_beside_it() -> None:
-    together = [one for one in read_in_batches(reports(), threads=2) if isinstance(one, Reading)]
+    together = [one for one in read_reports(reports(), threads=2) if isinstance(one, Reading)]
     assert [reading.report.text for reading in together] == TEXTS
     assert [reading.claims for reading in together] == [Coder().code(report) for report in reports()]
 
 
 def test_errors_keep_their_places() -> None:
     fault = ReportError("gone.txt", "there is no such file")
-    found = list(read_in_batches([fault, *reports()[:3], fault], threads=1))
+    found = list(read_reports([fault, *reports()[:3], fault], threads=1))
     assert [isinstance(one, Reading) for one in found] == [False, True, True, True, False]
 
 
@@ -39,7 +39,7 @@ def test_the_first_report_comes_out_before_the_second_is_asked_for() -> None:
             asked.append(number)
             yield report
 
-    next(read_in_batches(asking(), threads=1))
+    next(read_reports(asking(), threads=1))
     assert asked == [0]
 
 
@@ -52,7 +52,7 @@ def test_one_that_breaks_its_batch_is_the_only_one_lost(monkeypatch: pytest.Monk
         return prepare(coder, batch)
 
     monkeypatch.setattr(Coder, "prepare", broken)
-    found = list(read_in_batches(reports(), threads=1))
+    found = list(read_reports(reports(), threads=1))
     faults = [number for number, one in enumerate(found) if isinstance(one, ReportError)]
     assert faults == [3]
     assert "MemoryError: too long" in str(found[3])
@@ -64,11 +64,11 @@ def test_a_data_file_at_fault_ends_the_run(monkeypatch: pytest.MonkeyPatch) -> N
 
     monkeypatch.setattr("masudi.coding.coder.find_mentions", broken)
     with pytest.raises(KnowledgeError, match=r"actors\.yaml, line 3"):
-        list(read_in_batches(reports(), threads=1))
+        list(read_reports(reports(), threads=1))
 
 
 def test_a_caller_may_stop_early() -> None:
-    readings = read_in_batches(reports(), threads=1)
+    readings = read_reports(reports(), threads=1)
     next(readings)
     readings.close()
-    assert len(list(read_in_batches(reports()[:2], threads=1))) == 2
+    assert len(list(read_reports(reports()[:2], threads=1))) == 2

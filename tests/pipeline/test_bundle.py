@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from masudi.casefile import Case
 
 # What is made anew when a case is put together: numbers of rows, what linking compares with, moments of that.
-MADE_ANEW = {"gists", "blocks", "links", "signatures", "bands", "alembic_version"}
+MADE_ANEW = {"gists", "blocks", "links", "signatures", "bands", "kept", "alembic_version"}
 ROWS = {"row", "report", "claim", "incident", "gist", "made", "linked", "feed"}
 # What of a case stays with its team: who may come in, and what its pseudonyms are keyed by.
 STAYS = {"users"}

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+import masudi.resolve.private_names as private_names_module
 from masudi.domain.view import Private
 from masudi.publish.spelling import name_terms
 from masudi.resolve import load_knowledge
-from masudi.resolve.private_names import names_in, private_names
+from masudi.resolve.private_names import NamesIn, NamesKept, names_in, private_names
 
 TEXT = (
     "Shells hit the market in Torvesh on Monday and killed Ahmad Karam, a teacher, and his daughter Layla, the Osmer "
@@ -141,3 +144,39 @@ def test_a_family_name_of_a_public_figure_is_withheld_unless_many_texts_mean_the
     assert withheld(private, public[0], from_="Lavrov met Russian generals.")
     assert not withheld(private, *public, from_="Lavrov met Russian generals.")
     assert withheld(private, *public, from_="Omar Lavrov wept.")
+
+
+OTHERS = (
+    "Iman Daroun fled from Tesk Hill, the Osmer Valley Monitor said.",
+    "Fadel Qasrim told the Ridge Post that the Ridge Posts were lost. Samer Qasrim died.",
+)
+
+
+def test_asked_again_only_what_is_new_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept, looked_at = NamesKept(), []
+
+    def counted(text: str, **given: Any) -> NamesIn | None:
+        looked_at.append(text)
+        return names_in(text, **given)
+
+    monkeypatch.setattr(private_names_module, "names_in", counted)
+
+    def ask(*texts: str, known: tuple[str, ...]) -> tuple[Private, list[str]]:
+        looked_at.clear()
+        pairs = [(str(at), text) for at, text in enumerate(texts)]
+        found = private_names(pairs, knowledge=load_knowledge(), known=known, kept=kept)
+        again = list(looked_at)
+        assert found == private_names(pairs, knowledge=load_knowledge(), known=known)
+        return found, again
+
+    first, second = OTHERS
+    assert ask(TEXT, first, known=())[1] == [TEXT, first]
+    assert ask(TEXT, first, known=("Nobody's Gazette", "Osmer News"))[1] == []
+    assert ask(TEXT, first, second, known=())[1] == [second]
+    # Two texts name this publisher, and one another of whose name a possessive has lost its apostrophe.
+    monitor, again = ask(TEXT, first, second, known=("Osmer Valley Monitor",))
+    assert again == [TEXT, first]
+    assert "Osmer" not in {one.words for one in monitor.names}
+    assert ask(TEXT, first, second, known=("Ridge Post", "Osmer Valley Monitor"))[1] == [second]
+    assert ask(second, known=("Ridge Post",))[1] == []
+    assert ask(TEXT, second, known=("Ridge Post",))[1] == [TEXT]

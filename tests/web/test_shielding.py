@@ -20,6 +20,7 @@ from masudi.publish import Policy, load_policy
 from masudi.web import Visitors, create_app
 from masudi.web.board import place_key
 from masudi.web.shielding import Shield
+from masudi.web.told import told_case
 from tests.publish.conftest import HOSPITAL, VICTIM, store, struck
 from tests.web.conftest import csrf
 
@@ -233,3 +234,12 @@ def test_what_is_added_later_is_held_back_at_once(tmp_path: Path) -> None:
         pages = told(case, client)
         for words in (VICTIM, HOSPITAL):
             assert not any(words in text for text in pages.values())
+
+
+def test_what_is_kept_of_the_whole_case_is_not_told_to_others(held: Case) -> None:
+    state = held.state()
+    held.remember("operations", state, "all", b"of all claims")
+    told = told_case(held, Shield(held, load_policy)._now())
+    assert told.recall("operations", state, "all") is None
+    told.remember("operations", state, "all", b"of some")
+    assert held.recall("operations", state, "all") == b"of all claims"

@@ -203,7 +203,7 @@ class _Filling:
         self._reports[record.id] = number
         if record.data is not None:
             self._connection.execute(insert(originals), {"report": number, "data": record.data})
-        words.index_report(self._connection, row | {"row": number})
+        words.index_reports(self._connection, [row | {"row": number}])
 
     def _claim(self, record: BundleClaim) -> None:
         now, number = record.stands or record.read, known(self._reports, record.report)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Generator, Iterable, Iterator
+from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -12,18 +12,19 @@ from masudi.casefile import (
     checking,
     claims,
     decisions,
-    erasing,
-    feeds,
     reports,
     rereading,
     settings,
     shown,
+    storing,
 )
 from masudi.casefile.case_bundles import CaseBundles
 from masudi.casefile.case_erasing import CaseErasing
 from masudi.casefile.case_feeds import CaseFeeds
+from masudi.casefile.case_kept import CaseKept
 from masudi.casefile.checking import Kept
 from masudi.casefile.decisions import Signer
+from masudi.casefile.storing import Coming
 from masudi.casefile.tables import decisions as decisions_table
 from masudi.casefile.tables import failures as failures_table
 from masudi.casefile.tables import reports as reports_table
@@ -51,7 +52,7 @@ from masudi.errors import ConflictError, ReportError, UsageError
 _SHORTEST = 4
 
 
-class Case(CaseBundles, CaseErasing, CaseFeeds, CaseUsers):
+class Case(CaseBundles, CaseErasing, CaseFeeds, CaseKept, CaseUsers):
     """The reports, claims and decisions of one case file; made by `open_case`.
 
     `where` names it in messages. Every method raises CaseError for what the database refuses, and has then changed
@@ -81,16 +82,27 @@ class Case(CaseBundles, CaseErasing, CaseFeeds, CaseUsers):
         A report of the same URL becomes the version before it. ReportError where the report is made up and the case
         holds real ones, or the other way round, unless `mix` allows it from now on (a decision by `person`).
         """
-        with self._writing(durable=False) as connection:
-            if (entry := erasing.erased(connection, read.report)) is not None:
-                problem = f"was erased from the case by {entry.person} on {entry.at:%Y-%m-%d}, and is not added again"
-                raise ReportError(read.report.path or read.report.name, problem)
-            settings.admit(connection, read.report, mix, person, signer)
-            stored = reports.store(connection, read, data, retrieval, reader)
-            if read.report.path is not None:
-                reports.forget_failure(connection, read.report.path)
-                feeds.stored(connection, read.report.path)
+        coming = Coming(reading=read, data=data, retrieval=retrieval)
+        (stored,) = self.store_all([coming], reader=reader, mix=mix, person=person, signer=signer)
+        if isinstance(stored, ReportError):
+            raise stored
         return stored
+
+    def store_all(
+        self,
+        coming: Sequence[Coming],
+        *,
+        reader: str,
+        mix: bool = False,
+        person: str = "",
+        signer: Signer | None = None,
+    ) -> list[Stored | ReportError]:
+        """Store several reports as `store` does, all of them or, where the database refuses, none.
+
+        What became of each is told in their order, with the ReportErrors of those that may not come in.
+        """
+        with self._writing(durable=False) as connection:
+            return storing.store(connection, coming, reader, mix=mix, person=person, signer=signer)
 
     def fail(self, fault: ReportError) -> None:
         """Keep that a report could not be read, and why."""
@@ -100,7 +112,7 @@ class Case(CaseBundles, CaseErasing, CaseFeeds, CaseUsers):
     def forget_failure(self, path: str) -> None:
         """The report at `path` is in the case after all."""
         with self._writing(durable=False) as connection:
-            reports.forget_failure(connection, path)
+            reports.forget_failures(connection, [path])
 
     def failures(self) -> list[Failure]:
         """What could not be read, by path."""

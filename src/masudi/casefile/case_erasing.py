@@ -19,7 +19,7 @@ class CaseErasing(CaseOpen):
     def erased(self, report: Report) -> bool:
         """Whether this report, or another one of the same bytes or text, was erased from the case."""
         with self._reading() as connection:
-            return erasing.erased(connection, report) is not None
+            return erasing.erased(report, erasing.erasures(connection)) is not None
 
     def redact(self, id_: str, person: str, why: str, *, signer: Signer | None = None) -> Decision:
         """Erase a report with its claims, a claim, or the name of a victim ("victim:" and its number).

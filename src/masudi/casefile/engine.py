@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar, cast
 
-from sqlalchemy import URL, Connection, Dialect, Engine, Table, create_engine, event, insert, select
+from sqlalchemy import (
+    URL,
+    Column,
+    ColumnElement,
+    Connection,
+    Dialect,
+    Engine,
+    Table,
+    bindparam,
+    create_engine,
+    event,
+    func,
+    insert,
+    select,
+    text,
+)
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from masudi.casefile.tables import meta
@@ -17,6 +33,8 @@ from masudi.errors import CaseError
 
 T = TypeVar("T")
 
+# Rows for which PostgreSQL is not asked to take them as a stream.
+_FEW = 4
 # Values in one statement: SQLite takes 32,766, and is not quicker with more than this.
 _MANY = 900
 
@@ -150,22 +168,81 @@ def problem_of(fault: BaseException | None) -> str:
 
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert many rows, all with the same columns, of numbers and text alone: these go to the driver as they are.
+    """Insert many rows, all with the same columns, straight by the driver.
 
     What SQLAlchemy does for each value of each row else takes longer than the database does.
     """
     if not rows:
         return
-    statement, names = _inserting(table, connection.dialect, tuple(rows[0]))
-    given = [tuple(row[name] for name in names) for row in rows] if names else list(rows)
-    connection.exec_driver_sql(statement, given)
+    way = _inserting(table, connection.dialect, tuple(rows[0]))
+    if way.changes:
+        rows = [{**row, **{name: change(row[name]) for name, change in way.changes}} for row in rows]
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(way.statement, [tuple(row[name] for name in way.names) for row in rows])
+    elif len(rows) < _FEW:
+        connection.exec_driver_sql(way.statement, list(rows))
+    else:
+        _copy(connection, table, rows)
+
+
+def _copy(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert many rows on PostgreSQL, which takes a tenth of what as many statements would take."""
+    names = tuple(rows[0])
+    quoted = ", ".join(map(connection.dialect.identifier_preparer.quote, names))
+    statement = f"COPY {table.name} ({quoted}) FROM STDIN"
+    driver: Any = connection.connection.driver_connection
+    database = connection.dialect.dbapi
+    assert database is not None
+    try:
+        with driver.cursor() as cursor, cursor.copy(statement) as copy:
+            for row in rows:
+                copy.write_row([row[name] for name in names])
+    except database.Error as fault:
+        raise DBAPIError(statement, None, fault) from fault
+
+
+class _Inserting(NamedTuple):
+    """How rows of some columns are inserted: the statement, the columns' names in their order where the driver wants
+    them by position (SQLite's), and what makes of a value what the driver takes, for those columns that need it.
+    """
+
+    statement: str
+    names: Sequence[str]
+    changes: Sequence[tuple[str, Callable[[Any], Any]]]
 
 
 @lru_cache(maxsize=64)
-def _inserting(table: Table, dialect: Dialect, columns: tuple[str, ...]) -> tuple[str, Sequence[str]]:
-    """The statement, and the names of the columns in their order where the driver wants them by position."""
+def _inserting(table: Table, dialect: Dialect, columns: tuple[str, ...]) -> _Inserting:
     statement = insert(table).compile(dialect=dialect, column_keys=columns)
-    return str(statement), getattr(statement, "positiontup", None) or ()
+    processors = ((name, table.c[name].type.dialect_impl(dialect).bind_processor(dialect)) for name in columns)
+    changes = [(name, change) for name, change in processors if change is not None]
+    return _Inserting(str(statement), getattr(statement, "positiontup", None) or (), changes)
+
+
+def next_rows(connection: Connection, table: Table, count: int) -> list[int]:
+    """The numbers of the next rows of a table, as the database itself would give them; in a transaction that writes.
+
+    Known beforehand, they let the rows be inserted all at once and in their order.
+    """
+    if connection.dialect.name == "sqlite":
+        last = connection.execute(select(func.max(table.c.row))).scalar() or 0
+        return list(range(last + 1, last + 1 + count))
+    ask = text(f"SELECT nextval(pg_get_serial_sequence('{table.name}', 'row')) FROM generate_series(1, :count)")
+    return sorted(connection.execute(ask, {"count": count}).scalars())
+
+
+def among(connection: Connection, column: Column[Any], values: Iterable[Any]) -> ColumnElement[bool]:
+    """Whether a column has one of some numbers or texts, which go to the database as one value.
+
+    The statement is then the same for however many there are, and neither SQLAlchemy nor the driver makes it anew.
+    """
+    name = f"{column.table.name}.{connection.dialect.identifier_preparer.quote(column.name)}"
+    if connection.dialect.name == "sqlite":
+        found = text(f"{name} IN (SELECT value FROM json_each(:among))")
+        given: Any = json.dumps(list(values))
+    else:
+        found, given = text(f"{name} = ANY(:among)"), list(values)
+    return cast("ColumnElement[bool]", found.bindparams(bindparam("among", given, unique=True)))
 
 
 def parts(values: Iterable[T]) -> Iterator[list[T]]:

@@ -11,22 +11,35 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
 
-from masudi.casefile import decisions, feeds, linking, reprinting, rows, settings, words
+from masudi.casefile import decisions, feeds, keeping, linking, reprinting, rows, settings, words
 from masudi.casefile.decisions import Signer
 from masudi.casefile.engine import parts
 from masudi.casefile.tables import claim_texts, claims, failures, reports
 from masudi.casefile.tables import decisions as decisions_table
 from masudi.domain import Action, Report
 from masudi.domain.case import Decision, report_id
+from masudi.errors import ReportError
 
 # What the log needs to be checked, and what says that something else was erased.
 _KEPT = (Action.ENROL, Action.REDACT, Action.SET)
 
 
-def erased(connection: Connection, report: Report) -> Decision | None:
-    """The entry of the log that erased this report, or another one of the same bytes or text."""
+def erasures(connection: Connection) -> list[Decision]:
+    """The entries of the log that erased anything."""
+    return list(decisions.entries(connection, actions=[Action.REDACT]))
+
+
+def refuse(report: Report, erasures: Iterable[Decision]) -> None:
+    """ReportError where one of the entries erased the report."""
+    if (entry := erased(report, erasures)) is not None:
+        problem = f"was erased from the case by {entry.person} on {entry.at:%Y-%m-%d}, and is not added again"
+        raise ReportError(report.path or report.name, problem)
+
+
+def erased(report: Report, erasures: Iterable[Decision]) -> Decision | None:
+    """The one of the entries that erased this report, or another one of the same bytes or text."""
     same = {report.sha256_bytes, report.sha256_text}
-    for entry in decisions.entries(connection, actions=[Action.REDACT]):
+    for entry in erasures:
         hashes = {(entry.payload or {}).get(name) for name in ("sha256_bytes", "sha256_text")}
         if entry.subject == report_id(report) or same & hashes:
             return entry
@@ -36,7 +49,7 @@ def erased(connection: Connection, report: Report) -> Decision | None:
 def erased_claims(connection: Connection) -> set[str]:
     """The ids of the claims that were erased alone or with their reports."""
     found: set[str] = set()
-    for entry in decisions.entries(connection, actions=[Action.REDACT]):
+    for entry in erasures(connection):
         found.update((entry.payload or {}).get("claims", ()))
     return found
 
@@ -133,6 +146,7 @@ def noted(
 ) -> Decision:
     """Enter an erasure into the log, and keep that it has still to be finished (`purging`)."""
     settings.set_erasing(connection, True)
+    keeping.forget(connection)
     return decisions.append(
         connection, person=person, action=Action.REDACT, subject=subject, payload=payload, why=why, signer=signer
     )

@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from masudi.casefile import decisions, settings
-from masudi.casefile.engine import insert_rows, parts
+from masudi.casefile.engine import among, insert_rows, next_rows, parts
 from masudi.casefile.linking import groups
 from masudi.casefile.tables import (
     blocks,
@@ -46,10 +46,11 @@ def file(connection: Connection, new: Sequence[Filed], made: Iterable[Link]) -> 
     homes = {
         row.id: row.row
         for some in parts({one.report for one in new})
-        for row in connection.execute(select(reports.c.id, reports.c.row).where(reports.c.id.in_(some)))
+        for row in connection.execute(select(reports.c.id, reports.c.row).where(among(connection, reports.c.id, some)))
     }
-    given = [{"id": one.id, "report": homes[one.report], "body": one.body} for one in new]
-    at = {row.id: row.row for row in connection.execute(insert(gists).returning(gists.c.id, gists.c.row), given)}
+    at = dict(zip((one.id for one in new), next_rows(connection, gists, len(new)), strict=True))
+    given = [{"row": at[one.id], "id": one.id, "report": homes[one.report], "body": one.body} for one in new]
+    insert_rows(connection, gists, given)
     keys = sorted((key, at[one.id]) for one in new for key in one.keys)
     insert_rows(connection, blocks, [{"key": key, "gist": number} for key, number in keys])
     _store_links(connection, at, list(made))
@@ -59,7 +60,7 @@ def file(connection: Connection, new: Sequence[Filed], made: Iterable[Link]) -> 
 def _store_links(connection: Connection, new: Mapping[str, int], made: Sequence[Link]) -> None:
     at = dict(new)
     for some in parts({end for one in made for end in (one.one, one.other)} - at.keys()):
-        statement = select(gists.c.id, gists.c.row).where(gists.c.id.in_(some))
+        statement = select(gists.c.id, gists.c.row).where(among(connection, gists.c.id, some))
         at.update((row.id, row.row) for row in connection.execute(statement))
     given = [{"one": at[one.one], "other": at[one.other], "score": one.score} for one in made]
     insert_rows(connection, links, given)
@@ -74,27 +75,30 @@ def write(connection: Connection, made: Sequence[Incident], gone: Iterable[str],
     known: dict[str, int] = {}
     homes: dict[str, int | None] = {}
     for some in parts({*gone, *(one.id for one in made)}):
-        found = connection.execute(select(incidents.c.id, incidents.c.row).where(incidents.c.id.in_(some))).all()
+        found = connection.execute(
+            select(incidents.c.id, incidents.c.row).where(among(connection, incidents.c.id, some))
+        ).all()
         numbers = {row.id: row.row for row in found}
         known |= numbers
         before = select(claims.c.id, incident_claims.c.gist).join(claims)
-        before = before.where(incident_claims.c.incident.in_(numbers.values()))
+        before = before.where(among(connection, incident_claims.c.incident, numbers.values()))
         homes.update((row.id, row.gist) for row in connection.execute(before))
         for table in (incident_claims, incident_kinds, incident_texts):
-            connection.execute(delete(table).where(table.c.incident.in_(numbers.values())))
+            connection.execute(delete(table).where(among(connection, table.c.incident, numbers.values())))
     _remove(connection, {number for id_, number in known.items() if id_ not in {one.id for one in made}})
     if old := [{"at": known[one["id"]], **one} for one in given if one["id"] in known]:
         connection.execute(update(incidents).where(incidents.c.row == bindparam("at")), old)
     if fresh := [one for one in given if one["id"] not in known]:
-        statement = insert(incidents).returning(incidents.c.id, incidents.c.row)
-        known |= {row.id: row.row for row in connection.execute(statement, fresh)}
+        new = next_rows(connection, incidents, len(fresh))
+        known |= {one["id"]: number for one, number in zip(fresh, new, strict=True)}
+        insert_rows(connection, incidents, [{"row": known[one["id"]], **one} for one in fresh])
     _fill(connection, made, known, homes | dict(gist_of))
     _grade(connection, {one.id: frozenset(one.claims) for one in made})
 
 
 def _remove(connection: Connection, numbers: Iterable[int]) -> None:
     for some in parts(numbers):
-        connection.execute(delete(incidents).where(incidents.c.row.in_(some)))
+        connection.execute(delete(incidents).where(among(connection, incidents.c.row, some)))
 
 
 def _fill(
@@ -103,7 +107,9 @@ def _fill(
     """Which claims, which kinds and which texts the incidents have."""
     at: dict[str, int] = {}
     for some in parts(claim for one in made for claim in one.claims):
-        statement = select(claims.c.id, claims.c.row).where(claims.c.id.in_(some), claims.c.retired.is_(None))
+        statement = select(claims.c.id, claims.c.row).where(
+            among(connection, claims.c.id, some), claims.c.retired.is_(None)
+        )
         at.update((row.id, row.row) for row in connection.execute(statement))
     held = [
         {"claim": at[claim], "incident": known[one.id], "gist": homes.get(claim)}
@@ -119,7 +125,7 @@ def _fill(
 def done(connection: Connection, ids: Sequence[str]) -> None:
     """These reports are linked."""
     for some in parts(ids):
-        connection.execute(update(reports).where(reports.c.id.in_(some)).values(linked=True))
+        connection.execute(update(reports).where(among(connection, reports.c.id, some)).values(linked=True))
     settings.mark_linked(connection)
 
 
@@ -166,7 +172,7 @@ def _grade(connection: Connection, made: Mapping[str, Collection[str]]) -> None:
 def _there(connection: Connection, ids: Iterable[str]) -> Iterator[Any]:
     """Those of some incidents that there are: id, and what grades it."""
     for some in parts(ids):
-        statement = select(incidents.c.id, incidents.c.graded).where(incidents.c.id.in_(some))
+        statement = select(incidents.c.id, incidents.c.graded).where(among(connection, incidents.c.id, some))
         yield from connection.execute(statement)
 
 
@@ -175,7 +181,9 @@ def regrade(connection: Connection, entry: Decision) -> None:
     its = (entry.payload or {}).get("claims", ())
     held = [select(incidents.c.row).where(incidents.c.id == entry.subject)]
     held += [
-        select(incident_claims.c.incident).join(claims).where(claims.c.id.in_(some), claims.c.retired.is_(None))
+        select(incident_claims.c.incident)
+        .join(claims)
+        .where(among(connection, claims.c.id, some), claims.c.retired.is_(None))
         for some in parts(its)
     ]
     numbers = {number for one in held for number in connection.execute(one).scalars()}

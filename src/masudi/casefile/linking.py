@@ -14,7 +14,7 @@ import msgspec
 from sqlalchemy import Connection, delete, func, or_, select, update
 
 from masudi.casefile import decisions, rows
-from masudi.casefile.engine import parts
+from masudi.casefile.engine import among, parts
 from masudi.casefile.tables import (
     UNLINKED,
     blocks,
@@ -63,7 +63,7 @@ def waiting(connection: Connection, limit: int, of: Sequence[str] | None = None)
         return list(connection.execute(statement.limit(limit)).scalars())
     found: dict[str, None] = {}
     for some in parts(of):
-        making = select(claims.c.report).where(claims.c.id.in_(some))
+        making = select(claims.c.report).where(among(connection, claims.c.id, some))
         found.update(dict.fromkeys(connection.execute(statement.where(reports.c.row.in_(making))).scalars()))
     return list(found)
 
@@ -81,14 +81,14 @@ def let_wait(connection: Connection, *where: Any) -> None:
 def let_claims_wait(connection: Connection, ids: Iterable[str]) -> None:
     """The reports that make these claims are to be linked anew."""
     for some in parts(ids):
-        let_wait(connection, reports.c.row.in_(select(claims.c.report).where(claims.c.id.in_(some))))
+        let_wait(connection, reports.c.row.in_(select(claims.c.report).where(among(connection, claims.c.id, some))))
 
 
 def forget_claims(connection: Connection, numbers: Iterable[int]) -> None:
     """What repeats the words of some claims (rows) is deleted; whatever stood with them is to be linked anew."""
     for some in parts(numbers):
-        its = select(claims.c.report).where(claims.c.row.in_(some))
-        held = select(incident_claims.c.incident).where(incident_claims.c.claim.in_(some))
+        its = select(claims.c.report).where(among(connection, claims.c.row, some))
+        held = select(incident_claims.c.incident).where(among(connection, incident_claims.c.claim, some))
         mates = select(claims.c.report).join(incident_claims).where(incident_claims.c.incident.in_(held))
         let_wait(connection, or_(reports.c.row.in_(its), reports.c.row.in_(mates)))
         connection.execute(delete(incidents).where(incidents.c.row.in_(held)))
@@ -119,7 +119,7 @@ def claims_of(connection: Connection, ids: Sequence[str]) -> list[tuple[str, Cla
     found: list[tuple[str, Claim]] = []
     for some in parts(ids):
         statement = select(reports.c.id, claim_texts.c.body).select_from(claims.join(claim_texts).join(reports))
-        statement = statement.where(reports.c.id.in_(some), reports.c.current, *standing())
+        statement = statement.where(among(connection, reports.c.id, some), reports.c.current, *standing())
         found.extend((row.id, rows.claim_of(row.body)) for row in connection.execute(statement.order_by(claims.c.row)))
     return found
 
@@ -128,7 +128,9 @@ def claims_by_id(connection: Connection, ids: Iterable[str]) -> dict[str, Claim]
     """The claims with these ids, as they stand."""
     found = {}
     for some in parts(ids):
-        statement = select(claims.c.id, claim_texts.c.body).join(claim_texts).where(claims.c.id.in_(some))
+        statement = (
+            select(claims.c.id, claim_texts.c.body).join(claim_texts).where(among(connection, claims.c.id, some))
+        )
         for row in connection.execute(statement.where(claims.c.retired.is_(None))):
             found[row.id] = rows.claim_of(row.body)
     return found
@@ -140,12 +142,12 @@ def forget(connection: Connection, ids: Sequence[str], strong: float) -> Former:
     held: set[int] = set()
     numbers = _report_rows(connection, ids)
     for some in parts(numbers):
-        of_it = select(incident_claims.c.incident).join(claims).where(claims.c.report.in_(some))
+        of_it = select(incident_claims.c.incident).join(claims).where(among(connection, claims.c.report, some))
         held.update(connection.execute(of_it.distinct()).scalars())
-        old = select(gists.c.row).where(gists.c.report.in_(some))
+        old = select(gists.c.row).where(among(connection, gists.c.report, some))
         near = set(_linked(connection, list(connection.execute(old).scalars()), strong))
         mates.update(claim for _, claim in _claims_of_gists(connection, near))
-        connection.execute(delete(gists).where(gists.c.report.in_(some)))
+        connection.execute(delete(gists).where(among(connection, gists.c.report, some)))
     told = groups(connection, held)
     mates.update(claim for group in told for claim in group.claims)
     return Former(claims=frozenset(mates), groups=tuple(told))
@@ -155,7 +157,9 @@ def filed_under(connection: Connection, keys: Iterable[int]) -> list[tuple[bytes
     """The gists that are filed under any of these keys, in the order of their rows, each with those of the keys."""
     found: dict[int, list[int]] = defaultdict(list)
     for some in parts(keys):
-        for key, gist in connection.execute(select(blocks.c.key, blocks.c.gist).where(blocks.c.key.in_(some))):
+        for key, gist in connection.execute(
+            select(blocks.c.key, blocks.c.gist).where(among(connection, blocks.c.key, some))
+        ):
             found[gist].append(key)
     return [(row.body, found[row.row]) for row in _gists(connection, found)]
 
@@ -174,7 +178,7 @@ def around(connection: Connection, ids: Iterable[str], strong: float, ruled: Map
         fresh = {incident for incident, _ in told} - held
         held |= fresh
         for some in parts(fresh):
-            statement = select(incident_claims.c.gist).where(incident_claims.c.incident.in_(some))
+            statement = select(incident_claims.c.gist).where(among(connection, incident_claims.c.incident, some))
             more.update(one for one in connection.execute(statement).scalars() if one is not None)
         more |= _gists_of_claims(connection, {other for _, claim in told for other in ruled.get(claim, ())})
         coming = more - seen
@@ -191,7 +195,9 @@ def groups_named(connection: Connection, ids: Iterable[str]) -> list[Grouping]:
     """Incidents by their ids, with their claims, those aside that have been replaced."""
     numbers: list[int] = []
     for some in parts(ids):
-        numbers.extend(connection.execute(select(incidents.c.row).where(incidents.c.id.in_(some))).scalars())
+        numbers.extend(
+            connection.execute(select(incidents.c.row).where(among(connection, incidents.c.id, some))).scalars()
+        )
     return groups(connection, numbers)
 
 
@@ -200,7 +206,7 @@ def groups_of_reports(connection: Connection, ids: Iterable[str]) -> list[Groupi
     numbers: set[int] = set()
     for some in parts(ids):
         statement = select(incident_claims.c.incident).select_from(incident_claims.join(claims).join(reports))
-        numbers.update(connection.execute(statement.where(reports.c.id.in_(some))).scalars())
+        numbers.update(connection.execute(statement.where(among(connection, reports.c.id, some))).scalars())
     return groups(connection, numbers)
 
 
@@ -208,7 +214,9 @@ def taken(connection: Connection, ids: Iterable[str]) -> set[str]:
     """Those of the ids that incidents have."""
     found: set[str] = set()
     for some in parts(ids):
-        found.update(connection.execute(select(incidents.c.id).where(incidents.c.id.in_(some))).scalars())
+        found.update(
+            connection.execute(select(incidents.c.id).where(among(connection, incidents.c.id, some))).scalars()
+        )
     return found
 
 
@@ -216,19 +224,19 @@ def _report_rows(connection: Connection, ids: Sequence[str]) -> list[int]:
     return [
         number
         for some in parts(ids)
-        for number in connection.execute(select(reports.c.row).where(reports.c.id.in_(some))).scalars()
+        for number in connection.execute(select(reports.c.row).where(among(connection, reports.c.id, some))).scalars()
     ]
 
 
 def _gists(connection: Connection, numbers: Iterable[int]) -> Iterator[Any]:
     for some in parts(sorted(numbers)):
-        yield from connection.execute(select(gists).where(gists.c.row.in_(some)).order_by(gists.c.row))
+        yield from connection.execute(select(gists).where(among(connection, gists.c.row, some)).order_by(gists.c.row))
 
 
 def _gists_of_claims(connection: Connection, ids: Iterable[str]) -> set[int]:
     found: set[int] = set()
     for some in parts(ids):
-        statement = select(incident_claims.c.gist).join(claims).where(claims.c.id.in_(some))
+        statement = select(incident_claims.c.gist).join(claims).where(among(connection, claims.c.id, some))
         found.update(one for one in connection.execute(statement).scalars() if one is not None)
     return found
 
@@ -237,7 +245,7 @@ def _claims_of_gists(connection: Connection, numbers: Iterable[int]) -> Iterator
     """The incident and the id of each claim of these gists."""
     for some in parts(numbers):
         statement = select(incident_claims.c.incident, claims.c.id).join(claims)
-        for row in connection.execute(statement.where(incident_claims.c.gist.in_(some))):
+        for row in connection.execute(statement.where(among(connection, incident_claims.c.gist, some))):
             yield row.incident, row.id
 
 
@@ -245,13 +253,13 @@ def _linked(connection: Connection, numbers: Iterable[int], strong: float) -> It
     """The gists that links of score `strong` or more tie to these."""
     for some in parts(numbers):
         for mine, theirs in ((links.c.one, links.c.other), (links.c.other, links.c.one)):
-            statement = select(theirs).where(mine.in_(some), links.c.score >= strong)
+            statement = select(theirs).where(among(connection, mine, some), links.c.score >= strong)
             yield from connection.execute(statement).scalars()
 
 
 def _among(connection: Connection, names: Mapping[int, str]) -> Iterator[Link]:
     for some in parts(names):
-        for row in connection.execute(select(links).where(links.c.one.in_(some))):
+        for row in connection.execute(select(links).where(among(connection, links.c.one, some))):
             if row.other in names:
                 yield Link(one=names[row.one], other=names[row.other], score=row.score)
 
@@ -263,6 +271,6 @@ def groups(connection: Connection, numbers: Iterable[int]) -> list[Grouping]:
         statement = select(incidents.c.id, claims.c.id.label("claim")).select_from(
             incidents.join(incident_claims).join(claims)
         )
-        for row in connection.execute(statement.where(incidents.c.row.in_(some))):
+        for row in connection.execute(statement.where(among(connection, incidents.c.row, some))):
             held.setdefault(row.id, []).append(row.claim)
     return [Grouping(id=id_, claims=tuple(sorted(its))) for id_, its in sorted(held.items())]

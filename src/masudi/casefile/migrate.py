@@ -13,7 +13,7 @@ from sqlalchemy import Connection, inspect, text
 from masudi.errors import CaseError
 
 # The schemas that there have been, oldest first; each is a file in migrations/versions.
-SCHEMAS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
+SCHEMAS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
 NEWEST = SCHEMAS[-1]
 
 # Alembic keeps what it is about in variables of its modules.

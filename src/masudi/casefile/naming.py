@@ -126,7 +126,7 @@ def _blank_reports(connection: Connection, pattern: re.Pattern[str]) -> Iterator
         linking.let_wait(connection, reports.c.row == number)
         words.unindex_report(connection, row._asdict())
         connection.execute(update(reports).where(reports.c.row == number).values(**new))
-        words.index_report(connection, row._asdict() | new)
+        words.index_reports(connection, [row._asdict() | new])
         connection.execute(update(originals).where(originals.c.report == number).values(data=left))
         hashes = {"sha256_text": _sha256(new["text"].encode()), "sha256_bytes": _sha256(left)}
         yield row.id, hashes

@@ -1,52 +1,23 @@
-"""Storing reports with their claims, and handing them out."""
+"""Reports with their claims, handed out; and what could not be read."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, delete, func, insert, select
 
-from masudi.casefile import rows, shown, words
+from masudi.casefile import rows
+from masudi.casefile.engine import parts
 from masudi.casefile.tables import claim_texts, claims, failures, originals, reports, standing
-from masudi.domain import Reading
 from masudi.domain.case import (
     Failure,
     ReportSummary,
-    Retrieval,
     Settings,
-    Stored,
     StoredReport,
-    of_case,
-    report_id,
 )
 from masudi.errors import ReportError
-
-
-def store(connection: Connection, reading: Reading, data: bytes, retrieval: Retrieval, reader: str) -> Stored:
-    """Store a report and its claims; nothing where the case has it already."""
-    report = reading.report
-    id_ = report_id(report)
-    if known(connection, id_):
-        return Stored(id=id_, known=True)
-    row = rows.report_row(report, retrieval, reader)
-    before = connection.execute(
-        select(reports.c.row, reports.c.id).where(reports.c.lineage == row["lineage"], reports.c.current)
-    ).first()
-    if before:
-        connection.execute(update(reports).where(reports.c.row == before.row).values(current=False, linked=False))
-    row |= {
-        "id": id_,
-        "previous": before.row if before else None,
-        "current": True,
-        "added": datetime.datetime.now(datetime.UTC),
-    }
-    number = connection.execute(insert(reports).returning(reports.c.row), row).scalar_one()
-    connection.execute(insert(originals), {"report": number, "data": data})
-    words.index_report(connection, row | {"row": number})
-    shown.insert_claims(connection, number, [of_case(id_, claim) for claim in reading])
-    return Stored(id=id_, previous=before.id if before else None)
 
 
 def known(connection: Connection, id_: str) -> bool:
@@ -56,15 +27,16 @@ def known(connection: Connection, id_: str) -> bool:
 
 def fail(connection: Connection, fault: ReportError) -> None:
     """Keep that a report could not be read, in place of what was kept of it before."""
-    forget_failure(connection, fault.path)
+    forget_failures(connection, [fault.path])
     at = datetime.datetime.now(datetime.UTC)
     row = {"key": rows.digest(fault.path), "path": fault.path, "problem": fault.problem, "line": fault.line, "at": at}
     connection.execute(insert(failures), row)
 
 
-def forget_failure(connection: Connection, path: str) -> None:
-    """The report at `path` could be read after all."""
-    connection.execute(delete(failures).where(failures.c.key == rows.digest(path)))
+def forget_failures(connection: Connection, paths: Iterable[str]) -> None:
+    """The reports at these paths could be read after all."""
+    for some in parts(map(rows.digest, paths)):
+        connection.execute(delete(failures).where(failures.c.key.in_(some)))
 
 
 def failed(connection: Connection) -> Iterator[Failure]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, update
 
-from masudi.casefile.engine import insert_rows, parts
+from masudi.casefile.engine import among, insert_rows, parts
 from masudi.casefile.tables import bands, reports, reprints, signatures
 
 
@@ -23,14 +24,14 @@ class Printed(msgspec.Struct, frozen=True, kw_only=True):
 def texts(connection: Connection, ids: Collection[str]) -> list[tuple[str, str, str | None]]:
     """Id, text and publisher of those of the reports that are no older versions."""
     statement = select(reports.c.id, reports.c.text, reports.c.publisher)
-    statement = statement.where(reports.c.id.in_(ids), reports.c.current).order_by(reports.c.row)
+    statement = statement.where(among(connection, reports.c.id, ids), reports.c.current).order_by(reports.c.row)
     return [(row.id, row.text, row.publisher) for row in connection.execute(statement)]
 
 
 def unsigned(connection: Connection, ids: Collection[str]) -> list[str]:
     """Those of the reports whose prints are to be looked for: current ones without a signature, older ones with one."""
     signed = reports.c.row.in_(select(signatures.c.report))
-    statement = select(reports.c.id).where(reports.c.id.in_(ids), reports.c.current != signed)
+    statement = select(reports.c.id).where(among(connection, reports.c.id, ids), reports.c.current != signed)
     return list(connection.execute(statement.order_by(reports.c.row)).scalars())
 
 
@@ -39,7 +40,7 @@ def look_anew(connection: Connection, ids: Collection[str]) -> None:
     mates = forget(connection, ids)
     for some in parts(mates):
         forget(connection, some)
-        connection.execute(update(reports).where(reports.c.id.in_(some)).values(linked=False))
+        connection.execute(update(reports).where(among(connection, reports.c.id, some)).values(linked=False))
 
 
 def forget_all(connection: Connection) -> None:
@@ -50,30 +51,46 @@ def forget_all(connection: Connection) -> None:
 
 def forget(connection: Connection, ids: Collection[str]) -> set[str]:
     """Delete the signatures of some reports; the ids of all reports in whose groups they stood, and theirs."""
-    numbers = select(reports.c.row).where(reports.c.id.in_(ids))
+    numbers = select(reports.c.row).where(among(connection, reports.c.id, ids))
     held = select(reprints.c.group).where(reprints.c.report.in_(numbers))
     statement = select(reports.c.id, reports.c.row).join(reprints).where(reprints.c.group.in_(held))
     found = {row.id: row.row for row in connection.execute(statement)}
     for some in parts(found.values()):
-        connection.execute(delete(reprints).where(reprints.c.report.in_(some)))
+        connection.execute(delete(reprints).where(among(connection, reprints.c.report, some)))
     for table in (signatures, bands):
         connection.execute(delete(table).where(table.c.report.in_(numbers)))
     return set(found)
 
 
-def alike(connection: Connection, keys: Iterable[int]) -> list[str]:
-    """The ids of the reports whose texts have one of these keys of bands."""
-    statement = select(bands.c.report).where(bands.c.key.in_(list(keys)))
-    return list(connection.execute(select(reports.c.id).where(reports.c.row.in_(statement))).scalars())
+def alike(connection: Connection, keys: Mapping[str, Collection[int]]) -> dict[str, set[str]]:
+    """For reports with the keys of their bands, by id: the ids of those whose texts have one of their keys too."""
+    having: dict[int, list[str]] = defaultdict(list)
+    for id_, its in keys.items():
+        for key in its:
+            having[key].append(id_)
+    met: dict[int, set[str]] = defaultdict(set)
+    for some in parts(having):
+        for key, number in connection.execute(
+            select(bands.c.key, bands.c.report).where(among(connection, bands.c.key, some))
+        ):
+            met[number].update(having[key])
+    found: dict[str, set[str]] = {id_: set() for id_ in keys}
+    for some in parts(met):
+        for row in connection.execute(
+            select(reports.c.id, reports.c.row).where(among(connection, reports.c.row, some))
+        ):
+            for id_ in met[row.row]:
+                found[id_].add(row.id)
+    return found
 
 
 def file(connection: Connection, made: Mapping[str, bytes], keys: Mapping[str, Collection[int]]) -> None:
     """Store the signatures of reports, given by their ids, under their keys."""
     if not made:
         return
-    statement = select(reports.c.id, reports.c.row).where(reports.c.id.in_(made))
+    statement = select(reports.c.id, reports.c.row).where(among(connection, reports.c.id, made))
     numbers = {row.id: row.row for row in connection.execute(statement)}
-    connection.execute(insert(signatures), [{"report": numbers[id_], "body": body} for id_, body in made.items()])
+    insert_rows(connection, signatures, [{"report": numbers[id_], "body": body} for id_, body in made.items()])
     filed = sorted((key, numbers[id_]) for id_, its in keys.items() for key in its)
     insert_rows(connection, bands, [{"key": key, "report": number} for key, number in filed])
 
@@ -82,17 +99,21 @@ def signatures_of(connection: Connection, ids: Collection[str]) -> dict[str, byt
     """The signatures of some reports, by their ids."""
     found: dict[str, bytes] = {}
     for some in parts(ids):
-        statement = select(reports.c.id, signatures.c.body).join(signatures).where(reports.c.id.in_(some))
+        statement = (
+            select(reports.c.id, signatures.c.body).join(signatures).where(among(connection, reports.c.id, some))
+        )
         found.update((row.id, row.body) for row in connection.execute(statement))
     return found
 
 
 def unite(connection: Connection, ids: Collection[str]) -> set[str]:
     """These reports print one text, with all that any of them does; the ids of the reports in the group."""
-    of_these = select(reports.c.row).where(reports.c.id.in_(ids))
+    of_these = select(reports.c.row).where(among(connection, reports.c.id, ids))
     groups = select(reprints.c.group).where(reprints.c.report.in_(of_these))
     statement = select(reports.c.id, reports.c.row).outerjoin(reprints)
-    found = connection.execute(statement.where(reports.c.id.in_(ids) | reprints.c.group.in_(groups))).all()
+    found = connection.execute(
+        statement.where(or_(among(connection, reports.c.id, ids), reprints.c.group.in_(groups)))
+    ).all()
     connection.execute(delete(reprints).where(reprints.c.report.in_([row.row for row in found])))
     first = min(row.id for row in found)
     connection.execute(insert(reprints), [{"report": row.row, "group": first} for row in found])
@@ -105,7 +126,7 @@ def printed(connection: Connection, sha256_texts: Collection[str] | None = None)
         return _firsts(connection, ())
     found: dict[str, Printed] = {}
     for some in parts(sha256_texts):
-        mine = select(reprints.c.group).join(reports).where(reports.c.sha256_text.in_(some))
+        mine = select(reprints.c.group).join(reports).where(among(connection, reports.c.sha256_text, some))
         found |= _firsts(connection, (reprints.c.group.in_(mine),))
     return found
 

@@ -62,7 +62,7 @@ def reread(
             continue
         goes, lost = _move(connection, one, new, inherits, one.row.id in ruled, person, signer)
         carried, orphans = carried + goes, orphans + lost
-    shown.insert_claims(connection, report, list(coming.values()), inherits=inherits)
+    shown.insert_claims(connection, [(report, one) for one in coming.values()], inherits=inherits)
     connection.execute(update(reports).where(reports.c.row == report).values(reader=reader, linked=False))
     return Reread(id=id_, claims=len(read), new=len(coming), carried=carried, orphans=orphans)
 

@@ -101,20 +101,25 @@ def change(
     return settings
 
 
-def admit(connection: Connection, report: Report, mix: bool, person: str, signer: Signer | None) -> None:
-    """ReportError where the report is made up and the case holds real ones, or the other way round, unless `mix`."""
-    settings = load(connection)
+def admit(
+    connection: Connection, settings: Settings, report: Report, mix: bool, person: str, signer: Signer | None
+) -> Settings:
+    """ReportError where the report is made up and the case holds real ones, or the other way round, unless `mix`.
+
+    `settings` are those that the case has; what they are with the report in it.
+    """
     kind = Synthetic.MADE_UP if report.synthetic else Synthetic.REAL
     if settings.synthetic in (kind, Synthetic.MIXED):
-        return
+        return settings
     if settings.synthetic is None:
-        _save(connection, msgspec.structs.replace(settings, synthetic=kind))
-    elif mix:
-        change(connection, {"synthetic": Synthetic.MIXED}, person, None, signer)
-    else:
-        these, those = ("made up", "real") if report.synthetic else ("real", "made-up")
-        problem = f"is {these}, and the case holds {those} reports: use another case, or allow both with --mix"
-        raise ReportError(report.path or report.name, problem)
+        settings = msgspec.structs.replace(settings, synthetic=kind)
+        _save(connection, settings)
+        return settings
+    if mix:
+        return change(connection, {"synthetic": Synthetic.MIXED}, person, None, signer)
+    these, those = ("made up", "real") if report.synthetic else ("real", "made-up")
+    problem = f"is {these}, and the case holds {those} reports: use another case, or allow both with --mix"
+    raise ReportError(report.path or report.name, problem)
 
 
 def _save(connection: Connection, settings: Settings) -> None:

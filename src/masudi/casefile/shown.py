@@ -10,10 +10,10 @@ import json
 from collections.abc import Sequence
 
 import msgspec
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, select
 
 from masudi.casefile import decisions, linked, linking, victims, words
-from masudi.casefile.engine import insert_rows, parts
+from masudi.casefile.engine import insert_rows, next_rows, parts
 from masudi.casefile.refreshing import CHILDREN, claim_row, goes_to, history, refresh, text_row
 from masudi.casefile.tables import claim_parties, claim_places, claim_texts, claims, reports
 from masudi.domain import Action, Claim
@@ -30,34 +30,31 @@ def pins(connection: Connection) -> list[Decision]:
 
 def insert_claims(
     connection: Connection,
-    report: int,
-    read: Sequence[Claim],
+    read: Sequence[tuple[int, Claim]],
     *,
     inherits: dict[str, list[str]] | None = None,
     by_person: bool = False,
 ) -> None:
-    """Store claims of the report in row `report`, their ids the case's own, with what people decided.
+    """Store claims, each with the row of its report, their ids the case's own, with what people decided.
 
     `inherits` has, by id, the claims of earlier readings whose decisions hold for them.
     """
     if not read:
         return
     pinned, inherits = pins(connection), inherits or {}
-    on = _by_subject(connection, [one.id for one in read])
+    on = _by_subject(connection, [one.id for _, one in read])
+    numbers = next_rows(connection, claims, len(read))
     given, made = [], []
-    for one in read:
+    for number, (report, one) in zip(numbers, read, strict=True):
         inherited = inherits.get(one.id, [])
         entries = history(connection, one.id, inherited) if inherited or one.id in on else []
         found = effective(one, entries, pinned)
         more = {"by_person": by_person, "inherits": json.dumps(inherited) if inherited else None}
-        given.append(claim_row(found, report) | more)
+        given.append({"row": number, **claim_row(found, report), **more})
         made.append(found.claim)
-    # Asked for in the order of what is given, the rows would be inserted one by one on SQLite.
-    statement = insert(claims).returning(claims.c.id, claims.c.row)
-    at = {row.id: row.row for row in connection.execute(statement, given)}
-    numbers = [at[one.id] for one in read]
-    together = list(zip(made, read, numbers, strict=True))
-    texts = [text_row(claim, before, number) for claim, before, number in together]
+    insert_rows(connection, claims, given)
+    together = zip(made, read, numbers, strict=True)
+    texts = [text_row(claim, before, number) for claim, (_, before), number in together]
     insert_rows(connection, claim_texts, texts)
     words.index_claims(connection, [text | {"row": text["claim"]} for text in texts])
     insert_children(connection, made, numbers)
@@ -101,7 +98,7 @@ def follow(connection: Connection, entry: Decision) -> None:
 def _add(connection: Connection, entry: Decision) -> None:
     assert entry.payload is not None
     report = connection.execute(select(reports.c.row).where(reports.c.id == entry.payload["report"])).scalar_one()
-    insert_claims(connection, report, [msgspec.convert(entry.payload["claim"], Claim)], by_person=True)
+    insert_claims(connection, [(report, msgspec.convert(entry.payload["claim"], Claim))], by_person=True)
 
 
 def rows_with(connection: Connection, pin: Decision) -> list[int]:

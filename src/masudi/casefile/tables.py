@@ -366,6 +366,15 @@ decisions = Table(
     Column("signature", Text),
 )
 
+# What was worked out from the whole of a case, by its name; `key` is a hash of what it was worked out from.
+kept = Table(
+    "kept",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("key", String(64), nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
 # Who may use the case from other machines.
 users = Table(
     "users",

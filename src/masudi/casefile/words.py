@@ -139,9 +139,9 @@ def rebuild(connection: Connection) -> None:
             connection.execute(text(f"INSERT INTO {name} ({name}) VALUES ('rebuild')"))
 
 
-def index_report(connection: Connection, row: Mapping[str, Any]) -> None:
-    """Index a report that was stored, given as its row."""
-    _insert(connection, "report_words", REPORT_FIELDS, [row])
+def index_reports(connection: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Index reports that were stored, given as their rows."""
+    _insert(connection, "report_words", REPORT_FIELDS, rows)
 
 
 def index_all(connection: Connection) -> None:
@@ -156,18 +156,23 @@ def index_all(connection: Connection) -> None:
             _insert(connection, name, fields, part)
 
 
-def _insert(connection: Connection, name: str, fields: Sequence[str], rows: Iterable[Mapping[Any, Any]]) -> None:
+def _insert(connection: Connection, name: str, fields: Sequence[str], given: Iterable[Mapping[Any, Any]]) -> None:
+    rows = list(given)
+    if not rows:
+        return
     if connection.dialect.name == "sqlite":
-        statement = (
-            f"INSERT INTO {name} (rowid, {', '.join(fields)}) VALUES (:row, {', '.join(f':{one}' for one in fields)})"
-        )
-        given = [{"row": row["row"], **{one: row[one] for one in fields}} for row in rows]
-    else:
-        vectors = " || ".join(f"setweight(to_tsvector('masudi', :{one}), '{_WEIGHTS[one]}')" for one in fields)
-        statement = f"INSERT INTO {name} (row, words) VALUES (:row, {vectors})"
-        given = [{"row": row["row"], **{one: _indexable(row[one] or "") for one in fields}} for row in rows]
-    if given:
-        connection.execute(text(statement), given)
+        marks = ", ".join("?" for _ in fields)
+        statement = f"INSERT INTO {name} (rowid, {', '.join(fields)}) VALUES (?, {marks})"
+        connection.exec_driver_sql(statement, [(row["row"], *(row[one] for one in fields)) for row in rows])
+        return
+    vectors = " || ".join(f"setweight(to_tsvector('masudi', {one}), '{_WEIGHTS[one]}')" for one in fields)
+    columns = ", ".join(["%s::integer[]", *("%s::text[]" for _ in fields)])
+    statement = (
+        f"INSERT INTO {name} (row, words) SELECT number, {vectors} "
+        f"FROM unnest({columns}) AS coming (number, {', '.join(fields)})"
+    )
+    texts = ([_indexable(row[one] or "") for row in rows] for one in fields)
+    connection.exec_driver_sql(statement, ([row["row"] for row in rows], *texts))
 
 
 def _indexable(words: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from math import asin, cos, radians, sin, sqrt
 from typing import NamedTuple
 
@@ -266,5 +267,10 @@ def _stems(spans: Iterable[Span]) -> frozenset[str]:
 
 
 def _sentence_words(claim: Claim, rules: Rules) -> frozenset[str]:
-    words = {word for mention in claim.mentions for word in folded(mention.sentence.text).split()}
-    return frozenset(word for word in words if len(word) >= _SHORT) - rules.common_words
+    return frozenset().union(*(_long_words(mention.sentence.text) for mention in claim.mentions)) - rules.common_words
+
+
+@lru_cache(maxsize=1024)
+def _long_words(sentence: str) -> frozenset[str]:
+    """Its words, but for short ones; several claims are made of one sentence, and are looked at one after the other."""
+    return frozenset(word for word in folded(sentence).split() if len(word) >= _SHORT)

@@ -2,7 +2,8 @@
 
 Two texts are prints of one where most runs of words of the shorter stand in the longer too (containment, Broder 1997):
 agencies' copy under another title, with a dateline put before it or an end cut off. Signatures are MinHashes, found
-again by locality-sensitive hashing (library: datasketch).
+again by locality-sensitive hashing (library: datasketch). Signatures are worked out here, value by value as datasketch
+has them: importing it takes half a second, which every `masudi add` would wait for.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ _RUN = 4
 _SHARED, _SHARED_AT_HOME = 0.6, 0.75
 _HASHES, _SEED, _SCHEME = 256, 1, "affine32"
 _HASH_BYTES = 4
+# Runs that are hashed at once: a long text's would take hundreds of megabytes.
+_AT_ONCE = 4096
 # Texts are compared where so many hashes in a row are the same, in one of so many rows: datasketch's optimum for texts
 # that are alike by 0.3 (half a text is like the whole by a half at most) where missing one is nine times as bad as
 # comparing in vain. Working it out takes a quarter of a second.
@@ -50,21 +53,36 @@ class Signature(msgspec.Struct, frozen=True, array_like=True):
 
 def signature(key: str, text: str, publisher: str | None = None) -> Signature:
     """The signature of a report's text."""
-    from datasketch import MinHash
-
     words = _WORD.findall(text.casefold())
     runs = {" ".join(words[at : at + _RUN]).encode() for at in range(max(1, len(words) - _RUN + 1))}
-    sketch = MinHash(num_perm=_HASHES, seed=_SEED, scheme=_SCHEME, permutations=_permutations())
-    sketch.update_batch(sorted(runs))
-    return Signature(key, publisher, len(runs), sketch.hashvalues.astype("<u4").tobytes())
+    return Signature(key, publisher, len(runs), _least_hashes(runs))
+
+
+def _least_hashes(runs: Iterable[bytes]) -> bytes:
+    """The least hash of some runs under each permutation, 4 bytes each, as `datasketch.MinHash` of `_SCHEME` has it."""
+    import numpy as np
+
+    hashes = np.frombuffer(b"".join(hashlib.sha1(run).digest()[:_HASH_BYTES] for run in runs), dtype="<u4")
+    # The finalizer of MurmurHash3 (Appleby).
+    for shift, factor in ((16, 0x85EBCA6B), (13, 0xC2B2AE35)):
+        hashes = (hashes ^ (hashes >> np.uint32(shift))) * np.uint32(factor)
+    hashes ^= hashes >> np.uint32(16)
+    factors, terms = _permutations()
+    least = np.full(_HASHES, 0xFFFFFFFF, dtype=np.uint32)
+    for at in range(0, len(hashes), _AT_ONCE):
+        permuted = hashes[at : at + _AT_ONCE, None] * factors + terms
+        least = np.minimum(least, permuted.min(axis=0))
+    return least.astype("<u4").tobytes()
 
 
 @cache
 def _permutations() -> Any:
-    """The permutations of hashes, which are the same for all texts: working them out takes as long as a short text."""
-    from datasketch import MinHash
+    """The permutations of hashes, a factor and a term each, which are the same for all texts."""
+    import numpy as np
 
-    return MinHash(num_perm=_HASHES, seed=_SEED, scheme=_SCHEME).permutations
+    random = np.random.RandomState(_SEED)
+    factors = random.randint(0, 1 << 31, _HASHES, dtype=np.uint32) * np.uint32(2) + np.uint32(1)
+    return np.array([factors, random.randint(0, 1 << 32, _HASHES, dtype=np.uint32)])
 
 
 def bands(one: Signature) -> frozenset[int]:

@@ -186,6 +186,14 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         return found
 
     @cached_property
+    def kin(self) -> dict[str, frozenset[str]]:
+        """For each kind those that may tell of the same thing: itself, and what it has a kinship with."""
+        near: dict[str, set[str]] = {kind: {kind} for kind in self.groups_of}
+        for one, other in self.kinship:
+            near.setdefault(one, {one}).add(other)
+        return {kind: frozenset(kinds) for kind, kinds in near.items()}
+
+    @cached_property
     def blame_kinds(self) -> frozenset[str]:
         """Kinds in which somebody is blamed for a deed; their actor is who blames, or who denies the blame."""
         return frozenset(pair.one for pair in self.pairs if pair.what == "blame")

@@ -46,9 +46,14 @@ def things(bare: Sequence[Gist], word: Rulings, rules: Rules) -> list[Group]:
     """Which claims of one report (each a gist by itself) tell the same thing."""
     by_id = {gist.id: gist for gist in bare}
     ids = sorted(by_id)
+    # Each is of one kind, and of most pairs the kinds alone say that they are two things.
+    kinds = {gist.id: gist.kinds[0] for gist in bare}
     scores = {}
     for at, one in enumerate(ids):
+        kin = rules.kin[kinds[one]]
         for other in ids[at + 1 :]:
+            if kinds[other] not in kin:
+                continue
             answers = compare(by_id[one], by_id[other], rules)
             if answers is not None and (score := chance(answers, rules)) >= rules.floor:
                 scores[one, other] = score

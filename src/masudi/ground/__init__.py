@@ -9,9 +9,10 @@ Nothing here decides what may leave a case: `masudi.publish` does.
 
 from masudi.domain.control import STALE_AFTER
 from masudi.ground.changes import pocket_changes
-from masudi.ground.controls import Controls
+from masudi.ground.controls import Controls, Stretch
 from masudi.ground.ledger import Ledger, LedgerReader, kinds_told, read_ledger
 from masudi.ground.named import areas_of, nameless, with_named
+from masudi.ground.nesting import Nesting
 from masudi.ground.pockets import people_range, pockets_on
 from masudi.ground.rules import load_control_rules
 from masudi.ground.sieges import SHUT_IN
@@ -22,6 +23,8 @@ __all__ = [
     "Controls",
     "Ledger",
     "LedgerReader",
+    "Nesting",
+    "Stretch",
     "areas_of",
     "kinds_told",
     "load_control_rules",

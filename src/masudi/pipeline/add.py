@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 from collections import deque
-from collections.abc import Container, Generator, Iterable, Iterator
+from collections.abc import Container, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from enum import StrEnum
 from functools import cache
@@ -16,13 +16,14 @@ import msgspec
 
 from masudi.data import fingerprint
 from masudi.domain import Reading, Report
-from masudi.domain.case import Retrieval, canonical_hash, report_id
+from masudi.domain.case import Retrieval, Stored, canonical_hash, report_id
 from masudi.errors import ReportError
-from masudi.pipeline.read import Coder, read_reports
+from masudi.pipeline.read import Coder, read_together
 from masudi.sources import Opened, Opening, Retrieved, open_file, retrieve
 
 if TYPE_CHECKING:
     from masudi.casefile import Case
+    from masudi.casefile.storing import Coming
     from masudi.pipeline.decide import Signer
 
 
@@ -74,17 +75,17 @@ def add(
 
     A report may also come as the bytes that were retrieved, by whatever way.
 
-    A report that the case has is skipped before it is read. Each of the others is stored, with its claims, before its
-    `Added` is handed out: whatever ends the process, what was stored is whole, and adding the same reports again goes
-    on where it stopped. What could not be read is kept as a failure and tried again the next time.
+    A report that the case has is skipped before it is read. Each of the others is stored, with its claims and together
+    with those that were read along with it, before its `Added` is handed out: whatever ends the process, what was
+    stored is whole, and adding the same reports again goes on where it stopped. What could not be read is kept as a
+    failure and tried again the next time.
     """
     how = how or Adding()
     run = _Run(case, how)
     # Closed where the caller stops early, so that the reader does not go on by itself.
-    with closing(read_reports(run.new(found), coder=coder, threads=how.threads)) as readings:
-        for reading in readings:
-            yield from run.skipped()
-            yield run.store(reading)
+    with closing(read_together(run.new(found), coder=coder, threads=how.threads)) as batches:
+        for batch in batches:
+            yield from run.store(batch)
     yield from run.skipped()
 
 
@@ -101,11 +102,23 @@ def known_already(report: Report, case: Case, coming: Container[str] = ()) -> Ad
 
 def keep(reading: Reading, data: bytes, retrieval: Retrieval, case: Case, how: Adding, *, reader: str) -> Added:
     """Store a report as `reader` (a hash) read it, with its bytes; what became of it."""
+    from masudi.casefile.storing import Coming
+
+    return keep_all([Coming(reading=reading, data=data, retrieval=retrieval)], case, how, reader=reader)[0]
+
+
+def keep_all(coming: Sequence[Coming], case: Case, how: Adding, *, reader: str) -> list[Added]:
+    """Store reports as `reader` (a hash) read them, all at once; what became of each, in their order."""
+    if not coming:
+        return []
+    kept = case.store_all(coming, reader=reader, mix=how.mix, person=how.person, signer=how.signer)
+    return [_added(one.reading, stored) for one, stored in zip(coming, kept, strict=True)]
+
+
+def _added(reading: Reading, stored: Stored | ReportError) -> Added:
     path = reading.report.path or reading.report.name
-    try:
-        stored = case.store(reading, data, retrieval, reader=reader, mix=how.mix, person=how.person, signer=how.signer)
-    except ReportError as fault:
-        return Added(path=path, outcome=Outcome.FAILED, fault=fault)
+    if isinstance(stored, ReportError):
+        return Added(path=path, outcome=Outcome.FAILED, fault=stored)
     outcome = Outcome.KNOWN if stored.known else Outcome.VERSION if stored.previous else Outcome.ADDED
     claims = 0 if stored.known else len(reading)
     return Added(path=path, outcome=outcome, id=stored.id, claims=claims, previous=stored.previous)
@@ -161,13 +174,30 @@ class _Run:
             self._read(known.path)
             yield known
 
-    def store(self, reading: Reading | ReportError) -> Added:
-        """Store what was read of the report that comes next, or why it was not."""
-        opened = self._waiting.popleft()
-        if isinstance(reading, ReportError):
-            return self._fail(reading)
-        assert isinstance(opened, Opened)
-        added = keep(reading, opened.data, self._retrieval(opened), self.case, self.how, reader=reader_hash())
+    def store(self, batch: Iterable[Reading | ReportError]) -> Iterator[Added]:
+        """Store what was read of the reports that come next, or why it was not; hand on the known ones between them."""
+        from masudi.casefile.storing import Coming
+
+        met: list[Added | ReportError | Coming] = []
+        for reading in batch:
+            met.extend(self.skipped())
+            opened = self._waiting.popleft()
+            if isinstance(reading, ReportError):
+                met.append(reading)
+            else:
+                assert isinstance(opened, Opened)
+                met.append(Coming(reading=reading, data=opened.data, retrieval=self._retrieval(opened)))
+        coming = [one for one in met if isinstance(one, Coming)]
+        stored = iter(keep_all(coming, self.case, self.how, reader=reader_hash()))
+        for one in met:
+            if isinstance(one, Added):
+                yield one
+            elif isinstance(one, ReportError):
+                yield self._fail(one)
+            else:
+                yield self._stored(one.reading, next(stored))
+
+    def _stored(self, reading: Reading, added: Added) -> Added:
         if added.fault is not None:
             return self._fail(added.fault)
         self._read(added.path)

@@ -24,8 +24,11 @@ Waiting: TypeAlias = "tuple[Batch, Future[Prepared]]"
 
 def read_in_batches(
     reports: Iterable[Report | ReportError], *, threads: int
-) -> Generator[Reading | ReportError, None, None]:
-    """A reading for each report, in their order; errors are handed on in their places."""
+) -> Generator[Iterator[Reading | ReportError], None, None]:
+    """A reading for each report, batch by batch and in their order; errors are handed on in their places.
+
+    A batch is worked out as its readings are asked for, and is through before the next one is asked for.
+    """
     # Loading the reader takes a second, which callers who only find or check reports need not wait for.
     from masudi.coding import Coder, warm_up
 
@@ -39,15 +42,15 @@ def read_in_batches(
             coming = batch, ahead.submit(lambda texts: coder.result().prepare(texts), texts)
             warm_up()
             if waiting is not None:
-                yield from _finish(coder.result(), waiting)
+                yield _finish(coder.result(), waiting)
                 waiting = None
             # Nobody waits for the second report before seeing what the first one says.
             if len(batch) == 1:
-                yield from _finish(coder.result(), coming)
+                yield _finish(coder.result(), coming)
             else:
                 waiting = coming
         if waiting is not None:
-            yield from _finish(coder.result(), waiting)
+            yield _finish(coder.result(), waiting)
     finally:
         # Also where the caller stops early or interrupts: what is left of the next batch is not worked off.
         ahead.shutdown(wait=False, cancel_futures=True)

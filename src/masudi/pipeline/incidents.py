@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from masudi.data import fingerprint
+from masudi.domain import Claim
 from masudi.domain.case_incident import IncidentDetail
 from masudi.domain.incident import Operation
-from masudi.errors import UsageError
+from masudi.errors import CaseError, UsageError
 from masudi.pipeline.relink import alignments, first_prints, gist_of_body
 
 if TYPE_CHECKING:
     from masudi.casefile import Case
+
+_OPERATIONS = "operations"
+# Of a case with so many claims operations are kept: with fewer, working them out takes some tenths of a second.
+_MANY = 4000
 
 
 def incident(case: Case, prefix: str) -> IncidentDetail:
@@ -33,10 +42,26 @@ def incident(case: Case, prefix: str) -> IncidentDetail:
 
 
 def operations(case: Case) -> tuple[Operation, ...]:
-    """The operations of a case, by their first days. They are made anew each time, from all incidents and claims."""
+    """The operations of a case, by their first days.
+
+    They are made of all incidents and claims, and of a large case kept in it until something changes. Whoever may not
+    write to the case gets the same, which is then not kept.
+    """
+    state = case.state()
+    made_of = f"{version('masudi')} {fingerprint('corroborate.yaml', 'publishers.yaml', 'actors')}"
+    if (body := case.recall(_OPERATIONS, state, made_of)) is not None:
+        return msgspec.msgpack.decode(body, type=tuple[Operation, ...])
+    claims = [one.claim for one in case.claims()]
+    found = _operations(case, claims)
+    if len(claims) >= _MANY:
+        with suppress(CaseError):
+            case.remember(_OPERATIONS, state, made_of, msgspec.msgpack.encode(found))
+    return found
+
+
+def _operations(case: Case, claims: Sequence[Claim]) -> tuple[Operation, ...]:
     from masudi import corroborate
 
-    claims = [one.claim for one in case.claims()]
     prints = case.prints({claim.sha256_text for claim in claims})
     return corroborate.operations(
         case.all_incidents(),

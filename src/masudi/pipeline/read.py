@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TypeAlias
 
@@ -75,8 +76,18 @@ def read_reports(
     reports: Iterable[Report | ReportError], *, coder: Coder | None = None, threads: int = 1
 ) -> Generator[Reading | ReportError, None, None]:
     """A reading for each report, in their order; errors are handed on in their places. See `read_found`."""
+    # Closed where the caller stops early, so that the reader does not go on by itself.
+    with closing(read_together(reports, coder=coder, threads=threads)) as batches:
+        for batch in batches:
+            yield from batch
+
+
+def read_together(
+    reports: Iterable[Report | ReportError], *, coder: Coder | None = None, threads: int = 1
+) -> Generator[Iterator[Reading | ReportError], None, None]:
+    """As `read_reports`, with those together that are read together: by a `coder` of the caller's, each by itself."""
     if coder is not None:
-        return (report if isinstance(report, ReportError) else tried(report, coder) for report in reports)
+        return (iter([one if isinstance(one, ReportError) else tried(one, coder)]) for one in reports)
     from masudi.pipeline.batches import read_in_batches
 
     return read_in_batches(reports, threads=threads)

@@ -158,7 +158,7 @@ class _Batch:
         from masudi.corroborate import partners
         from masudi.corroborate import relink as link_new
 
-        wanted = {_hashed(key): key for its in keys.values() for key in partners(its)}
+        wanted = {_hashed(key): key for key in partners(frozenset().union(*keys.values()))}
         blocks = dict(keys)
         near = []
         for body, its in linking.filed_under(self._transaction, wanted):
@@ -244,8 +244,8 @@ def _reprints(transaction: Transaction, ids: Sequence[str]) -> set[str]:
     reprinting.file(transaction, {id_: msgspec.msgpack.encode(one) for id_, one in mine.items()}, keys)
     met = {
         (min(id_, other), max(id_, other))
-        for id_, its in keys.items()
-        for other in reprinting.alike(transaction, its)
+        for id_, others in reprinting.alike(transaction, keys).items()
+        for other in others
         if other != id_
     }
     known = mine | _signatures(transaction, {id_ for pair in met for id_ in pair} - mine.keys())

@@ -33,6 +33,8 @@ BLIND = (
     "whether bytes are what the publisher had published, and whether header lines, collector and days are true",
     "whether a text was in the bytes, where another version of a program had extracted it: its hash alone is checked",
     "reports that were taken out with all their claims and decisions, unless a decision on them is in the log",
+    "incidents, and what is kept of control and operations, which follow from the claims: `masudi relink --all` makes "
+    "them anew",
 )
 """What `verify` cannot see."""
 

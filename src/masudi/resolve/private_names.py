@@ -6,6 +6,7 @@ counts that nothing explains: no place, no party, no publisher, no office, no wo
 
 from __future__ import annotations
 
+import hashlib
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
@@ -71,19 +72,58 @@ def names_in(text: str, *, knowledge: Knowledge, known: PhraseIndex[bool] | None
     )
 
 
+class NamesKept:
+    """The names of texts that were looked at before: asking again costs only what has changed.
+
+    For one knowledge; a text is known by its SHA-256 and by which of the `known` names may stand in it.
+    """
+
+    def __init__(self) -> None:
+        self._before: dict[tuple[bytes, frozenset[tuple[str, ...]]], NamesIn | None] = {}
+
+    def of(
+        self, texts: Iterable[tuple[str, str]], *, knowledge: Knowledge, known: Collection[str]
+    ) -> Iterator[tuple[str, NamesIn | None]]:
+        """Of pairs of a key and a text the key, and the text's names (`names_in`).
+
+        When all are through, nothing is kept any longer of texts that were not among them.
+        """
+        first: dict[str, set[tuple[str, ...]]] = {}
+        for phrase in filter(None, map(folded_words, known)):
+            first.setdefault(phrase[0], set()).add(phrase)
+        now: dict[tuple[bytes, frozenset[tuple[str, ...]]], NamesIn | None] = {}
+        for key, text in texts:
+            folds = set(words_of(text).folds)
+            folds |= {one[:-1] for one in folds if one.endswith("s")}  # a possessive that has lost its apostrophe
+            near = frozenset(
+                phrase for word in folds & first.keys() for phrase in first[word] if folds.issuperset(phrase)
+            )
+            it = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest(), near
+            if it in self._before:
+                now[it] = self._before[it]
+            elif it not in now:
+                now[it] = names_in(text, knowledge=knowledge, known=PhraseIndex((phrase, True) for phrase in near))
+            yield key, now[it]
+        self._before = now
+
+
 def private_names(
-    texts: Iterable[tuple[str, str]], *, knowledge: Knowledge, known: Collection[str] = (), victims: Iterable[str] = ()
+    texts: Iterable[tuple[str, str]],
+    *,
+    knowledge: Knowledge,
+    known: Collection[str] = (),
+    victims: Iterable[str] = (),
+    kept: NamesKept | None = None,
 ) -> Private:
     """The names that nothing explains in texts of one case, and what else is known of names there.
 
     `texts` are pairs of a key and a text. What is a place or a party in one text is nobody's name in another, nor is
-    the whole name of who has an office. `victims` are names that are private whatever else they are.
+    the whole name of who has an office. `victims` are names that are private whatever else they are. `kept` has what
+    the texts gave before.
     """
     found: list[NamesIn] = []
     unread: set[str] = set()
-    index: PhraseIndex[bool] = PhraseIndex((folded_words(one), True) for one in known)
-    for key, text in texts:
-        one = names_in(text, knowledge=knowledge, known=index)
+    for key, one in (kept or NamesKept()).of(texts, knowledge=knowledge, known=known):
         if one is None:
             unread.add(key)
         else:

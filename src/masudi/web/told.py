@@ -114,6 +114,14 @@ class ToldCase:
             if one.action not in _ON_CLAIMS or one.subject in self._claims:
                 yield one
 
+    # What was worked out from the whole case tells of what is withheld, and what is worked out here is of the rest.
+
+    def recall(self, *_: str) -> None:
+        """See `Case.recall`."""
+
+    def remember(self, *_: object) -> None:
+        """See `Case.remember`."""
+
     # Incidents
 
     def all_incidents(self) -> list[Incident]:
