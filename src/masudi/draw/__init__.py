@@ -8,6 +8,7 @@ from masudi.draw.pdf import draw_on
 from masudi.draw.png import to_png
 from masudi.draw.svg import to_svg
 from masudi.draw.text import face_file, fit_for_faces, needs_shaping, runs_back, width_of
+from masudi.draw.thinning import corners_of, thinned
 from masudi.draw.values import COLOURS, Circle, Drawing, Label, Path, Shape, Tone
 
 __all__ = [
@@ -18,11 +19,13 @@ __all__ = [
     "Path",
     "Shape",
     "Tone",
+    "corners_of",
     "draw_on",
     "face_file",
     "fit_for_faces",
     "needs_shaping",
     "runs_back",
+    "thinned",
     "to_png",
     "to_svg",
     "width_of",
