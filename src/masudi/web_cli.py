@@ -121,6 +121,7 @@ def serve(
             links=links,
             tiles=tiles,
             shield=_shield(held, policy) if outside else None,
+            where=where,
         )
 
 

@@ -66,7 +66,7 @@ def test_a_line_without_what_cannot_be_seen_stays_where_it_was() -> None:
     assert max(y for _, y in few) > 4
     assert thinned([(0.0, 0.0), (1.0, 5.0)], 9) == [(0.0, 0.0), (1.0, 5.0)]
     # A ring stays an area, however small it is.
-    assert len(thinned([*SQUARE, SQUARE[0]], 500)) == 4
+    assert len(thinned([*SQUARE, SQUARE[0]], 500)) >= 4
 
 
 @pytest.mark.parametrize("radius", [0.1, 5.0, 40.0, 300.0])

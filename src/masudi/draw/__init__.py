@@ -4,6 +4,7 @@ One drawing, several backends, so that a map looks the same in every document. A
 drawing gives the same bytes. The faces are in data/fonts; words run right to left where their letters do.
 """
 
+from masudi.draw import outlines
 from masudi.draw.pdf import draw_on
 from masudi.draw.png import to_png
 from masudi.draw.svg import to_svg
@@ -24,6 +25,7 @@ __all__ = [
     "face_file",
     "fit_for_faces",
     "needs_shaping",
+    "outlines",
     "runs_back",
     "thinned",
     "to_png",

@@ -39,13 +39,14 @@ def serve(
     links: Links | None = None,
     tiles: Tiles | None = None,
     shield: Shielding | None = None,
+    where: str | None = None,
 ) -> None:
     """Serve the workbench on a case until it is interrupted.
 
     On this machine alone, each of `people` gets a key; on another address users of the case come in, each with their
     token, and nobody else. `tell` is called once the server listens, with the address for each name (for users: one,
-    under no name). `invented_land`, `links`, `tiles` and `shield` as in `create_app`; `shield` does not matter on
-    this machine alone. UsageError where the address cannot be listened on, or nobody could come in.
+    under no name). `invented_land`, `links`, `tiles`, `shield` and `where` as in `create_app`; `shield` does not matter
+    on this machine alone. UsageError where the address cannot be listened on, or nobody could come in.
     """
     outside = not is_loopback(host)
     if outside and not case.users():
@@ -62,6 +63,7 @@ def serve(
         links=links,
         tiles=tiles,
         shield=shield if outside else None,
+        where=where,
     )
     config = uvicorn.Config(
         app,

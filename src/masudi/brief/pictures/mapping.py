@@ -10,13 +10,12 @@ from typing import TypedDict
 
 import msgspec
 
-from masudi.brief.pictures import outlines
 from masudi.brief.pictures.events import Spot, listed, told
 from masudi.brief.pictures.labels import Box, Labels
-from masudi.brief.pictures.outlines import Frame, Line
 from masudi.brief.pictures.signs import legend, reach, signs
 from masudi.domain import Status
-from masudi.draw import Circle, Drawing, Label, Path, Shape, Tone, corners_of, thinned, width_of
+from masudi.draw import Circle, Drawing, Label, Path, Shape, Tone, corners_of, outlines, thinned, width_of
+from masudi.draw.outlines import Frame, Line
 
 # The sheet, and the strip below the map for legend and scale.
 _WIDTH, _HEIGHT, _STRIP = 720.0, 470.0, 44.0

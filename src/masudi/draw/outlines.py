@@ -1,4 +1,7 @@
-"""Shores, rivers and borders within a frame, from data/map (Natural Earth) and, for made-up samples, data/demo."""
+"""Shores, rivers and borders within a frame, from data/map (Natural Earth) and, for made-up samples, data/demo.
+
+In: a frame in degrees; out: lines in degrees, cut at its edges, with all the points that the data have.
+"""
 
 from __future__ import annotations
 
