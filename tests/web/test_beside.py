@@ -6,20 +6,20 @@ from pathlib import Path
 
 import pytest
 
-from masudi.casefile import Case
+from masudi.casefile import Case, open_case
 from masudi.errors import CaseError
 from masudi.pipeline.incidents import operations
-from masudi.pipeline.relink import settle
 from masudi.web import Person, Visitors
 from masudi.web.bench import Bench
 from masudi.web.beside import operations_beside
+from tests.web.told import told_case
 
 
-def test_another_process_finds_the_same_operations(case_file: Path, open_web_case: Case) -> None:
-    settle(open_web_case)
-    here = operations(open_web_case)
-    assert here
-    assert operations_beside(str(case_file)) == here
+def test_another_process_finds_the_same_operations(tmp_path: Path) -> None:
+    with told_case(tmp_path) as where, open_case(where) as case:
+        here = operations(case)
+        assert here
+        assert operations_beside(str(where)) == here
 
 
 def test_a_case_that_cannot_be_opened_there_is_told(tmp_path: Path) -> None:
