@@ -81,7 +81,7 @@ class Who(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Doubled(msgspec.Struct, frozen=True, kw_only=True):
-    """A claim that needs two people and has had them: who they were, and whether they differ, and what it says where they do."""
+    """A claim that needs two people and has had them: who they were, whether they differ, and, if so, what it says."""
 
     names: tuple[str, str]
     differ: bool
@@ -167,8 +167,8 @@ class Board(Rows):
     """The claims that stand of the reports that are current, each a row, in the order in which they were added.
 
     Columns beside those of all rows: `kind` and `publisher` number the lists `kinds` and `publishers`, `report` numbers
-    `reports`, `stage` STAGES; `two`: whether a claim needs two people, `doubled`: what came of it where it has had them,
-    by its id. `actors` are the labels of known actors by id, `voices` say who says what, and who does what to whom, of
+    `reports`, `stage` STAGES; `two`: whether a claim needs two people; `doubled`, by ids: what came of those that have
+    had them. `actors` are the labels of known actors by id, `voices` say who says what, and who does what to whom, of
     the same rows.
     """
 

@@ -93,7 +93,7 @@ class Decisions:
             yield found.report_id, self.review(found, None)
 
     def counts(self, claims: Set[str]) -> dict[str, int]:
-        """On how many of these claims each person has decided, be it on an earlier reading of theirs; the most first."""
+        """On how many of these claims each person decided, or on an earlier reading of them; the most first."""
         with self._lock:
             counts = {name: len(claims & its) for name, its in self._people.items()}
         return dict(sorted(((name, count) for name, count in counts.items() if count), key=lambda one: -one[1]))

@@ -15,6 +15,7 @@ export class OverviewMap {
     Object.assign(this, { box, asked, renew, pick, form, inView, said });
     this.map = null;
     this.popup = null;
+    this.wish = 0;
     this.days = new Days(document.getElementById("layers"), (day) => this.#layers(day));
     for (const name of LAYERS) layer(name).addEventListener("change", () => this.#layers(this.days.day));
     layer("points").addEventListener("change", () => box.parentElement.classList.toggle("no-points", !layer("points").checked));
@@ -72,9 +73,12 @@ export class OverviewMap {
     if (!this.map && !this.still) return;
     const query = this.asked({ view: false });
     query.set("zoom", (this.map?.getZoom() ?? this.still.zoom).toFixed(2));
+    const mine = (this.wish += 1);
     const answer = await fetch(`/map.json?${query}`);
-    if (!answer.ok) return;
-    this.found = await answer.json();
+    const found = answer.ok ? await answer.json() : null;
+    // The last wish wins.
+    if (!found || mine !== this.wish) return;
+    this.found = found;
     if (refit && this.found.box) this.#fit(this.found.box);
     this.#put(this.found);
   }

@@ -120,4 +120,4 @@ addEventListener("pointerup", (event) => {
 // ---- The map
 
 const plan = new OverviewMap(document.getElementById("map"), { asked, renew, pick, form, inView, said });
-plan.begin();
+plan.begin().catch((fault) => console.warn(`the map cannot be moved: ${fault.message}`));
