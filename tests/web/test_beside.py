@@ -2,29 +2,56 @@
 
 from __future__ import annotations
 
+import datetime
+import sys
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from masudi.casefile import Case, open_case
-from masudi.errors import CaseError
+from masudi.domain.view import Scope
+from masudi.errors import CaseError, UsageError
 from masudi.pipeline.incidents import operations
-from masudi.web import Person, Visitors
+from masudi.publish import load_policy
+from masudi.web import Person, Visitors, bench
 from masudi.web.bench import Bench
-from masudi.web.beside import operations_beside
+from masudi.web.beside import Tell, beside
+from masudi.web.briefs import written
 from tests.web.told import told_case
 
+DAY = datetime.date(2031, 1, 1)
+WHOLE = Scope(operation=None, place=None, from_=None, to=None)
 
-def test_another_process_finds_the_same_operations(tmp_path: Path) -> None:
+
+def broken(_: Case, tell: Tell) -> None:
+    tell("breaking")
+    sys.stdout.write("in no answer")
+    raise ZeroDivisionError("by nothing")
+
+
+def test_another_process_finds_the_same(tmp_path: Path) -> None:
     with told_case(tmp_path) as where, open_case(where) as case:
         here = operations(case)
         assert here
-        assert operations_beside(str(where)) == here
+        assert beside(str(where), bench._operations) == here
+        for policy in (None, load_policy()):
+            work = partial(written, scope=WHOLE, policy=policy, day=DAY)
+            steps: list[str] = []
+            assert beside(str(where), work, steps.append) == work(case, lambda _: None)
+            assert steps[-1] == "writing"
 
 
-def test_a_case_that_cannot_be_opened_there_is_told(tmp_path: Path) -> None:
+def test_what_is_wrong_there_is_said_here(tmp_path: Path) -> None:
     with pytest.raises(CaseError, match=r"gone\.masudi"):
-        operations_beside(str(tmp_path / "gone.masudi"))
+        beside(str(tmp_path / "gone.masudi"), bench._operations)
+    with told_case(tmp_path) as where:
+        nowhere = Scope(operation="ffff", place=None, from_=None, to=None)
+        with pytest.raises(UsageError, match="ffff"):
+            beside(str(where), partial(written, scope=nowhere, policy=None, day=DAY))
+        with pytest.raises(RuntimeError, match="by nothing"):
+            beside(str(where), broken)
 
 
 def test_only_a_large_case_is_worked_out_beside(
@@ -32,18 +59,19 @@ def test_only_a_large_case_is_worked_out_beside(
 ) -> None:
     asked: list[str] = []
 
-    def beside(where: str) -> tuple[()]:
+    def elsewhere(where: str, *_: Any) -> tuple[()]:
         asked.append(where)
         return ()
 
-    monkeypatch.setattr("masudi.web.bench.operations_beside", beside)
+    monkeypatch.setattr(bench, "beside", elsewhere)
     people = Visitors([Person(name="Amal")])
     Bench(open_web_case, people, where=str(case_file)).operations()
     assert asked == []
-    monkeypatch.setattr("masudi.web.bench.LARGE", 1)
-    bench = Bench(open_web_case, people, where=str(case_file))
-    bench._operations.now(wait=True)
-    assert asked == [str(case_file)]
+    monkeypatch.setattr(bench, "LARGE", 1)
+    large = Bench(open_web_case, people, where=str(case_file))
+    large._operations.now(wait=True)
+    assert set(asked) == {str(case_file)}
+    asked.clear()
     # What others than owners see is a part of the case: another process would open the whole of it.
-    bench.apart(open_web_case)._operations.now(wait=True)
-    assert asked == [str(case_file)]
+    large.apart(open_web_case)._operations.now(wait=True)
+    assert asked == []

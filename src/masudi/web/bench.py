@@ -15,7 +15,7 @@ from masudi.resolve.actor_files import load_actors
 from masudi.resolve.links import Links
 from masudi.web.access import Visitors
 from masudi.web.adding import Uploads
-from masudi.web.beside import operations_beside
+from masudi.web.beside import Tell, beside
 from masudi.web.board import Board
 from masudi.web.boards import LARGE, Boards
 from masudi.web.briefs import Briefs
@@ -25,6 +25,11 @@ from masudi.web.land import Land
 from masudi.web.pinning import Pins
 from masudi.web.reviewing import Decisions
 from masudi.web.voices import Voices
+
+
+def _operations(case: Case, _: Tell) -> tuple[Operation, ...]:
+    """For a process beside this one."""
+    return operations(case)
 
 
 class Bench:
@@ -43,7 +48,7 @@ class Bench:
         self.pins = Pins(case, self.decisions.deciding)
         self._boards = Boards(case, self.decisions, self._board)
         self._grounds = Grounds()
-        self.briefs = Briefs(case, lambda: self._small)
+        self.briefs = Briefs(case, lambda: self._small, where)
         self._land = Kept(self._surveyed, case.mark)
         self._operations = Kept(self._operated, partial(mark_of, case))
         if not self._small:
@@ -97,7 +102,7 @@ class Bench:
     def _operated(self) -> tuple[Operation, ...]:
         if self._where is None or self._small:
             return operations(self.case)
-        return operations_beside(self._where)
+        return beside(self._where, _operations)
 
     def label(self, party: str) -> str:
         """A party in words: an actor's name, its coarse label, else as it is."""

@@ -5,66 +5,120 @@ Python lets one thread of a process work at a time: whatever a thread works out,
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
+import pickle
 import subprocess
 import sys
-from typing import BinaryIO
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any, BinaryIO, TypeVar
 
 import msgspec
 
-from masudi.casefile import open_case
-from masudi.domain.incident import Operation
-from masudi.errors import CaseError, MasudiError
-from masudi.pipeline.incidents import operations
+from masudi.casefile import Case, open_case
+from masudi.errors import CaseError, MasudiError, UsageError
+
+T = TypeVar("T")
+Tell = Callable[[str], None]
 
 # The process gets the paths of this one, so that it has the same Masudi wherever it is started.
 _START = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from masudi.web.beside import main; main()"
-# Pages come first: as little of a processor as others leave.
+# Pages come first: it takes as little of a processor as others leave.
 _NICE = 10
 
 
-class Answer(msgspec.Struct, frozen=True, kw_only=True):
-    """The operations, or what is wrong with the case (`where` names it)."""
+class Step(msgspec.Struct, frozen=True, kw_only=True):
+    """What the process is doing now."""
 
-    operations: tuple[Operation, ...] = ()
+    says: str
+
+
+class Made(msgspec.Struct, frozen=True, kw_only=True):
+    """What it has worked out."""
+
+    value: Any
+
+
+class Fault(msgspec.Struct, frozen=True, kw_only=True):
+    """What Masudi says is wrong: with what is asked for (`usage`), or with the case, which `where` names."""
+
+    problem: str
     where: str = ""
-    problem: str | None = None
+    usage: bool = False
 
 
-def operations_beside(where: str) -> tuple[Operation, ...]:
-    """The operations of the case at `where`, a file or the address of a database, as `pipeline.incidents.operations`.
+def beside(where: str, work: Callable[[Case, Tell], T], tell: Tell | None = None) -> T:
+    """What `work` gives of the case at `where`, a file or the address of a database, done by another process.
 
-    CaseError for whatever Masudi says is wrong there, RuntimeError where the process breaks down.
+    `work` is a function of a module, or a `functools.partial` of one; what it is given beside the case it may call with
+    what it is doing, which `tell` is told. UsageError or CaseError for whatever Masudi says is wrong, RuntimeError
+    where the process breaks down.
     """
     command = [sys.executable, "-I", "-B", "-c", _START, json.dumps(sys.path)]
-    # The address may have a password in it, and what a process is given in its command all users of the machine see.
-    # Ctrl-C is for this process; that one ends by itself.
-    done = subprocess.run(
-        command,
-        input=where.encode(),
-        capture_output=True,
-        check=False,
-        start_new_session=True,
-    )
-    if done.returncode:
-        said = done.stderr.decode(errors="replace")
-        raise RuntimeError(f"the process that works out operations ended with {done.returncode}: {said}")
-    answer = msgspec.msgpack.decode(done.stdout, type=Answer)
-    if answer.problem is not None:
-        raise CaseError(answer.where, answer.problem)
-    return answer.operations
+    with tempfile.TemporaryFile() as complaints:
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=complaints,
+            # Ctrl-C is for this process, which then ends that one.
+            start_new_session=True,
+        )
+        assert process.stdin is not None
+        assert process.stdout is not None
+        atexit.register(process.kill)
+        try:
+            # Not in the command, which all users of the machine see: the address may have a password in it.
+            with suppress(BrokenPipeError), process.stdin as stdin:
+                stdin.write(pickle.dumps((where, work)))
+            made: T = _answered(process.stdout, tell or (lambda _: None))
+            return made
+        except EOFError:
+            complaints.seek(0)
+            said = complaints.read().decode(errors="replace")
+            raise RuntimeError(f"the process beside the server ended with {process.wait()}: {said}") from None
+        finally:
+            process.stdout.close()
+            process.kill()
+            process.wait()
+            atexit.unregister(process.kill)
 
 
-def main(given: BinaryIO | None = None, out: BinaryIO | None = None) -> None:
-    """Answer with the operations of the case whose place is given."""
+def _answered(stream: BinaryIO, tell: Tell) -> Any:
+    while True:
+        answer = pickle.load(stream)
+        if isinstance(answer, Made):
+            return answer.value
+        if isinstance(answer, Fault):
+            raise UsageError(answer.problem) if answer.usage else CaseError(answer.where, answer.problem)
+        tell(answer.says)
+
+
+def main() -> None:
+    """Do what is asked for, and answer."""
     os.nice(_NICE)
-    where = (given or sys.stdin.buffer).read().decode()
+    # Whatever else is printed must not get among the answers.
+    with os.fdopen(os.dup(1), "wb") as out:
+        os.dup2(2, 1)
+        where, work = pickle.load(sys.stdin.buffer)
+
+        def answer(told: Step | Made | Fault) -> None:
+            out.write(pickle.dumps(told))
+            out.flush()
+
+        answer(_done(where, work, lambda says: answer(Step(says=says))))
+
+
+def _done(where: str, work: Callable[[Case, Tell], Any], tell: Tell) -> Made | Fault:
     try:
         with open_case(where) as case:
-            answer = Answer(operations=operations(case))
+            return Made(value=work(case, tell))
+    except UsageError as fault:
+        return Fault(problem=str(fault), usage=True)
     except CaseError as fault:
-        answer = Answer(where=fault.where, problem=fault.problem)
+        return Fault(problem=fault.problem, where=fault.where)
     except MasudiError as fault:
-        answer = Answer(where="operations", problem=str(fault))
-    (out or sys.stdout.buffer).write(msgspec.msgpack.encode(answer))
+        return Fault(problem=str(fault), where="the case")
