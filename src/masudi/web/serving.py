@@ -11,6 +11,7 @@ import uvicorn
 
 from masudi.casefile import Case
 from masudi.corroborate import signature
+from masudi.draw import outlines
 from masudi.errors import UsageError
 from masudi.resolve.links import Links
 from masudi.web.access import Person, Visitors
@@ -87,7 +88,8 @@ def serve(
 
 
 def _warm() -> None:
-    """Load what the first decision would load, and somebody wait for."""
+    """Load what the first look and the first decision would load, and somebody wait for."""
+    outlines.land(outlines.Frame(0.0, 0.0, 1.0, 1.0))
     signature("", "nothing", None)
 
 
