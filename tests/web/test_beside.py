@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from masudi.brief import render
 from masudi.casefile import Case, open_case
 from masudi.domain.view import Scope
 from masudi.errors import CaseError, UsageError
@@ -18,7 +19,7 @@ from masudi.publish import load_policy
 from masudi.web import Person, Visitors, bench
 from masudi.web.bench import Bench
 from masudi.web.beside import Tell, beside
-from masudi.web.briefs import written
+from masudi.web.briefs import Briefs, written
 from tests.web.told import told_case
 
 DAY = datetime.date(2031, 1, 1)
@@ -41,6 +42,14 @@ def test_another_process_finds_the_same(tmp_path: Path) -> None:
             steps: list[str] = []
             assert beside(str(where), work, steps.append) == work(case, lambda _: None)
             assert steps[-1] == "writing"
+
+
+def test_a_file_of_a_large_brief_is_the_same_wherever_it_is_made(tmp_path: Path) -> None:
+    with told_case(tmp_path) as where, open_case(where) as case:
+        brief = written(case, lambda _: None, scope=WHOLE, policy=load_policy(), day=DAY)
+        large, small = Briefs(case, lambda: False, str(where)), Briefs(case, lambda: True, str(where))
+        for form in ("markdown", "docx"):
+            assert large.file(brief, form) == small.file(brief, form) == render(brief, form)
 
 
 def test_what_is_wrong_there_is_said_here(tmp_path: Path) -> None:

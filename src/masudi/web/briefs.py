@@ -11,7 +11,7 @@ from functools import partial
 
 import msgspec
 
-from masudi.brief import FILTERS, Brief, compose_case, made_by
+from masudi.brief import BINARY, FILTERS, Brief, compose_case, made_by, render
 from masudi.casefile import Case
 from masudi.domain.view import Scope
 from masudi.pipeline.view import published, view
@@ -100,6 +100,11 @@ def written(case: Case, tell: Tell, *, scope: Scope, policy: Policy | None, day:
     return compose_case(told, version=made_by())
 
 
+def _file(_: Case, __: Tell, *, brief: Brief, form: str) -> bytes:
+    """For a process beside this one."""
+    return render(brief, form)
+
+
 class Briefs:
     """The briefs on a case. Safe for threads."""
 
@@ -124,6 +129,13 @@ class Briefs:
             while len(self._asked) > _KEPT:
                 self._asked.popitem(last=False)
         return asked.look(wait=self._small())
+
+    def file(self, brief: Brief, form: str) -> bytes:
+        """The brief as a file of a form (see `brief.render`)."""
+        where = self._elsewhere()
+        if where is None or form not in BINARY:
+            return render(brief, form)
+        return beside(where, partial(_file, brief=brief, form=form))
 
     def _elsewhere(self) -> str | None:
         return None if self._small() else self._where
