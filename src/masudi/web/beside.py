@@ -77,9 +77,11 @@ def beside(where: str, work: Callable[[Case, Tell], T], tell: Tell | None = None
             made: T = _answered(process.stdout, tell or (lambda _: None))
             return made
         except EOFError:
+            # What it complains of may come after its last answer.
+            code = process.wait()
             complaints.seek(0)
             said = complaints.read().decode(errors="replace")
-            raise RuntimeError(f"the process beside the server ended with {process.wait()}: {said}") from None
+            raise RuntimeError(f"the process beside the server ended with {code}: {said}") from None
         finally:
             process.stdout.close()
             process.kill()
