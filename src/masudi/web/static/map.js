@@ -1,7 +1,7 @@
 // The map: Natural Earth's lines and our own points. Signs are elements of the page (signs.js); what the map itself draws
 // is land, water and names.
 import { AttributionControl, Map as Plan, Marker, NavigationControl, Popup, ScaleControl } from "./maplibre/maplibre-gl.mjs";
-import { below, sign, told } from "./signs.js";
+import { areasOf, below, sign, told } from "./signs.js";
 import { fitting } from "./still.js";
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -32,7 +32,7 @@ function style(base, madeUp) {
       { id: "rivers", type: "line", source: "rivers", paint: { "line-color": ink.river, "line-width": ["interpolate", ["linear"], ["zoom"], 3, 0.6, 9, 2.2] },
         filter: ["<=", ["get", "rank"], ["step", ["zoom"], 2, 4, 4, 6, 6]] },
       { id: "borders", type: "line", source: "borders", paint: { "line-color": ink.border, "line-width": ["interpolate", ["linear"], ["zoom"], 2, 0.6, 8, 1.4], "line-dasharray": [4, 2] } },
-      { id: "areas", type: "fill", source: "areas", paint: { "fill-color": ink.country, "fill-opacity": 0.08 } },
+      { id: "areas", type: "fill", source: "areas", paint: { "fill-color": ink.country, "fill-opacity": 0.05 } },
       { id: "area-lines", type: "line", source: "areas", paint: { "line-color": ink.country, "line-opacity": 0.6, "line-dasharray": [2, 3] } },
       { id: "countries", type: "symbol", source: "countries", maxzoom: 7, filter: ["<=", ["get", "zoom"], ["zoom"]],
         layout: { ...names, "text-size": 12, "text-letter-spacing": 0.08, "text-transform": "uppercase", "text-max-width": 8 }, paint: { "text-color": ink.country, ...halo } },
@@ -149,8 +149,7 @@ export class Points {
       this.markers.set(key, marker);
     }
     for (const marker of before.values()) marker.remove();
-    // An area as wide as a province says by its sign alone where it is.
-    this.#areas(points.flatMap((point) => point.areas).filter(([, , radius]) => radius && radius < 60));
+    this.#areas(areasOf(points));
   }
 
   #areas(areas) {

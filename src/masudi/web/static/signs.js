@@ -36,5 +36,12 @@ export function sign(point, chosen) {
   return button;
 }
 
+// The areas of points (latitude, longitude, kilometres), each once: drawn upon each other, they would hide what is there.
+// One as wide as a province says by its sign alone where it is.
+export function areasOf(points) {
+  const all = points.flatMap((point) => point.areas).filter(([, , radius]) => radius && radius < 60);
+  return [...new Map(all.map((area) => [area.join(), area])).values()];
+}
+
 // How far below its point a sign stands, in pixels.
 export const below = (point) => (point.below ? 29 : 0);

@@ -1,11 +1,13 @@
 // The map as a still picture: land, rivers and borders as the server draws them, with our signs on top. It is there long
 // before the map that moves, shows what that one will show first, and hands its signs over to it.
-import { below, sign } from "./signs.js";
+import { areasOf, below, sign } from "./signs.js";
 
 // What a map shows where it is to show a box: so much room around it, and no nearer than this.
 export const fitting = { padding: 56, maxZoom: 10 };
 const TILE = 512;
 const POLE = 85.051;
+// The earth's girth in kilometres, at 111.2 for each degree.
+const ROUND = 40032;
 const svg = "http://www.w3.org/2000/svg";
 
 // Where a point lies on a world as wide and high as 1 (Web Mercator), and back.
@@ -35,6 +37,7 @@ export class Still {
     this.box = box;
     this.chosen = chosen;
     this.signs = new Map();
+    this.areas = document.createElementNS(svg, "g");
     const [width, height] = [box.clientWidth, box.clientHeight];
     Object.assign(this, { width, height }, view(begin, width, height));
     this.world = TILE * 2 ** this.zoom;
@@ -74,6 +77,7 @@ export class Still {
       path.setAttribute("d", found[name]);
       this.picture.append(path);
     }
+    this.picture.append(this.areas);
     // The map that moves may have been faster.
     if (this.sheet.isConnected) this.sheet.prepend(this.picture);
   }
@@ -85,6 +89,12 @@ export class Still {
       element.style.transform = `translate(-50%, -50%) translate(${this.#left(point.lon)}px, ${this.#top(point.lat) + below(point)}px)`;
       this.signs.set(JSON.stringify(point), element);
     }
+    this.areas.replaceChildren(...areasOf(points).map(([lat, lon, radius]) => {
+      const circle = document.createElementNS(svg, "circle");
+      const place = { cx: this.#left(lon), cy: this.#top(lat), r: (radius / ROUND / Math.cos((lat * Math.PI) / 180)) * this.world };
+      for (const [name, value] of Object.entries(place)) circle.setAttribute(name, value.toFixed(1));
+      return circle;
+    }));
     this.sheet.replaceChildren(...(this.picture ? [this.picture] : []), ...this.signs.values());
   }
 
