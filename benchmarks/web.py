@@ -174,7 +174,7 @@ def elapsed(client: httpx.Client, url: str) -> float:
 def starting(way: Way) -> None:
     """Print what pages take that are looked at as soon as there are any."""
     before, began = way.used(), time.perf_counter()
-    took = []
+    took: list[float] = []
     with visitor(way) as client:
         described: dict[str, dict[str, Any]] = client.get("/openapi.json").json()["paths"]
         paths = [path for path in described if path != "/next" and not path.startswith("/brief")]

@@ -14,7 +14,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, BinaryIO, TypeVar
+from typing import IO, Any, TypeVar
 
 import msgspec
 
@@ -89,7 +89,7 @@ def beside(where: str, work: Callable[[Case, Tell], T], tell: Tell | None = None
             atexit.unregister(process.kill)
 
 
-def _answered(stream: BinaryIO, tell: Tell) -> Any:
+def _answered(stream: IO[bytes], tell: Tell) -> Any:
     while True:
         answer = pickle.load(stream)
         if isinstance(answer, Made):
