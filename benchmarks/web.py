@@ -1,11 +1,13 @@
-"""The workbench on a large case: how long pages take, the first view of the overview, and twenty people at once.
+"""The workbench on a large case: how long pages take, its start, the first view of the overview, twenty people at once.
 
     python -m benchmarks.web
     python -m benchmarks.web --claims 20000 --parts pages reviewing
 
 pages      server time of every page that the workbench has (95th percentile of some requests each, at most 150 ms);
            pages are found by its OpenAPI description, what they are of by its lists
-overview   the first view of the overview in Chromium, until its map is drawn (at most 2 s)
+starting   what pages take in the first twenty seconds after the server listens, while it still works things out
+overview   the first view of the overview in Chromium (at most 2 s): counts, list, timeline, and the map with land and
+           all its signs, painted; besides, until the map can be moved, and until its last line and name are drawn
 reviewing  twenty people who each read and decide at once, on this machine alone: no decision is lost, and 95 % of
            their requests take at most 400 ms; each thinks for `--pause` seconds before a decision (0: who clicks
            blindly, which measures how many requests the server does and not how long people wait)
@@ -43,7 +45,9 @@ PEOPLE = 20
 ASKED, DECISIONS = 20, 10
 # For how long an answer is waited for, in seconds.
 PATIENCE = 60
-PARTS = ("pages", "overview", "reviewing")
+# How long the start is watched, and how long somebody looks at a page there, in seconds.
+START, LOOK = 20, 0.15
+PARTS = ("starting", "pages", "overview", "reviewing")
 # For which path which list has the ids, and the name of the list and of the id in it.
 LISTS = {
     "/place": ("/places.json", "entries", "key"),
@@ -126,7 +130,7 @@ def addresses(client: httpx.Client, path: str, parameters: list[dict[str, Any]])
     """Addresses of a page; several, where it is of something: of what lists name first, middle and last."""
     needed = [one["name"] for one in parameters if one.get("required")]
     if not needed:
-        return [f"{path}?words=market" if path.startswith("/search") else path]
+        return _plain(path, {"get": {}})
     plain = path.removesuffix(".json")
     known = next((one for one in LISTS if plain == one or plain == f"{one}/{{id_}}"), None)
     if known is None:
@@ -164,6 +168,33 @@ def elapsed(client: httpx.Client, url: str) -> float:
     return took
 
 
+# ---- The start
+
+
+def starting(way: Way) -> None:
+    """Print what pages take that are looked at as soon as there are any."""
+    before, began = way.used(), time.perf_counter()
+    took: list[float] = []
+    with visitor(way) as client:
+        described: dict[str, dict[str, Any]] = client.get("/openapi.json").json()["paths"]
+        paths = [path for path in described if path != "/next" and not path.startswith("/brief")]
+        urls = [one for path in paths for one in _plain(path, described[path])]
+        while time.perf_counter() - began < START:
+            took.append(elapsed(client, urls[len(took) % len(urls)]))
+            time.sleep(LOOK)
+    print(f"  the server listens after {before / 1000:.1f} s of the processor; in the {START} s after that", end=" ")
+    print(f"{len(took)} pages take {statistics.median(took):.0f} ms, 95 % at most {percentile(took):.0f} ms,", end=" ")
+    print(f"and the server {(way.used() - before) / 1000:.1f} s of the processor with all that goes on beside")
+
+
+def _plain(path: str, methods: dict[str, Any]) -> list[str]:
+    """The address of a page that needs to be told nothing."""
+    parameters = methods.get("get", {}).get("parameters", [])
+    if "get" not in methods or any(one.get("required") for one in parameters):
+        return []
+    return [f"{path}?words=market" if path.startswith("/search") else path]
+
+
 # ---- The overview in a browser
 
 
@@ -171,7 +202,7 @@ def overview(way: Way) -> None:
     """Print how long a browser takes that has never been here."""
     from playwright.sync_api import sync_playwright
 
-    took = []
+    took: dict[str, list[float]] = {"seen": [], "drawn": [], "idle": []}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path="/usr/bin/chromium", args=["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader"]
@@ -180,11 +211,14 @@ def overview(way: Way) -> None:
             page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
             began = time.perf_counter()
             page.goto(way.enter)
-            page.locator("#map[data-drawn]").wait_for(state="attached", timeout=60_000)
-            took.append(time.perf_counter() - began)
+            for state, seconds in took.items():
+                page.locator(f"#map[data-{state}]").wait_for(state="attached", timeout=60_000)
+                seconds.append(time.perf_counter() - began)
             page.context.close()
         browser.close()
-    print(f"  the first view of the overview takes {statistics.median(took):.1f} s in Chromium (at most 2)")
+    seen, moves, whole = (statistics.median(seconds) for seconds in took.values())
+    print(f"  the first view of the overview takes {seen:.1f} s in Chromium (at most 2);", end=" ")
+    print(f"its map can be moved after {moves:.1f} s, and is there to the last name after {whole:.1f} s")
 
 
 # ---- Twenty people at once
@@ -254,6 +288,11 @@ def main() -> None:
                 settle(case)
         with open_case(where) as case:
             print(f"{case.summary().claims:,} claims, {PEOPLE} people")
+        if "starting" in args.parts:
+            with served(where) as ways:
+                starting(ways[0])
+        if set(args.parts) == {"starting"}:
+            return
         with served(where) as ways:
             time.sleep(args.wait)
             if "overview" in args.parts:

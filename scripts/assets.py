@@ -25,6 +25,7 @@ from typing import Any
 
 import numpy as np
 
+from masudi.draw import thinned
 from masudi.resolve.gazetteer import load_gazetteer
 from masudi.resolve.sites import Site
 
@@ -110,7 +111,7 @@ class Topology:
         for arc in content["arcs"]:
             points = np.cumsum(np.array(arc, dtype=np.int64), axis=0)
             line = [(px * x_scale + x, py * y_scale + y) for px, py in points.tolist()]
-            self._arcs.append(simplified(line, OFF))
+            self._arcs.append(thinned(line, OFF))
         self._objects = content["objects"]
 
     def land(self) -> list[list[Line]]:
@@ -160,34 +161,6 @@ def area(ring: Line) -> float:
     return abs(doubled) / 2 * math.cos(math.radians(ring[0][1])) if len(ring) > 3 else 0
 
 
-def simplified(line: Line, off: float) -> Line:
-    """The line with fewer points, none of those left out further off than `off` (Douglas and Peucker, 1973).
-
-    Of a closed line at least four points are kept, so that it stays an area.
-    """
-    points = np.array(line)
-    keep = {0, len(line) - 1}
-    if line[0] == line[-1] and len(line) > 4:
-        keep.add(int(np.hypot(*(points - points[0]).T).argmax()))
-    ends = sorted(keep)
-    parts = list(pairwise(ends))
-    while parts:
-        first, last = parts.pop()
-        if last - first < 2:
-            continue
-        start, along = points[first], points[last] - points[first]
-        between = points[first + 1 : last] - start
-        length = float(np.hypot(*along))
-        away = np.abs(along[0] * between[:, 1] - along[1] * between[:, 0]) / length if length else np.hypot(*between.T)
-        at = int(away.argmax())
-        if away[at] > off:
-            keep.add(first + 1 + at)
-            parts += [(first, first + 1 + at), (first + 1 + at, last)]
-    if line[0] == line[-1] and len(keep) < 4:
-        keep |= {len(line) // 3, 2 * len(line) // 3}
-    return [line[at] for at in sorted(keep)]
-
-
 def rivers(sources: Path) -> Iterator[dict[str, Any]]:
     """The rivers, each rank a feature, for that is what decides from which zoom on they are drawn."""
     ranks: dict[int, list[Line]] = {}
@@ -196,7 +169,7 @@ def rivers(sources: Path) -> Iterator[dict[str, Any]]:
         if rank <= RIVERS and shape is not None:
             lines = shape["coordinates"] if shape["type"] == "MultiLineString" else [shape["coordinates"]]
             ranks.setdefault(rank, []).extend(
-                rounded(simplified([(x, y) for x, y, *_ in line], OFF)) for line in lines if len(line) > 1
+                rounded(thinned([(x, y) for x, y, *_ in line], OFF)) for line in lines if len(line) > 1
             )
     for rank, lines in sorted(ranks.items()):
         yield feature("MultiLineString", lines, rank=rank)

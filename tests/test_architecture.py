@@ -45,7 +45,8 @@ ROOMS: dict[str, set[str]] = {
     "web": OPEN
     | {"domain", "ontology", "sources", "resolve", "review", "ground", "corroborate", "casefile", "pipeline"}
     # An actor's page says how it stands to others, as `masudi actors` does.
-    | {"export", "brief", "publish", "actors"},
+    # The first picture of a map has the lines of those in documents.
+    | {"export", "brief", "publish", "actors", "draw"},
 }
 # The face, the command line (`cli`, `cli_run`, and what ends in `_cli`) and `python -m masudi` stand on top: they may
 # import every room.

@@ -111,6 +111,8 @@ def serve(
 
     with case as held:
         links = _links(folder, demo)
+        if (claims := held.summary().claims) >= web.LARGE:
+            click.echo(f"Reading {claims:,} claims …", err=True)
         web.serve(
             held,
             team,
@@ -121,6 +123,7 @@ def serve(
             links=links,
             tiles=tiles,
             shield=_shield(held, policy) if outside else None,
+            where=where,
         )
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from masudi.brief.pictures import Event, Spot, draw_map, draw_timeline
 from masudi.domain import Status
-from masudi.draw import Circle, Drawing, Label, Path, Tone, width_of
+from masudi.draw import Circle, Drawing, Label, Path, Tone, to_svg, width_of
 
 DAY = datetime.date(2024, 3, 1)
 
@@ -46,11 +46,10 @@ def test_only_what_is_asserted_has_a_filled_sign(status: Status) -> None:
 def test_an_area_is_a_ring_and_no_point() -> None:
     made = draw_map([spot("Osk"), spot("Sarw province", 35.1, 40.1, pinned=False, radius_km=10.0)])
     assert made is not None
-    rings = [one for one in made.drawing.shapes if isinstance(one, Path) and one.dash == (3, 2) and not one.closed]
-    assert len(rings) == 1
-    xs, ys = [x for line in rings[0].lines for x, _ in line], [y for line in rings[0].lines for _, y in line]
-    middle = ((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2)
-    assert all(abs(one.x - middle[0]) + abs(one.y - middle[1]) > 20 for one in filled(made.drawing) if one.y < 470)
+    # Another one is in the legend, below the map.
+    (ring,) = (one for one in made.drawing.shapes if isinstance(one, Circle) and one.dash == (3, 2) and one.y < 470)
+    assert ring.fill is None
+    assert all(abs(one.x - ring.x) + abs(one.y - ring.y) > 20 for one in filled(made.drawing) if one.y < 470)
     assert any(one.text == "Sarw province (area)" for one in labels(made.drawing))
 
 
@@ -63,6 +62,23 @@ def test_no_ring_leaves_the_map() -> None:
     for one in made.drawing.shapes:
         if isinstance(one, Path):
             assert all(-0.01 <= x <= made.drawing.width + 0.01 for line in one.lines for x, _ in line)
+
+
+def test_a_map_of_many_areas_stays_small() -> None:
+    areas = [spot(f"Sarw {at}", 33 + at % 30 / 10, 36 + at / 100, pinned=False, radius_km=4.0) for at in range(600)]
+    made = draw_map(areas)
+    assert made is not None
+    # Two lines for each ring, and a sign.
+    assert len(to_svg(made.drawing)) < 600 * 500
+
+
+def test_shores_of_the_whole_earth_have_no_more_points_than_can_be_seen() -> None:
+    made = draw_map([spot("North", 66.0, 25.0), spot("South", -33.0, 18.5), spot("East", 35.0, 140.0)])
+    assert made is not None
+    (land,) = (one for one in made.drawing.shapes if isinstance(one, Path) and one.fill is Tone.LAND)
+    assert 500 < sum(map(len, land.lines)) < 12_000
+    for line in land.lines:
+        assert max(max(axis) - min(axis) for axis in zip(*line, strict=True)) >= 1
 
 
 def test_names_do_not_stand_on_each_other() -> None:

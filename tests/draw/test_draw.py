@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from xml.etree import ElementTree
 
 import pytest
@@ -17,9 +18,11 @@ from masudi.draw import (
     Path,
     Shape,
     Tone,
+    corners_of,
     draw_on,
     face_file,
     fit_for_faces,
+    thinned,
     to_png,
     to_svg,
     width_of,
@@ -52,6 +55,34 @@ def test_a_dashed_line_has_gaps() -> None:
     made = to_png(drawing(line))
     assert dot(made, 10, 50) == COLOURS[Tone.INK]
     assert dot(made, 30, 50) == COLOURS[Tone.PAPER]
+
+
+def test_a_line_without_what_cannot_be_seen_stays_where_it_was() -> None:
+    wave = [(x / 10, 0.2 * math.sin(x) + (5 if 300 < x < 600 else 0)) for x in range(1000)]
+    few = thinned(wave, 0.5)
+    assert 4 <= len(few) < 20
+    assert few[0] == wave[0]
+    assert few[-1] == wave[-1]
+    assert max(y for _, y in few) > 4
+    assert thinned([(0.0, 0.0), (1.0, 5.0)], 9) == [(0.0, 0.0), (1.0, 5.0)]
+    # A ring stays an area, however small it is.
+    assert len(thinned([*SQUARE, SQUARE[0]], 500)) >= 4
+
+
+@pytest.mark.parametrize("radius", [0.1, 5.0, 40.0, 300.0])
+def test_a_circle_has_as_many_corners_as_it_needs(radius: float) -> None:
+    corners = corners_of(radius, 0.4)
+    assert radius * (1 - math.cos(math.pi / corners)) <= 0.4
+    assert corners <= 100
+
+
+@pytest.mark.parametrize("dash", [None, (60.0, 1.0)])
+def test_a_ring_lies_where_it_should(dash: tuple[float, float] | None) -> None:
+    made = to_png(drawing(Circle(x=50, y=50, radius=30, stroke=Tone.INK, width=4, dash=dash)))
+    for x, y in ((80, 52), (50, 20), (29, 29)):
+        assert dot(made, x, y) == COLOURS[Tone.INK]
+    for x, y in ((50, 50), (85, 50), (50, 25)):
+        assert dot(made, x, y) == COLOURS[Tone.PAPER]
 
 
 def test_the_same_drawing_gives_the_same_bytes() -> None:

@@ -70,6 +70,7 @@ def claims_told(board: Board) -> dict[str, tuple[Any, ...]]:
             (int(board.begins[row]), int(board.ends[row])),
             STAGES[board.stage[row]],
             bool(board.two[row]),
+            board.doubled.get(id_),
             str(board.confidence[row]),
             places[row],
             named[row],

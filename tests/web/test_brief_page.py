@@ -12,8 +12,8 @@ from pypdf import PdfReader
 from masudi.casefile import Case
 from masudi.pipeline.relink import settle
 from masudi.web import Visitors, create_app
+from tests.web.browsing import faults_of
 from tests.web.conftest import Visit
-from tests.web.test_browser import faults_of
 
 
 @pytest.fixture

@@ -18,8 +18,8 @@ from masudi.errors import ReportError
 from masudi.pipeline import decide
 from masudi.pipeline.relink import settle
 from masudi.web import bench, briefs, kept
+from tests.web.browsing import faults_of
 from tests.web.conftest import Visit
-from tests.web.test_browser import faults_of
 
 AMAL = decide.Person(name="Amal")
 

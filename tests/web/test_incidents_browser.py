@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import expect
 
 from masudi.resolve.links import Links
+from tests.web.browsing import faults_of
 from tests.web.conftest import Visit
-from tests.web.test_browser import faults_of
 from tests.web.told import told_case, told_links
 
 if TYPE_CHECKING:

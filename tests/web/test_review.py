@@ -166,6 +166,33 @@ def test_two_people_who_agree_are_done(client_of: Clients, mill: str) -> None:
     assert (progress["agreed"], progress["pairs"]) == (1, 1)
 
 
+def test_the_progress_follows_decisions_without_reading_claims(
+    client_of: Clients, mill: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    amal, bram = client_of("Amal"), client_of("Bram")
+    killed, stormed = (claim_named(amal, mill, words)["id"] for words in ("killed", "stormed"))
+    amal.get("/review.json")
+    decide(amal, mill, killed, "reject")
+    decide(amal, mill, stormed, "accept")
+    last = decide(bram, mill, killed, "accept").json()["last"]
+
+    def read(*_: Any) -> None:
+        raise AssertionError("a claim was read")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Case, "claim", read)
+        patch.setattr(Case, "as_read", read)
+        found = bram.get("/review.json").json()
+    assert found["people"] == [["Amal", 2], ["Bram", 1]]
+    ((report, claim, said),) = found["conflicts"]
+    assert (report, claim) == (mill, killed)
+    assert "asualties" in said
+    assert found["between"] == [{"names": ["Amal", "Bram"], "pairs": 1, "agreed": 0}]
+    decide(bram, mill, killed, "reject", seen=last)
+    found = bram.get("/review.json").json()
+    assert (found["conflicts"], found["agreed"], found["pairs"]) == ([], 1, 1)
+
+
 def test_the_next_claim_is_one_that_still_needs_this_person(client_of: Clients, mill: str) -> None:
     amal, bram = client_of("Amal"), client_of("Bram")
     seen = set()

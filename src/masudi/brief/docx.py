@@ -59,6 +59,7 @@ class _Writer:
     def __init__(self, brief: Brief) -> None:
         self.brief = brief
         self.document = _opened(brief)
+        self.bullet = self.document.styles["List Bullet"].style_id
 
     def head(self) -> None:
         brief = self.brief
@@ -110,7 +111,7 @@ class _Writer:
         for one in self.brief.reports:
             title = f": {one.title}" if one.title else ""
             mark = f" ({SYNTHETIC_MARK})" if one.synthetic else ""
-            paragraph = self.document.add_paragraph(style="List Bullet")
+            paragraph = self._bulleted()
             self._runs(paragraph, [(from_whom(one), "b"), (title + mark, "")])
             for words in (one.url, one.path, f"SHA-256 of the text: {one.sha256_text}" if one.sha256_text else ""):
                 if words:
@@ -121,8 +122,14 @@ class _Writer:
     def _note(self, text: str) -> None:
         self._runs(self.document.add_paragraph(), [(text, "i")])
 
+    def _bulleted(self) -> Any:
+        """A new paragraph of a list. Given the style by name, python-docx goes through all of them each time."""
+        paragraph = self.document.add_paragraph()
+        paragraph._p.style = self.bullet
+        return paragraph
+
     def _line(self, line: Line) -> None:
-        paragraph = self.document.add_paragraph(style="List Bullet")
+        paragraph = self._bulleted()
         if line.status in _TAGS:
             from docx.shared import RGBColor
 
@@ -177,7 +184,11 @@ class _Writer:
         first = not paragraph.text
         for text, style in texts:
             run = paragraph.add_run(text)
-            run.bold, run.italic = style == "b" or None, style == "i" or None
+            # Whatever is set, and be it to nothing, costs an element.
+            if style == "b":
+                run.bold = True
+            elif style == "i":
+                run.italic = True
             if runs_back(text):
                 run._r.get_or_add_rPr().append(OxmlElement("w:rtl"))
         if first and runs_back("".join(text for text, _ in texts)):

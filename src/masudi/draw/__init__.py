@@ -4,10 +4,12 @@ One drawing, several backends, so that a map looks the same in every document. A
 drawing gives the same bytes. The faces are in data/fonts; words run right to left where their letters do.
 """
 
+from masudi.draw import outlines
 from masudi.draw.pdf import draw_on
 from masudi.draw.png import to_png
 from masudi.draw.svg import to_svg
 from masudi.draw.text import face_file, fit_for_faces, needs_shaping, runs_back, width_of
+from masudi.draw.thinning import corners_of, thinned
 from masudi.draw.values import COLOURS, Circle, Drawing, Label, Path, Shape, Tone
 
 __all__ = [
@@ -18,11 +20,14 @@ __all__ = [
     "Path",
     "Shape",
     "Tone",
+    "corners_of",
     "draw_on",
     "face_file",
     "fit_for_faces",
     "needs_shaping",
+    "outlines",
     "runs_back",
+    "thinned",
     "to_png",
     "to_svg",
     "width_of",

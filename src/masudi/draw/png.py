@@ -10,12 +10,13 @@ from itertools import pairwise
 from PIL import Image, ImageChops, ImageDraw
 
 from masudi.draw.text import glyphs
+from masudi.draw.thinning import corners_of
 from masudi.draw.values import COLOURS, Circle, Drawing, Label, Path, Point, Shape, Tone
 
 # Drawn so many times larger than it is written, and then made smaller, which makes edges smooth.
 _FINER = 3
-# Corners of a circle.
-_ROUND = 72
+# How far the sides of a circle may lie off it, in dots of the larger drawing.
+_OFF = 0.5
 
 
 def to_png(drawing: Drawing, *, scale: float = 2.0) -> bytes:
@@ -47,13 +48,25 @@ class _Sheet:
                     points = [*line, line[0]] if shape.closed else line
                     self._stroke(points, shape.stroke, shape.width, shape.dash)
         elif isinstance(shape, Circle):
-            ring = _ring(shape)
-            if shape.fill:
-                self._fill([ring], shape.fill)
-            if shape.stroke:
-                self._stroke([*ring, ring[0]], shape.stroke, shape.width, shape.dash)
+            self._circle(shape)
         elif isinstance(shape, Label):
             self._label(shape)
+
+    def _circle(self, circle: Circle) -> None:
+        ring = _ring(circle, corners_of(circle.radius * self.scale, _OFF))
+        if circle.fill:
+            self._fill([ring], circle.fill)
+        if circle.stroke and circle.dash:
+            # Its sides turn so little that nothing is missing where they meet, and joints take most of the time.
+            self._stroke([*ring, ring[0]], circle.stroke, circle.width, circle.dash, joint=None)
+        elif circle.stroke:
+            reach, thick = circle.radius * self.scale, self._thick(circle.width)
+            x, y, out = circle.x * self.scale, circle.y * self.scale, reach + thick / 2
+            box = (x - out, y - out, x + out, y + out)
+            self.draw.ellipse(box, outline=COLOURS[circle.stroke], width=thick)
+
+    def _thick(self, width: float) -> int:
+        return max(1, round(width * self.scale))
 
     def _fill(self, lines: Iterable[Sequence[Point]], tone: Tone) -> None:
         scaled = [[(x * self.scale, y * self.scale) for x, y in line] for line in lines if len(line) > 2]
@@ -74,12 +87,19 @@ class _Sheet:
             mask = ImageChops.logical_xor(mask, one)
         self.image.paste(COLOURS[tone], (left, top), mask)
 
-    def _stroke(self, line: Sequence[Point], tone: Tone, width: float, dash: tuple[float, float] | None) -> None:
-        thick = max(1, round(width * self.scale))
+    def _stroke(
+        self,
+        line: Sequence[Point],
+        tone: Tone,
+        width: float,
+        dash: tuple[float, float] | None,
+        joint: str | None = "curve",
+    ) -> None:
+        thick = self._thick(width)
         for part in _dashed(line, dash) if dash else [line]:
             points = [(x * self.scale, y * self.scale) for x, y in part]
             if len(points) > 1:
-                self.draw.line(points, fill=COLOURS[tone], width=thick, joint="curve")
+                self.draw.line(points, fill=COLOURS[tone], width=thick, joint=joint)
 
     def _label(self, label: Label) -> None:
         found = glyphs(label.text, bold=label.bold)
@@ -100,11 +120,11 @@ class _Sheet:
             self._fill_with_holes(scaled, label.tone)
 
 
-def _ring(circle: Circle) -> list[Point]:
-    turn = 2 * math.pi / _ROUND
+def _ring(circle: Circle, corners: int) -> list[Point]:
+    turn = 2 * math.pi / corners
     return [
         (circle.x + circle.radius * math.cos(turn * at), circle.y + circle.radius * math.sin(turn * at))
-        for at in range(_ROUND)
+        for at in range(corners)
     ]
 
 

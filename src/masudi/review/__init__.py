@@ -15,7 +15,7 @@ from masudi.review.decided import (
     pinned,
     standing,
 )
-from masudi.review.double import Review, agreement, reviewed, untouched
+from masudi.review.double import Review, reviewed, untouched
 from masudi.review.persons import same_persons
 from masudi.review.ruled import rulings
 from masudi.review.signing import Signer, key_folder, key_path, load_key, make_key
@@ -27,7 +27,6 @@ __all__ = [
     "Fault",
     "Review",
     "Signer",
-    "agreement",
     "carry_over",
     "check_claim",
     "checked_correction",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
@@ -62,12 +62,6 @@ def reviewed(claim: Claim, entries: Sequence[Decision], pins: Sequence[Decision]
         answers=() if blind else tuple((name, one.state) for name, one in answers),
         last=max((entry.sequence for entry in entries), default=0),
     )
-
-
-def agreement(reviews: Iterable[Review]) -> tuple[int, int]:
-    """Of how many claims that two people had to review, and did, they agree, and how many there are."""
-    pairs = [one for one in reviews if one.two and one.answers]
-    return sum(not one.conflict for one in pairs), len(pairs)
 
 
 def _differ(answers: Sequence[tuple[str, Decided]]) -> bool:

@@ -7,8 +7,9 @@ reading alone.
 
 from masudi.web.access import Person, Visitors
 from masudi.web.app import create_app
+from masudi.web.boards import LARGE
 from masudi.web.guard import is_loopback
 from masudi.web.serving import serve
 from masudi.web.tiles import tiles_at
 
-__all__ = ["Person", "Visitors", "create_app", "is_loopback", "serve", "tiles_at"]
+__all__ = ["LARGE", "Person", "Visitors", "create_app", "is_loopback", "serve", "tiles_at"]

@@ -34,6 +34,7 @@ from masudi.web import (
     report,
     review_pages,
     search,
+    still,
 )
 from masudi.web.access import LASTS, Person, Visitors
 from masudi.web.bench import Bench
@@ -59,6 +60,7 @@ def create_app(
     tiles: Tiles | None = None,
     leaving: Callable[[Any, Person], Any] | None = None,
     shield: Shielding | None = None,
+    where: str | None = None,
 ) -> FastAPI:
     """The workbench on an open case, for those who have a key.
 
@@ -70,9 +72,10 @@ def create_app(
     `leaving` makes of every view, and the person it is for, what may be shown on another machine: it is the one place
     where what leaves a case is decided. None where only this machine is served. `shield` is one that also has a bench
     of its own for others than owners, so that nothing withheld is counted there; it takes the place of `leaving`.
+    `where` is the file or address of the case, for what another process works out from it (None: this one does).
     """
     app = FastAPI(title="Masudi", docs_url=None, redoc_url=None, openapi_url="/openapi.json")
-    app.state.bench = Bench(case, visitors, links=links)
+    app.state.bench = Bench(case, visitors, links=links, where=where)
     app.state.cookie = cookie
     app.state.invented_land = invented_land
     app.state.tiles = tiles
@@ -85,7 +88,7 @@ def create_app(
     app.add_middleware(Guard, hosts=hosts, addresses=addresses, limit=MOST, elsewhere=origin)
     parts = (overview, report, review_pages, history, lists, place, pinning_pages, actor, publishers, queues)
     more = (brief_pages, incident_pages, incident_deciding, ground_pages, operation_pages)
-    for part in (*parts, *more, search, adding_pages):
+    for part in (*parts, *more, search, still, adding_pages):
         app.include_router(part.router)
     _doors(app)
     _static(app)

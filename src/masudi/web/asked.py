@@ -94,7 +94,7 @@ def asked_for(
         review=tuple(_stage(one) for one in review or () if one),
         from_=day_of(from_),
         to=day_of(to),
-        box=_box(box),
+        box=box_of(box),
         of=of,
         origins=int(origins) if origins else None,
         contradicted=contradicted,
@@ -126,7 +126,8 @@ def day_of(words: str | None) -> datetime.date | None:
         raise UsageError(f"{words!r} is no day: write YYYY-MM-DD") from None
 
 
-def _box(words: str | None) -> tuple[float, float, float, float] | None:
+def box_of(words: str | None) -> tuple[float, float, float, float] | None:
+    """The part of a map that is written so: west, south, east, north. None for nothing, UsageError for what is none."""
     if not words:
         return None
     try:

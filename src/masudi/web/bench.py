@@ -15,6 +15,7 @@ from masudi.resolve.actor_files import load_actors
 from masudi.resolve.links import Links
 from masudi.web.access import Visitors
 from masudi.web.adding import Uploads
+from masudi.web.beside import Tell, beside
 from masudi.web.board import Board
 from masudi.web.boards import LARGE, Boards
 from masudi.web.briefs import Briefs
@@ -26,11 +27,19 @@ from masudi.web.reviewing import Decisions
 from masudi.web.voices import Voices
 
 
-class Bench:
-    """One case, as the pages see it. `links` are the ways between places (None: the packaged ones)."""
+def _operations(case: Case, _: Tell) -> tuple[Operation, ...]:
+    """For a process beside this one."""
+    return operations(case)
 
-    def __init__(self, case: Case, visitors: Visitors, *, links: Links | None = None) -> None:
-        self.case, self.visitors = case, visitors
+
+class Bench:
+    """One case, as the pages see it. `links` are the ways between places (None: the packaged ones).
+
+    `where` is where another process can open the whole case; None where there is no such place, or only a part is seen.
+    """
+
+    def __init__(self, case: Case, visitors: Visitors, *, links: Links | None = None, where: str | None = None) -> None:
+        self.case, self.visitors, self._where = case, visitors, where
         self._links = links
         self.words: Words = words()
         self.actors: Mapping[str, str] = {one.name: one.label for one in load_actors()}
@@ -39,16 +48,19 @@ class Bench:
         self.pins = Pins(case, self.decisions.deciding)
         self._boards = Boards(case, self.decisions, self._board)
         self._grounds = Grounds()
-        self.briefs = Briefs(case, lambda: self._small)
+        self.briefs = Briefs(case, lambda: self._small, where)
         self._land = Kept(self._surveyed, case.mark)
-        self._operations = Kept(partial(operations, case), partial(mark_of, case))
+        self._operations = Kept(self._operated, partial(mark_of, case))
         if not self._small:
             # Begun at once, so that it is there when somebody asks.
             self._land.now(wait=False)
             self._operations.now(wait=False)
 
     def apart(self, case: Case) -> Bench:
-        """A bench on `case`, which is a part of this one's, for others; who decides waits in the same line."""
+        """A bench on `case`, which is a part of this one's, for others; who decides waits in the same line.
+
+        What is worked out for it is by this process alone: another one would open the whole case.
+        """
         made = Bench(case, self.visitors, links=self._links)
         made.uploads, made.pins = self.uploads, self.pins
         made.decisions.deciding = self.decisions.deciding
@@ -86,6 +98,11 @@ class Bench:
 
     def _surveyed(self) -> Land:
         return Land(self._grounds.of(self.case), self.board.spots, self.label)
+
+    def _operated(self) -> tuple[Operation, ...]:
+        if self._where is None or self._small:
+            return operations(self.case)
+        return beside(self._where, _operations)
 
     def label(self, party: str) -> str:
         """A party in words: an actor's name, its coarse label, else as it is."""

@@ -80,6 +80,14 @@ class Who(msgspec.Struct, frozen=True, kw_only=True):
     name: str
 
 
+class Doubled(msgspec.Struct, frozen=True, kw_only=True):
+    """A claim that needs two people and has had them: who they were, whether they differ, and, if so, what it says."""
+
+    names: tuple[str, str]
+    differ: bool
+    said: str
+
+
 def stage_of(review: Review) -> Stage:
     """The stage of a claim, from how all may find it."""
     if review.conflict:
@@ -159,8 +167,9 @@ class Board(Rows):
     """The claims that stand of the reports that are current, each a row, in the order in which they were added.
 
     Columns beside those of all rows: `kind` and `publisher` number the lists `kinds` and `publishers`, `report` numbers
-    `reports`, `stage` STAGES; `two`: whether a claim needs two people. `actors` are the labels of known actors by id,
-    `voices` say who says what, and who does what to whom, of the same rows.
+    `reports`, `stage` STAGES; `two`: whether a claim needs two people; `doubled`, by ids: what came of those that have
+    had them. `actors` are the labels of known actors by id, `voices` say who says what, and who does what to whom, of
+    the same rows.
     """
 
     def __init__(
@@ -180,7 +189,7 @@ class Board(Rows):
         self.publishers = tuple(names)
         by = {name: at for at, name in enumerate(names)}
         self._publisher_of = [by[one.publisher or ""] for one in self.reports]
-        self.ids, self.row_of = (), {}
+        self.ids, self.row_of, self.doubled = (), {}, {}
         self.spots, self.spot_at, self.parties, self.party_at = (), {}, (), {}
         for name in COLUMNS:
             setattr(self, name, np.zeros(0, dtype=np.float64 if name == "confidence" else np.int64))
@@ -189,6 +198,7 @@ class Board(Rows):
         self._fill(claims)
 
     row_of: Mapping[str, int]
+    doubled: Mapping[str, Doubled]
     kind: Numbers
     report: Numbers
     publisher: Numbers
@@ -241,6 +251,7 @@ class _Filling:
         self.spot_at = dict(board.spot_at)
         self.whos = {one.key: one for one in board.parties}
         self.party_at = dict(board.party_at)
+        self.doubled = dict(board.doubled)
         self.voices = board.voices.another()
 
     def add(self, report_id: str, review: Review) -> None:
@@ -254,6 +265,7 @@ class _Filling:
             self.ids.append(claim.id)
         self.rows.append(row)
         self.voices.add(row, claim)
+        self._double(review)
         begins, ends = claim_days(claim)
         given = (
             self.board.kind_number(claim.kind),
@@ -270,6 +282,13 @@ class _Filling:
             column.append(value)
         self.places += [(row, number) for number in dict.fromkeys(map(self._spot, claim.place))]
         self.parties += [(row, number) for number in dict.fromkeys(map(self._who, (*claim.actor, *claim.target)))]
+
+    def _double(self, review: Review) -> None:
+        self.doubled.pop(review.claim.id, None)
+        if review.two is not None and len(review.answers) > 1:
+            one, other = sorted(name for name, _ in review.answers[:2])
+            said = self.board.words.claim(review.claim) if review.conflict else ""
+            self.doubled[review.claim.id] = Doubled(names=(one, other), differ=review.conflict, said=said)
 
     def _spot(self, place: Place) -> int:
         key = place_key(place)
@@ -288,7 +307,7 @@ class _Filling:
     def done(self) -> None:
         board, rows = self.board, np.array(self.rows, dtype=np.int64)
         self.voices.done(rows)
-        board.voices = self.voices
+        board.voices, board.doubled = self.voices, self.doubled
         for name, values in self.columns.items():
             before = getattr(board, name)
             column = np.concatenate([before, np.zeros(len(self.ids), dtype=before.dtype)])

@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 from fastapi import APIRouter, HTTPException, Query, Request, Response
 
-from masudi.brief import ENDINGS, TYPES, Brief, render
+from masudi.brief import ENDINGS, TYPES, Brief
 from masudi.domain.view import Scope
 from masudi.errors import UsageError
 from masudi.publish import Policy, load_policy
@@ -99,7 +99,8 @@ def brief_file(
     if made.brief is None:
         raise HTTPException(503, f"The brief is still being made ({_how_far(made.making)}): ask again in a moment.")
     headers = {"content-disposition": f'attachment; filename="brief.{ENDINGS[form]}"'}
-    return Response(render(made.brief, form), media_type=TYPES[form], headers=headers)
+    briefs: Briefs = request.app.state.bench.briefs
+    return Response(briefs.file(made.brief, form), media_type=TYPES[form], headers=headers)
 
 
 @router.get("/brief/making.json", summary="How far the brief is that is being made.")

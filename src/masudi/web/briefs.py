@@ -11,11 +11,12 @@ from functools import partial
 
 import msgspec
 
-from masudi.brief import FILTERS, Brief, compose_case, made_by
+from masudi.brief import BINARY, FILTERS, Brief, compose_case, made_by, render
 from masudi.casefile import Case
 from masudi.domain.view import Scope
 from masudi.pipeline.view import published, view
 from masudi.publish import Policy
+from masudi.web.beside import Tell, beside
 from masudi.web.kept import Kept, mark_today
 
 _WAITING = "it waits for its turn"
@@ -40,8 +41,10 @@ class Made(msgspec.Struct, frozen=True, kw_only=True):
 class _Asked:
     """The brief on one scope."""
 
-    def __init__(self, case: Case, scope: Scope, policy: Policy | None, work: threading.Lock) -> None:
-        self._case, self._scope, self._policy, self._work = case, scope, policy, work
+    def __init__(
+        self, case: Case, scope: Scope, policy: Policy | None, work: threading.Lock, where: Callable[[], str | None]
+    ) -> None:
+        self._case, self._scope, self._policy, self._work, self._where = case, scope, policy, work, where
         self._began: float | None = None
         self._step = _WAITING
         self._kept = Kept(self._made, partial(mark_today, case))
@@ -77,22 +80,37 @@ class _Asked:
         return made
 
     def _written(self) -> Brief:
-        self._step = "going through the claims and incidents of the case"
-        if self._policy:
-            may = published(self._case, self._policy, datetime.date.today(), self._scope)
-            self._step = "writing"
-            return compose_case(may.view, withheld=may.withheld, version=made_by())
-        told = view(self._case, self._scope)
-        self._step = "writing"
-        return compose_case(told, version=made_by())
+        work = partial(written, scope=self._scope, policy=self._policy, day=datetime.date.today())
+        where = self._where()
+        return work(self._case, self._tell) if where is None else beside(where, work, self._tell)
+
+    def _tell(self, step: str) -> None:
+        self._step = step
+
+
+def written(case: Case, tell: Tell, *, scope: Scope, policy: Policy | None, day: datetime.date) -> Brief:
+    """The brief on `scope`, of what a policy lets go on a day (None: of all); `tell` is told what is being done."""
+    tell("going through the claims and incidents of the case")
+    if policy:
+        may = published(case, policy, day, scope)
+        tell("writing")
+        return compose_case(may.view, withheld=may.withheld, version=made_by())
+    told = view(case, scope)
+    tell("writing")
+    return compose_case(told, version=made_by())
+
+
+def _file(_: Case, __: Tell, *, brief: Brief, form: str) -> bytes:
+    """For a process beside this one."""
+    return render(brief, form)
 
 
 class Briefs:
     """The briefs on a case. Safe for threads."""
 
-    def __init__(self, case: Case, small: Callable[[], bool]) -> None:
-        """`small` says whether pages wait for a brief."""
-        self._case, self._small = case, small
+    def __init__(self, case: Case, small: Callable[[], bool], where: str | None = None) -> None:
+        """`small` says whether pages wait for a brief; that of a large case another process writes, from `where`."""
+        self._case, self._small, self._where = case, small, where
         self._asked: OrderedDict[tuple[Scope, str | None], _Asked] = OrderedDict()
         self._lock, self._work = threading.Lock(), threading.Lock()
 
@@ -106,8 +124,18 @@ class Briefs:
         with self._lock:
             asked = self._asked.get(key)
             if asked is None:
-                asked = self._asked[key] = _Asked(self._case, scope, policy, self._work)
+                asked = self._asked[key] = _Asked(self._case, scope, policy, self._work, self._elsewhere)
             self._asked.move_to_end(key)
             while len(self._asked) > _KEPT:
                 self._asked.popitem(last=False)
         return asked.look(wait=self._small())
+
+    def file(self, brief: Brief, form: str) -> bytes:
+        """The brief as a file of a form (see `brief.render`)."""
+        where = self._elsewhere()
+        if where is None or form not in BINARY:
+            return render(brief, form)
+        return beside(where, partial(_file, brief=brief, form=form))
+
+    def _elsewhere(self) -> str | None:
+        return None if self._small() else self._where

@@ -18,8 +18,10 @@ from masudi.web.board import NO_DAY, STAGES, STATUSES, Board, Mask, Numbers, Row
 _ASSERTED = STATUSES.index(Status.ASSERTED)
 # How many bars a timeline has at most: what is legible on a small screen.
 _BARS = 92
-# Pixels of a tile, and how near each other two points are drawn as one: a sign with two numbers is as wide.
-_TILE, _NEAR = 512, 58
+# Pixels of a tile, and how near each other, across and down, two points are drawn as one: a sign with two numbers is as
+# wide. Where there are so many claims that numbers have three digits, signs are wider.
+_TILE, _NEAR = 512, (58, 58)
+_MANY, _WIDER = 1000, (94, 48)
 
 
 class Tally(msgspec.Struct, frozen=True, kw_only=True):
@@ -271,16 +273,17 @@ def points(board: Rows, mask: Mask, zoom: float) -> list[Point]:
     rows, ids = board.place_rows[mask[board.place_rows]], board.place_ids[mask[board.place_rows]]
     named = np.bincount(ids, minlength=len(board.spots))
     some = [at for at in np.argsort(-named, kind="stable").tolist() if named[at] and board.spots[at].placed]
-    pins = _near([at for at in some if board.spots[at].pinned], board.spots, zoom)
+    near = np.array(_NEAR if np.count_nonzero(mask) < _MANY else _WIDER)
+    pins = _near([at for at in some if board.spots[at].pinned], board.spots, zoom, near)
     areas = [at for at in some if not board.spots[at].pinned]
     leaders = np.array([_pixel(board.spots[one[0]], zoom) for one in pins]).reshape(-1, 2)
     below: dict[int, list[int]] = {}
     for at in areas:
-        close = np.flatnonzero((np.abs(leaders - _pixel(board.spots[at], zoom)) < _NEAR).all(axis=1))
+        close = np.flatnonzero((np.abs(leaders - _pixel(board.spots[at], zoom)) < near).all(axis=1))
         if len(close):
             below.setdefault(int(close[0]), []).append(at)
     hidden = {at for some in below.values() for at in some}
-    free = _near([at for at in areas if at not in hidden], board.spots, zoom)
+    free = _near([at for at in areas if at not in hidden], board.spots, zoom, near)
     groups = [*free, *below.values(), *pins]
     heads = [*(None for _ in free), *(board.spots[pins[at][0]] for at in below), *(None for _ in pins)]
     cell_of = np.full(len(board.spots), -1, dtype=np.int64)
@@ -293,15 +296,15 @@ def points(board: Rows, mask: Mask, zoom: float) -> list[Point]:
     ]
 
 
-def _near(numbers: list[int], spots: Sequence[Spot], zoom: float) -> list[list[int]]:
-    """Groups of spots: each with those that no group before it has and that are nearer than _NEAR pixels."""
+def _near(numbers: list[int], spots: Sequence[Spot], zoom: float, near: Numbers) -> list[list[int]]:
+    """Groups of spots: each with those that no group before it has and that are nearer than this, in pixels."""
     where = np.array([_pixel(spots[at], zoom) for at in numbers]).reshape(-1, 2)
     free = np.ones(len(numbers), dtype=bool)
     groups = []
     for first in range(len(numbers)):
         if not free[first]:
             continue
-        together = free & (np.abs(where - where[first]) < _NEAR).all(axis=1)
+        together = free & (np.abs(where - where[first]) < near).all(axis=1)
         free &= ~together
         groups.append([numbers[at] for at in np.flatnonzero(together).tolist()])
     return groups

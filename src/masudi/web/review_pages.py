@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -15,10 +15,10 @@ from pydantic import Field as PydanticField
 from masudi.domain import Claim, span_of
 from masudi.domain.case import CaseClaim
 from masudi.errors import DecisionError, UsageError
-from masudi.review import Review, agreement
+from masudi.review import Review
 from masudi.web.access import Session, sent_rightly
 from masudi.web.bench import Bench
-from masudi.web.board import STAGES, Board, Stage, is_unresolved
+from masudi.web.board import STAGES, Board, Doubled, Stage, is_unresolved
 from masudi.web.pages import At, By, json_done, page, session_of
 
 router = APIRouter()
@@ -206,29 +206,21 @@ def progress(bench: At, _: By) -> Progress:
     """How far the reviewers are, who reviewed how many claims, and where two people differ."""
     board = bench.board
     counts = np.bincount(board.stage, minlength=len(STAGES)).tolist()
-    people: dict[str, int] = {}
-    reviews, conflicts = [], []
-    for id_ in bench.decisions.subjects():
-        row = board.row_of.get(id_)
-        if row is None:
-            continue
-        for name in {entry.person for entry in bench.decisions.on(id_)}:
-            people[name] = people.get(name, 0) + 1
-        if board.two[row] and board.stage[row] not in (STAGES.index(Stage.HALF), STAGES.index(Stage.UNREVIEWED)):
-            review = bench.decisions.review(bench.case.claim(id_), None)
-            reviews.append(review)
-            if review.conflict:
-                conflicts.append((board.reports[int(board.report[row])].id, id_, bench.words.claim(review.claim)))
-    agreed, pairs = agreement(reviews)
+    pairs = tuple(board.doubled.values())
+    conflicts = tuple(
+        (board.reports[int(board.report[board.row_of[id_]])].id, id_, one.said)
+        for id_, one in board.doubled.items()
+        if one.differ
+    )
     return Progress(
         stages=tuple(zip(STAGES, counts, strict=True)),
         total=len(board),
-        people=tuple(sorted(people.items(), key=lambda one: -one[1])),
-        agreed=agreed,
-        pairs=pairs,
-        conflicts=tuple(conflicts),
+        people=tuple(bench.decisions.counts(board.row_of.keys()).items()),
+        agreed=sum(not one.differ for one in pairs),
+        pairs=len(pairs),
+        conflicts=conflicts,
         kinds=_by_kind(bench, board),
-        between=_between(reviews),
+        between=_between(pairs),
         unresolved=sum(map(is_unresolved, board.spots)),
         orphans=sum(1 for _ in bench.case.orphans()),
     )
@@ -253,15 +245,13 @@ def _by_kind(bench: Bench, board: Board) -> tuple[KindProgress, ...]:
     return tuple(sorted(found, key=lambda one: (one.done - one.total, one.name)))
 
 
-def _between(reviews: Sequence[Review]) -> tuple[PairAgreement, ...]:
+def _between(found: Iterable[Doubled]) -> tuple[PairAgreement, ...]:
     """How far each two people agree who reviewed the same claims, each without the other's answer."""
     counts: dict[tuple[str, str], list[int]] = {}
-    for review in reviews:
-        if len(review.answers) > 1:
-            (one, _), (other, _), *_ = sorted(review.answers[:2])
-            found = counts.setdefault((one, other), [0, 0])
-            found[0] += 1
-            found[1] += not review.conflict
+    for one in found:
+        count = counts.setdefault(one.names, [0, 0])
+        count[0] += 1
+        count[1] += not one.differ
     return tuple(
         PairAgreement(names=names, pairs=pairs, agreed=agreed) for names, (pairs, agreed) in sorted(counts.items())
     )

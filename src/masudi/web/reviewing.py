@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import Any
 
 import msgspec
@@ -28,6 +28,8 @@ class Decisions:
         self._case = case
         self._by: dict[str, list[Decision]] = defaultdict(list)
         self._pins: list[Decision] = []
+        # Which claims each person has decided on.
+        self._people: dict[str, set[str]] = defaultdict(set)
         # Claims for which decisions on an earlier reading hold; of these the case knows which.
         self._heirs: set[str] = set()
         self._last = 0
@@ -44,10 +46,14 @@ class Decisions:
                 self._last = entry.sequence
                 if entry.action in _ON_CLAIMS:
                     self._by[entry.subject].append(entry)
+                    self._people[entry.person].add(entry.subject)
                 if entry.action in _PINS:
                     self._pins.append(entry)
                 if entry.action == Action.CARRY and entry.payload and entry.payload["to"]:
                     self._heirs.add(entry.payload["to"])
+                    for claims in self._people.values():
+                        if entry.subject in claims:
+                            claims.add(entry.payload["to"])
 
     def on(self, claim: str) -> Sequence[Decision]:
         """The decisions on a claim, oldest first, those that were undone among them."""
@@ -86,9 +92,11 @@ class Decisions:
         if found.current and found.retired is None:
             yield found.report_id, self.review(found, None)
 
-    def subjects(self) -> Iterable[str]:
-        """The claims that somebody has decided on."""
-        return tuple(self._by)
+    def counts(self, claims: Set[str]) -> dict[str, int]:
+        """On how many of these claims each person decided, or on an earlier reading of them; the most first."""
+        with self._lock:
+            counts = {name: len(claims & its) for name, its in self._people.items()}
+        return dict(sorted(((name, count) for name, count in counts.items() if count), key=lambda one: -one[1]))
 
     # Taking decisions
 

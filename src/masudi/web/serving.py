@@ -11,6 +11,7 @@ import uvicorn
 
 from masudi.casefile import Case
 from masudi.corroborate import signature
+from masudi.draw import outlines
 from masudi.errors import UsageError
 from masudi.resolve.links import Links
 from masudi.web.access import Person, Visitors
@@ -39,13 +40,14 @@ def serve(
     links: Links | None = None,
     tiles: Tiles | None = None,
     shield: Shielding | None = None,
+    where: str | None = None,
 ) -> None:
     """Serve the workbench on a case until it is interrupted.
 
     On this machine alone, each of `people` gets a key; on another address users of the case come in, each with their
     token, and nobody else. `tell` is called once the server listens, with the address for each name (for users: one,
-    under no name). `invented_land`, `links`, `tiles` and `shield` as in `create_app`; `shield` does not matter on
-    this machine alone. UsageError where the address cannot be listened on, or nobody could come in.
+    under no name). `invented_land`, `links`, `tiles`, `shield` and `where` as in `create_app`; `shield` does not matter
+    on this machine alone. UsageError where the address cannot be listened on, or nobody could come in.
     """
     outside = not is_loopback(host)
     if outside and not case.users():
@@ -62,6 +64,7 @@ def serve(
         links=links,
         tiles=tiles,
         shield=shield if outside else None,
+        where=where,
     )
     config = uvicorn.Config(
         app,
@@ -85,7 +88,8 @@ def serve(
 
 
 def _warm() -> None:
-    """Load what the first decision would load, and somebody wait for."""
+    """Load what the first look and the first decision would load, and somebody wait for."""
+    outlines.land(outlines.Frame(0.0, 0.0, 1.0, 1.0))
     signature("", "nothing", None)
 
 

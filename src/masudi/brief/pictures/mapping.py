@@ -6,16 +6,16 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
+from typing import TypedDict
 
 import msgspec
 
-from masudi.brief.pictures import outlines
 from masudi.brief.pictures.events import Spot, listed, told
 from masudi.brief.pictures.labels import Box, Labels
-from masudi.brief.pictures.outlines import Frame, Line
 from masudi.brief.pictures.signs import legend, reach, signs
 from masudi.domain import Status
-from masudi.draw import Drawing, Label, Path, Shape, Tone, width_of
+from masudi.draw import Circle, Drawing, Label, Path, Shape, Tone, corners_of, outlines, thinned, width_of
+from masudi.draw.outlines import Frame, Line
 
 # The sheet, and the strip below the map for legend and scale.
 _WIDTH, _HEIGHT, _STRIP = 720.0, 470.0, 44.0
@@ -25,8 +25,10 @@ _MARGIN, _LEAST_KM = 46.0, 40.0
 _FAR = 4.0
 # Points that say by themselves which part of the earth a map is to show.
 _ENOUGH = 3
-# Corners of a ring.
-_CORNERS = 96
+# How far a line may lie off, in units of the sheet, where it has fewer points: documents show one as a pixel or two.
+_OFF = 0.4
+# What is smaller both ways is left out.
+_SEEN = 1.0
 _KM = 111.2  # one degree of latitude
 # Names for an area stop being of help where its ring leaves the sheet.
 _TOO_WIDE = 0.62
@@ -132,6 +134,12 @@ def _unwrapped(lons: Sequence[float]) -> list[float]:
     return [lon if lon >= start else lon + 360 for lon in lons]
 
 
+class _Look(TypedDict, total=False):
+    stroke: Tone
+    width: float
+    dash: tuple[float, float]
+
+
 class _Sheet:
     """Degrees on the sheet."""
 
@@ -153,29 +161,31 @@ class _Sheet:
         """Sea, land, rivers and borders."""
         corners = ((0.0, 0.0), (_WIDTH, 0.0), (_WIDTH, _HEIGHT), (0.0, _HEIGHT))
         yield Path(lines=(corners,), fill=Tone.SEA)
-        if shores := outlines.land(self.frame):
-            yield Path(lines=self._all(shores), fill=Tone.LAND)
-        shores, streams = outlines.invented(self.frame) if made_up else ([], [])
-        if shores:
+        if shores := self._areas(outlines.land(self.frame)):
+            yield Path(lines=shores, fill=Tone.LAND)
+        coasts, streams = outlines.invented(self.frame) if made_up else ([], [])
+        if shores := self._areas(coasts):
             # A dashed shore, so that nobody takes the country of the samples for a real one.
-            yield Path(lines=self._all(shores), fill=Tone.LAND)
-            yield Path(lines=self._all(shores), stroke=Tone.BORDER, dash=(3, 3))
+            yield Path(lines=shores, fill=Tone.LAND)
+            yield Path(lines=shores, stroke=Tone.BORDER, dash=(3, 3))
         if streams := [*streams, *outlines.rivers(self.frame)]:
             yield Path(lines=self._all(streams), closed=False, stroke=Tone.RIVER, width=1.4)
         if lines := outlines.borders(self.frame):
             yield Path(lines=self._all(lines), closed=False, stroke=Tone.BORDER, width=1.1, dash=(5, 3))
 
     def _all(self, lines: Sequence[Line]) -> tuple[tuple[tuple[float, float], ...], ...]:
-        return tuple(tuple(self.at(lon, lat) for lon, lat in line) for line in lines)
+        """Lines on the sheet, with the points that can be seen there."""
+        return tuple(tuple(thinned([self.at(lon, lat) for lon, lat in line], _OFF)) for line in lines)
+
+    def _areas(self, rings: Sequence[Line]) -> tuple[tuple[tuple[float, float], ...], ...]:
+        """Areas on the sheet, without those that nobody could see."""
+        return tuple(ring for ring in self._all(rings) if max(map(_length, zip(*ring, strict=True))) >= _SEEN)
 
     def areas(self, spots: Iterable[Spot]) -> Iterator[Shape]:
         """Rings around where a coarse place may be; the sign stands beside its name, not at a point."""
         for one in spots:
             x, y = self.at(self.turned(one.lon), one.lat)
-            radius = max(9.0, self.km(one.radius_km))
-            lines = _ring(x, y, radius)
-            yield Path(lines=lines, closed=False, stroke=Tone.PAPER, width=2.6)
-            yield Path(lines=lines, closed=False, stroke=Tone.QUIET, width=1.1, dash=(3, 2))
+            yield from _ring(x, y, max(9.0, self.km(one.radius_km)))
 
     def pins(self, spots: Sequence[Spot], labels: Labels) -> Iterator[Shape]:
         """The signs; those of an area on its ring. The weightiest are drawn first: smaller ones stay to be seen."""
@@ -222,11 +232,24 @@ class _Sheet:
         yield Label(x=end - self.km(length) / 2 - width_of(words, 9) / 2, y=y - 3, text=words, size=9)
 
 
-def _ring(x: float, y: float, radius: float) -> tuple[tuple[tuple[float, float], ...], ...]:
-    """A circle's line, as far as it lies on the map."""
-    turn = 2 * math.pi / _CORNERS
-    points = [(x + radius * math.cos(turn * at), y + radius * math.sin(turn * at)) for at in range(_CORNERS + 1)]
-    return tuple(tuple(part) for part in outlines.parts(points, Frame(0, 0, _WIDTH, _HEIGHT)))
+def _ring(x: float, y: float, radius: float) -> Iterator[Shape]:
+    """A circle's line, as far as it lies on the map: light below, so that it is seen on lines."""
+    looks: tuple[_Look, ...] = (
+        {"stroke": Tone.PAPER, "width": 2.6},
+        {"stroke": Tone.QUIET, "width": 1.1, "dash": (3, 2)},
+    )
+    if min(x, y, _WIDTH - x, _HEIGHT - y) >= radius:
+        yield from (Circle(x=x, y=y, radius=radius, **look) for look in looks)
+        return
+    corners = corners_of(radius, _OFF)
+    turn = 2 * math.pi / corners
+    points = [(x + radius * math.cos(turn * at), y + radius * math.sin(turn * at)) for at in range(corners + 1)]
+    lines = tuple(tuple(part) for part in outlines.parts(points, Frame(0, 0, _WIDTH, _HEIGHT)))
+    yield from (Path(lines=lines, closed=False, **look) for look in looks)
+
+
+def _length(values: Sequence[float]) -> float:
+    return max(values) - min(values)
 
 
 def _round_km(most: float) -> float:

@@ -1,10 +1,13 @@
-// The map: Natural Earth's lines and our own points. Signs are elements of the page, so that they can be reached by
-// keyboard, follow its colours, and write any script; what the map itself draws is land, water and names.
+// The map: Natural Earth's lines and our own points. Signs are elements of the page (signs.js); what the map itself draws
+// is land, water and names.
 import { AttributionControl, Map as Plan, Marker, NavigationControl, Popup, ScaleControl } from "./maplibre/maplibre-gl.mjs";
+import { areasOf, below, sign, told } from "./signs.js";
+import { fitting } from "./still.js";
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
+// Those of the still picture (workbench.css) are the same.
 const colours = () =>
   dark.matches
     ? { sea: "#14191e", land: "#22272c", border: "#6b747d", river: "#2e4250", town: "#a5abb3", halo: "#22272c", country: "#c4c0b8" }
@@ -29,7 +32,7 @@ function style(base, madeUp) {
       { id: "rivers", type: "line", source: "rivers", paint: { "line-color": ink.river, "line-width": ["interpolate", ["linear"], ["zoom"], 3, 0.6, 9, 2.2] },
         filter: ["<=", ["get", "rank"], ["step", ["zoom"], 2, 4, 4, 6, 6]] },
       { id: "borders", type: "line", source: "borders", paint: { "line-color": ink.border, "line-width": ["interpolate", ["linear"], ["zoom"], 2, 0.6, 8, 1.4], "line-dasharray": [4, 2] } },
-      { id: "areas", type: "fill", source: "areas", paint: { "fill-color": ink.country, "fill-opacity": 0.08 } },
+      { id: "areas", type: "fill", source: "areas", paint: { "fill-color": ink.country, "fill-opacity": 0.05 } },
       { id: "area-lines", type: "line", source: "areas", paint: { "line-color": ink.country, "line-opacity": 0.6, "line-dasharray": [2, 3] } },
       { id: "countries", type: "symbol", source: "countries", maxzoom: 7, filter: ["<=", ["get", "zoom"], ["zoom"]],
         layout: { ...names, "text-size": 12, "text-letter-spacing": 0.08, "text-transform": "uppercase", "text-max-width": 8 }, paint: { "text-color": ink.country, ...halo } },
@@ -105,8 +108,6 @@ export function makeMap(box, { center = [39, 34.5], zoom = 4, box: shown = null 
   return map;
 }
 
-export const fitting = { padding: 56, maxZoom: 10 };
-
 export const move = () => ({ animate: !calm.matches, duration: calm.matches ? 0 : 500 });
 
 // An area as a ring of so many kilometres around its point.
@@ -120,43 +121,13 @@ function ring([lat, lon, radius]) {
   return { type: "Feature", properties: {}, geometry: { type: "Polygon", coordinates: [points] } };
 }
 
-const plural = (n, what) => `${n.toLocaleString("en")} ${what}`;
-
-function told(point) {
-  const said = [];
-  if (point.count.asserted) said.push(plural(point.count.asserted, "asserted"));
-  if (point.count.other) said.push(plural(point.count.other, "attempted, intended, possible or denied"));
-  const name = point.more ? `${point.name} and ${plural(point.more, point.more === 1 ? "other place" : "other places")}` : point.name;
-  // The name has what is written on the sign, too: who speaks to the browser says what they see.
-  const both = said.length > 1 ? `${point.count.asserted.toLocaleString("en")}+${point.count.other.toLocaleString("en")} at ` : "";
-  return `${both}${name}${point.pinned ? "" : ", an area"}: ${said.join(", ")}`;
-}
-
-function sign(point) {
-  const button = document.createElement("button");
-  const size = Math.min(4, 1 + Math.floor(Math.log10(Math.max(1, point.count.asserted + point.count.other)) * 1.5));
-  button.type = "button";
-  button.className = `pin size-${size}${point.pinned ? "" : " area"}${point.count.asserted ? "" : " none"}`;
-  button.setAttribute("aria-label", told(point));
-  button.title = told(point);
-  if (point.count.asserted) {
-    const number = document.createElement("b");
-    number.textContent = point.count.asserted.toLocaleString("en");
-    button.append(number);
-  }
-  if (point.count.other) {
-    const number = document.createElement("i");
-    number.textContent = (point.count.asserted ? "+" : "") + point.count.other.toLocaleString("en");
-    button.append(number);
-  }
-  return button;
-}
-
-// Puts the points on the map in place of those before; `chosen` is told which one is pressed.
+// Puts the points on the map in place of those before; `chosen` is told which one is pressed. `signs` are some that are
+// there already, by the point that each stands for.
 export class Points {
-  constructor(map, chosen) {
+  constructor(map, chosen, signs = new Map()) {
     this.map = map;
     this.chosen = chosen;
+    this.signs = signs;
     this.markers = new Map();
   }
 
@@ -168,12 +139,9 @@ export class Points {
       let marker = before.get(key);
       before.delete(key);
       if (!marker) {
-        const element = sign(point);
-        element.addEventListener("click", (event) => {
-          event.stopPropagation();
-          this.chosen(point, element);
-        });
-        marker = new Marker({ element, offset: [0, point.below ? 29 : 0] }).setLngLat([point.lon, point.lat]).addTo(this.map);
+        const element = this.signs.get(key) ?? sign(point, this.chosen);
+        this.signs.delete(key);
+        marker = new Marker({ element, offset: [0, below(point)] }).setLngLat([point.lon, point.lat]).addTo(this.map);
         // The marker would call itself a "Map marker" and be no button.
         element.removeAttribute("role");
         element.setAttribute("aria-label", told(point));
@@ -181,8 +149,7 @@ export class Points {
       this.markers.set(key, marker);
     }
     for (const marker of before.values()) marker.remove();
-    // An area as wide as a province says by its sign alone where it is.
-    this.#areas(points.flatMap((point) => point.areas).filter(([, , radius]) => radius && radius < 60));
+    this.#areas(areasOf(points));
   }
 
   #areas(areas) {
@@ -193,4 +160,4 @@ export class Points {
   }
 }
 
-export { Marker, Popup };
+export { fitting, Marker, Popup };

@@ -1,11 +1,8 @@
 // The overview: a change of a filter, a stretch of the timeline or the part of the map in view narrows all the others,
 // without a new page. Without this script the form does the same with one.
-import { Days } from "./days.js";
-import { Ground, sideKey } from "./ground.js";
-import { fitting, makeMap, move, Points, Popup } from "./map.js";
+import { OverviewMap } from "./overview-map.js";
 
 const form = document.getElementById("filters-form");
-const box = document.getElementById("map");
 const inView = document.getElementById("in-view");
 const said = document.getElementById("said");
 const fold = document.getElementById("fold");
@@ -18,14 +15,15 @@ if (narrow.matches) fold.open = false;
 function asked({ view = true } = {}) {
   const query = new URLSearchParams();
   for (const [name, value] of new FormData(form)) if (value && name !== "box" && !(name === "of" && value === "incidents")) query.append(name, value);
-  if (view && inView.checked && map) query.set("box", bounds());
+  if (view && inView.checked && plan.bounds) query.set("box", plan.bounds);
   return query;
 }
 
-function bounds() {
-  const around = map.getBounds();
-  const round = (degrees) => Number(degrees.toFixed(4));
-  return [around.getWest(), around.getSouth(), around.getEast(), around.getNorth()].map(round).join(",");
+function pick(name, key, label) {
+  const select = document.getElementById(`pick-${name}`);
+  if (![...select.options].some((one) => one.value === key)) select.append(new Option(label, key));
+  select.value = key;
+  renew();
 }
 
 // ---- Fetching anew, the last wish winning
@@ -46,7 +44,7 @@ async function renew({ push = true, refit = false } = {}) {
     if (push) history.pushState(null, "", address);
     document.title = page.title;
     said.textContent = document.getElementById("counts").innerText.replaceAll("\n", " ");
-    await draw({ refit });
+    await plan.draw({ refit });
   } catch (fault) {
     if (mine === wish) said.textContent = document.getElementById("claims-head").textContent = `That did not work: ${fault.message}`;
   } finally {
@@ -90,90 +88,6 @@ document.getElementById("reset").addEventListener("click", (event) => {
   renew({ refit: true });
 });
 addEventListener("popstate", () => location.reload());
-
-// ---- The map
-
-const numbers = (words) => words?.split(",").map(Number);
-const map = makeMap(box, { box: numbers(inView.checked ? form.elements.box.value : box.dataset.box) });
-const points = map && new Points(map, choose);
-let popup = null;
-
-async function draw({ refit = false } = {}) {
-  if (!map) return;
-  const query = asked({ view: false });
-  query.set("zoom", map.getZoom().toFixed(2));
-  const answer = await fetch(`/map.json?${query}`);
-  if (!answer.ok) return;
-  const found = await answer.json();
-  if (refit && found.box) {
-    const [west, south, east, north] = found.box;
-    map.fitBounds([[west, south], [east, north]], { ...fitting, ...move() });
-  }
-  points.show(found.points);
-  box.dataset.drawn = String(found.points.length);
-}
-
-function choose(point, element) {
-  popup?.remove();
-  if (point.more && map.getZoom() < 12.5) {
-    map.easeTo({ center: [point.lon, point.lat], zoom: Math.min(13, map.getZoom() + 2), ...move() });
-    return;
-  }
-  const content = document.createElement("div");
-  content.className = "popup";
-  const name = document.createElement("h3");
-  name.append(Object.assign(document.createElement("bdi"), { textContent: point.name }));
-  const counts = document.createElement("p");
-  counts.textContent = element.getAttribute("aria-label").split(": ").at(-1);
-  const only = Object.assign(document.createElement("button"), { type: "button", textContent: "Only this place" });
-  only.addEventListener("click", () => {
-    popup.remove();
-    pick("place", point.places[0], point.name);
-  });
-  const page = Object.assign(document.createElement("a"), { href: `/place?${new URLSearchParams({ id: point.places[0] })}`, textContent: "Page of the place" });
-  content.append(name, counts, only, page);
-  if (new FormData(form).get("of") === "incidents") incidentsAt(point, content);
-  popup = new Popup({ offset: 18, maxWidth: "18rem" }).setLngLat([point.lon, point.lat]).setDOMContent(content).addTo(map);
-  popup.on("close", () => element.isConnected && element.focus({ preventScroll: true }));
-}
-
-// The latest of what happened there, by name.
-async function incidentsAt(point, content) {
-  const query = asked();
-  query.delete("box");
-  query.set("place", point.places[0]);
-  const answer = await fetch(`/overview.json?${query}`, { headers: { accept: "application/json" } });
-  if (!answer.ok || !content.isConnected) return;
-  const { lines, total } = (await answer.json()).incidents;
-  const list = document.createElement("ul");
-  list.className = "there";
-  for (const one of lines.slice(0, 5)) {
-    const item = document.createElement("li");
-    item.className = one.status === "asserted" ? "" : "not-asserted";
-    item.append(Object.assign(document.createElement("a"), { href: `/incident/${one.id}`, textContent: one.name }), ` ${one.day ?? "no day"}`);
-    list.append(item);
-  }
-  if (total > 5) list.append(Object.assign(document.createElement("li"), { textContent: `and ${(total - 5).toLocaleString("en")} more` }));
-  content.querySelector("p").after(list);
-}
-
-function pick(name, key, label) {
-  const select = document.getElementById(`pick-${name}`);
-  if (![...select.options].some((one) => one.value === key)) select.append(new Option(label, key));
-  select.value = key;
-  renew();
-}
-
-if (map) {
-  let last = null;
-  draw();
-  map.on("moveend", () => {
-    const zoom = Math.round(map.getZoom() * 4);
-    if (inView.checked) renew({ push: false });
-    else if (zoom !== last) draw();
-    last = zoom;
-  });
-}
 inView.addEventListener("change", () => renew());
 
 // ---- The timeline: press a bar, or draw from one to another
@@ -203,27 +117,7 @@ addEventListener("pointerup", (event) => {
   renew();
 });
 
-// ---- Layers: who holds what on a day, pockets and links
+// ---- The map
 
-const LAYERS = ["held", "pockets", "ways"];
-const layer = (name) => document.getElementById(`layer-${name}`);
-const ground = map && new Ground(map);
-
-async function drawLayers(day) {
-  if (!ground) return;
-  const query = new URLSearchParams({ on: day });
-  for (const name of LAYERS) query.set(name, String(layer(name).checked));
-  layer("page").href = `/control?on=${day}`;
-  const some = LAYERS.some((name) => layer(name).checked);
-  const answer = some ? await fetch(`/ground.json?${query}`) : null;
-  if (answer && !answer.ok) return;
-  const found = answer ? await answer.json() : {};
-  ground.show(found);
-  sideKey(layer("key"), found.sides ?? []);
-  box.dataset.held = String(found.held?.length ?? 0);
-  if (found.pending) said.textContent = "Who holds what is still being worked out: try again in a moment.";
-}
-
-const days = new Days(document.getElementById("layers"), drawLayers);
-for (const name of LAYERS) layer(name).addEventListener("change", () => drawLayers(days.day));
-layer("points").addEventListener("change", () => box.classList.toggle("no-points", !layer("points").checked));
+const plan = new OverviewMap(document.getElementById("map"), { asked, renew, pick, form, inView, said });
+plan.begin().catch((fault) => console.warn(`the map cannot be moved: ${fault.message}`));

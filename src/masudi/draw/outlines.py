@@ -1,10 +1,14 @@
-"""Shores, rivers and borders within a frame, from data/map (Natural Earth) and, for made-up samples, data/demo."""
+"""Shores, rivers and borders within a frame, from data/map (Natural Earth) and, for made-up samples, data/demo.
+
+In: a frame in degrees; out: lines in degrees, cut at its edges, with all the points that the data have.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 import msgspec
 
@@ -43,17 +47,17 @@ class _Layer(msgspec.Struct):
 
 def land(frame: Frame) -> list[Line]:
     """The outlines of land in the frame, cut at its edges: rings, lakes and seas within them among them."""
-    return [cut for ring in _rings("map/land.json") if (cut := _cut(_near(ring, frame), frame))]
+    return [cut for ring in _near(_rings("map/land.json"), frame) if (cut := _cut(ring, frame))]
 
 
 def borders(frame: Frame) -> list[Line]:
     """Borders in the frame, as Natural Earth draws them: who holds the ground, not whose it should be."""
-    return [part for line in _lines("map/borders.json") for part in parts(_near(line, frame), frame)]
+    return [part for line in _near(_lines("map/borders.json"), frame) for part in parts(line, frame)]
 
 
 def rivers(frame: Frame) -> list[Line]:
     """The larger rivers in the frame."""
-    return [part for line in _lines("map/rivers.json") for part in parts(_near(line, frame), frame)]
+    return [part for line in _near(_lines("map/rivers.json"), frame) for part in parts(line, frame)]
 
 
 def invented(frame: Frame) -> tuple[list[Line], list[Line]]:
@@ -76,8 +80,23 @@ def _layer(name: str) -> _Layer:
     return msgspec.json.decode(packaged(name).read_bytes(), type=_Layer)
 
 
+class _Placed(NamedTuple):
+    """A line, and how far it reaches, which is asked far more often than the line is drawn."""
+
+    line: Line
+    west: float
+    south: float
+    east: float
+    north: float
+
+
+def _placed(line: Line) -> _Placed:
+    lons, lats = [lon for lon, _ in line], [lat for _, lat in line]
+    return _Placed(line, min(lons), min(lats), max(lons), max(lats))
+
+
 @lru_cache(maxsize=2)
-def _rings(name: str) -> list[Line]:
+def _rings(name: str) -> list[_Placed]:
     found: list[Line] = []
     for feature in _layer(name).features:
         if feature.geometry.type == "Polygon":
@@ -86,25 +105,27 @@ def _rings(name: str) -> list[Line]:
             found += [
                 ring for one in msgspec.json.decode(feature.geometry.coordinates, type=list[list[Line]]) for ring in one
             ]
-    return found
+    return list(map(_placed, found))
 
 
 @lru_cache(maxsize=2)
-def _lines(name: str) -> list[Line]:
+def _lines(name: str) -> list[_Placed]:
     found: list[Line] = []
     for feature in _layer(name).features:
         if feature.geometry.type == "LineString":
             found.append(msgspec.json.decode(feature.geometry.coordinates, type=Line))
         else:
             found += msgspec.json.decode(feature.geometry.coordinates, type=list[Line])
-    return found
+    return list(map(_placed, found))
 
 
-def _near(line: Line, frame: Frame) -> Line:
-    """The line, turned once round the earth where the frame lies beyond the date line."""
-    if frame.east > 180 and max(lon for lon, _ in line) < frame.west:
-        return [(lon + 360, lat) for lon, lat in line]
-    return line
+def _near(lines: Iterable[_Placed], frame: Frame) -> Iterator[Line]:
+    """Those that may reach into the frame, turned once round the earth where it lies beyond the date line."""
+    for one in lines:
+        turn = 360 if frame.east > 180 and one.east < frame.west else 0
+        beside = one.west + turn > frame.east or one.east + turn < frame.west
+        if not beside and one.south <= frame.north and one.north >= frame.south:
+            yield [(lon + turn, lat) for lon, lat in one.line] if turn else one.line
 
 
 def _cut(ring: Line, frame: Frame) -> Line:
