@@ -158,3 +158,18 @@ def test_a_site_lies_in_the_town_that_its_phrase_names() -> None:
     assert found is not None
     assert found.lat == pytest.approx(33.51, abs=0.05)
     assert found.id is None
+
+
+def test_a_camp_or_base_is_the_one_that_was_named() -> None:
+    found = where("Families left the town of Hawl in Syria for Al-Hol camp. Tents burnt in the camp.")
+    camp = found["camp"]
+    assert camp is not None
+    assert camp.id == "local:hasakah_al_hol_camp"
+    assert where("Families left Homs in Syria. Tents burnt in the camp.")["camp"] is None
+
+
+@pytest.mark.parametrize("words", ["Deir Ezzor air base", "Deir ez-Zor military airfield", "Deir Ezzor airport"])
+def test_a_site_is_known_by_other_words_for_what_it_is(words: str) -> None:
+    found = where(f"Troops hold Deir Ezzor in Syria. Shells fell on {words}.")[words]
+    assert found is not None
+    assert found.id == "local:deir_ez_zor_airport"

@@ -143,7 +143,7 @@ def locate_mentions(
     for (number, core), one in zip(named, found, strict=True):
         located[number] = one
         name = mentions[number].name
-        if one is not None and name is not None and mentions[number].core == mentions[number].bare == core:
+        if one is not None and name is not None and mentions[number].core == core:
             by_name.setdefault(name, one)
     for number, mention in enumerate(mentions):
         if mention.core is None and mention.name is not None:

@@ -50,13 +50,14 @@ class Candidate(NamedTuple):
 class Wording(NamedTuple):
     """A toponym without the words around its name.
 
-    `kinds` are those that its words fit, None where it has no such word; `apart` is the name without the directions
-    that may stand before it.
+    `kinds` are those that its words fit, None where it has no such word; `noun` is that word where it stands behind the
+    name; `apart` is the name without the directions that may stand before it.
     """
 
     core: str
     kinds: frozenset[str] | None
     apart: str
+    noun: str | None = None
 
 
 def word_apart(toponym: str) -> Wording:
@@ -67,9 +68,11 @@ def word_apart(toponym: str) -> Wording:
     while behind - first > 1 and words[first] in ("the", "of"):
         first += 1
     fits: frozenset[str] | None = None
+    noun = None
     for length in range(kinds.longest, 0, -1):
         if behind - first > length and " ".join(words[behind - length : behind]) in kinds.fits:
-            fits = kinds.fits[" ".join(words[behind - length : behind])]
+            noun = " ".join(words[behind - length : behind])
+            fits = kinds.fits[noun]
             behind -= length
             break
     else:
@@ -77,7 +80,7 @@ def word_apart(toponym: str) -> Wording:
     last = first
     while behind - last > 1 and words[last] in _directions():
         last += 1
-    return Wording(" ".join(words[first:behind]), fits, " ".join(words[last:behind]))
+    return Wording(" ".join(words[first:behind]), fits, " ".join(words[last:behind]), noun)
 
 
 def _kind_before(words: list[str], first: int, kinds: Kinds) -> tuple[int, frozenset[str] | None]:
@@ -111,6 +114,8 @@ def candidates(toponym: str, atlas: Atlas) -> list[Candidate]:
     take(atlas.named(whole), Match.SAME, wording.kinds, whole=True)
     if whole.endswith("s") and not found:
         take([hit for hit in atlas.named(whole[:-1]) if hit.form is Form.DEMONYM], Match.SAME, None, whole=True)
+    for other in load_place_kinds().others.get(wording.noun or "", ()):
+        take(atlas.named(f"{wording.core} {other}"), Match.SAME, wording.kinds, whole=True)
     if wording.core != whole:
         take(atlas.named(wording.core), Match.SAME, wording.kinds, whole=False)
     take(atlas.alike(whole), Match.ALIKE, wording.kinds, whole=True)

@@ -47,13 +47,20 @@ class PlaceKinds(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
 
 class Kinds:
-    """The file, compiled: `fits` are the kinds that a folded word fits, `longest` how many words such a word has.
+    """The file, compiled: `fits` are the kinds that a folded word fits, `others` the words that say the same,
+    `longest` how many words such a word has.
 
     `sites` are kinds of place nouns that lie in a town, `towns` kinds of what is one.
     """
 
     def __init__(self, data: PlaceKinds) -> None:
         self.fits = {folded(word): frozenset(entry.fits) for entry in data.words for word in entry.words}
+        self.others = {
+            folded(word): tuple(folded(other) for other in entry.words if other != word)
+            for entry in data.words
+            if not entry.part
+            for word in entry.words
+        }
         self.parts = frozenset(folded(word) for entry in data.words if entry.part for word in entry.words)
         self.capital = frozenset(map(folded, data.capital))
         self.sites, self.towns = frozenset(data.sites), frozenset(data.towns)

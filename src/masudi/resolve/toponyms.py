@@ -81,6 +81,10 @@ def _is_noun(words: Words, at: int, lexicon: PlaceLexicon) -> bool:
     return sense is not None and sense.noun is not None
 
 
+# Kinds of sites that are not the town whose name they bear.
+_OWN = frozenset({"camp", "base"})
+
+
 class _Memory:
     """The places named so far, for nouns that point back to one: the one named most, the last one where two are equal.
 
@@ -91,10 +95,13 @@ class _Memory:
         self._named: dict[str, dict[str, int]] = {}
 
     def remember(self, kind: str | None, name: str, known: KnownPlace | None) -> None:
-        """Count a mention of a place: a known one and the province that it lies in, or another by its kind."""
+        """Count a mention of a place: a known one and the province that it lies in, or another by its kind.
+
+        A site that bears a town's name ("Hawl camp") is counted by its own kind, too.
+        """
+        if kind is not None and (known is None or kind in _OWN):
+            self._count(kind, name)
         if known is None:
-            if kind is not None:
-                self._count(kind, name)
             return
         self._count("province" if kind == "province" else known.kind, known.name)
         if known.kind not in ("country", "region", "province") and known.within and kind != "province":
