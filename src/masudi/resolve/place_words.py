@@ -27,7 +27,8 @@ class PlaceNoun(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     `bare`: of an article; `named`: of a name before them; `of`: of a name after "of"; `lead`: of a name right after;
     `number`: of a number; `trails`: they may end a phrase that a known name begins; `whole`: a direction before
     them tells where they lie; `tells`: they only tell what the
-    name is; `means`: the kinds of known places that the noun can point back to.
+    name is; `means`: the kinds of places that the noun can point back to; `own`: a site
+    of its own, that bears the name of a town.
     """
 
     name: str
@@ -42,6 +43,7 @@ class PlaceNoun(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     whole: bool = False
     tells: bool = False
     means: tuple[str, ...] = ()
+    own: bool = False
 
 
 class PlaceWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -81,10 +81,6 @@ def _is_noun(words: Words, at: int, lexicon: PlaceLexicon) -> bool:
     return sense is not None and sense.noun is not None
 
 
-# Kinds of sites that are not the town whose name they bear.
-_OWN = frozenset({"camp", "base"})
-
-
 class _Memory:
     """The places named so far, for nouns that point back to one: the one named most, the last one where two are equal.
 
@@ -94,12 +90,12 @@ class _Memory:
     def __init__(self) -> None:
         self._named: dict[str, dict[str, int]] = {}
 
-    def remember(self, kind: str | None, name: str, known: KnownPlace | None) -> None:
+    def remember(self, kind: str | None, name: str, known: KnownPlace | None, noun: PlaceNoun | None) -> None:
         """Count a mention of a place: a known one and the province that it lies in, or another by its kind.
 
         A site that bears a town's name ("Hawl camp") is counted by its own kind, too.
         """
-        if kind is not None and (known is None or kind in _OWN):
+        if kind is not None and (known is None or (noun is not None and noun.own)):
             self._count(kind, name)
         if known is None:
             return
@@ -148,7 +144,7 @@ def _mention(words: Words, phrase: PlacePhrase, memory: _Memory, lexicon: PlaceL
     name = _name(words, phrase, text)
     holder = None
     if name is not None:
-        memory.remember(kind, name, known)
+        memory.remember(kind, name, known, phrase.noun)
     elif phrase.noun is not None and phrase.end - phrase.start == 1 and not text.endswith("s"):
         name = memory.recall(phrase.noun)
     elif phrase.core is None:
