@@ -7,8 +7,8 @@ Two logistic regressions: for pairs of claims of one report, and, given the thin
 pairs of things that two reports tell and that share a block. They learn from the claims as people labelled them, and
 from those that Masudi itself finds in the same reports, as far as they match a labelled one: it often misses what
 people took from other sentences, the place and day of a toll above all, and has to put together what it finds. Parts
-and answers are those of corroborate.yaml. The thresholds there are the best of the printed table, of which no bundle of
-the part `test` is part.
+and answers are those of corroborate.yaml. The thresholds there are among the best of the printed table, and such that
+about as many incidents are made as there are; no bundle of the part `test` is part of it.
 """
 
 from __future__ import annotations

@@ -19,6 +19,7 @@ from masudi.data import load_yaml, packaged
 from masudi.domain import Span
 from masudi.errors import KnowledgeError
 from masudi.language import Outline
+from masudi.resolve.wording import lowered
 
 # Patterns have plain blanks; texts have no-break spaces and line breaks too. One for one, so that offsets stay.
 _SPACE = re.compile(r"\s")
@@ -135,12 +136,6 @@ def _finditer(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iter
         else:
             yield match
             start = max(match.end(), first + 1)
-
-
-def lowered(text: str) -> str:
-    """Text in lower case, every character in its place (a few, as İ, are two in lower case: they stay)."""
-    low = text.lower()
-    return low if len(low) == len(text) else "".join(one if len(one.lower()) > 1 else one.lower() for one in text)
 
 
 def _next_word(text: str, at: int) -> str:

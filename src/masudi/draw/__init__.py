@@ -9,7 +9,7 @@ from masudi.draw.pdf import draw_on
 from masudi.draw.png import to_png
 from masudi.draw.svg import to_svg
 from masudi.draw.text import face_file, fit_for_faces, needs_shaping, runs_back, width_of
-from masudi.draw.thinning import corners_of, thinned
+from masudi.draw.thinning import circle_of, corners_of, thinned, thinned_areas
 from masudi.draw.values import COLOURS, Circle, Drawing, Label, Path, Shape, Tone
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Path",
     "Shape",
     "Tone",
+    "circle_of",
     "corners_of",
     "draw_on",
     "face_file",
@@ -28,6 +29,7 @@ __all__ = [
     "outlines",
     "runs_back",
     "thinned",
+    "thinned_areas",
     "to_png",
     "to_svg",
     "width_of",

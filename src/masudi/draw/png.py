@@ -10,7 +10,7 @@ from itertools import pairwise
 from PIL import Image, ImageChops, ImageDraw
 
 from masudi.draw.text import glyphs
-from masudi.draw.thinning import corners_of
+from masudi.draw.thinning import circle_of, corners_of
 from masudi.draw.values import COLOURS, Circle, Drawing, Label, Path, Point, Shape, Tone
 
 # Drawn so many times larger than it is written, and then made smaller, which makes edges smooth.
@@ -53,12 +53,13 @@ class _Sheet:
             self._label(shape)
 
     def _circle(self, circle: Circle) -> None:
-        ring = _ring(circle, corners_of(circle.radius * self.scale, _OFF))
+        corners = corners_of(circle.radius * self.scale, _OFF)
+        ring = circle_of(circle.x, circle.y, circle.radius, corners)
         if circle.fill:
-            self._fill([ring], circle.fill)
+            self._fill([ring[:-1]], circle.fill)
         if circle.stroke and circle.dash:
             # Its sides turn so little that nothing is missing where they meet, and joints take most of the time.
-            self._stroke([*ring, ring[0]], circle.stroke, circle.width, circle.dash, joint=None)
+            self._stroke(ring, circle.stroke, circle.width, circle.dash, joint=None)
         elif circle.stroke:
             reach, thick = circle.radius * self.scale, self._thick(circle.width)
             x, y, out = circle.x * self.scale, circle.y * self.scale, reach + thick / 2
@@ -118,14 +119,6 @@ class _Sheet:
         elif lines:
             scaled = [[(x * self.scale, y * self.scale) for x, y in line] for line in lines]
             self._fill_with_holes(scaled, label.tone)
-
-
-def _ring(circle: Circle, corners: int) -> list[Point]:
-    turn = 2 * math.pi / corners
-    return [
-        (circle.x + circle.radius * math.cos(turn * at), circle.y + circle.radius * math.sin(turn * at))
-        for at in range(corners)
-    ]
 
 
 def _dashed(line: Sequence[Point], dash: tuple[float, float]) -> list[list[Point]]:

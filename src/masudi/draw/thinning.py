@@ -1,9 +1,9 @@
-"""Lines with no more points than can be seen."""
+"""Lines, areas and circles with no more points than can be seen."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -41,6 +41,21 @@ def thinned(line: Sequence[Point], off: float) -> list[Point]:
     if line[0] == line[-1] and len(keep) < 4:
         keep |= {len(line) // 3, 2 * len(line) // 3}
     return [line[at] for at in sorted(keep)]
+
+
+def thinned_areas(rings: Iterable[Sequence[Point]], off: float, least: float) -> Iterator[list[Point]]:
+    """Rings as `thinned`, without those that are smaller than `least` both ways."""
+    for ring in rings:
+        line = thinned(ring, off)
+        if max(max(axis) - min(axis) for axis in zip(*line, strict=True)) >= least:
+            yield line
+
+
+def circle_of(x: float, y: float, radius: float, corners: int) -> list[Point]:
+    """A circle as a closed line of so many corners."""
+    turn = 2 * math.pi / corners
+    line = [(x + radius * math.cos(turn * at), y + radius * math.sin(turn * at)) for at in range(corners)]
+    return [*line, line[0]]
 
 
 def corners_of(radius: float, off: float) -> int:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from contextlib import suppress
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -13,9 +11,9 @@ import msgspec
 from masudi.data import fingerprint
 from masudi.domain.control import ControlWord, Unused
 from masudi.domain.pocket import PeopleSaid, SiegeSaid
-from masudi.errors import CaseError
 from masudi.ground import Controls, Ledger, Nesting, Stretch, load_control_rules
 from masudi.pipeline.ground import Ground, ground_of, known_sites
+from masudi.pipeline.keeping import Shelf
 from masudi.resolve.sites import Site
 
 if TYPE_CHECKING:
@@ -50,20 +48,19 @@ def kept_ground_of(case: Case, *, least: float | None = None, stale_after: int |
     if least is not None or stale_after is not None:
         return ground_of(case, least=least, stale_after=stale_after)
     sites = known_sites()
-    state, made_of = case.state(), _made_of(sites)
-    if (body := case.recall(_NAME, state, made_of)) is not None:
-        return _from(msgspec.msgpack.decode(body, type=_Made), sites)
+    shelf = Shelf(case, _NAME, _made_of(sites))
+    if (made := shelf.find(_Made)) is not None:
+        return _from(made, sites)
     found = ground_of(case)
     if sum(map(len, found.ledger.words.values())) >= _MANY:
-        with suppress(CaseError):
-            case.remember(_NAME, state, made_of, msgspec.msgpack.encode(_to(found)))
+        shelf.put(_to(found))
     return found
 
 
 def _made_of(sites: Mapping[str, Site]) -> str:
-    """What the answer depends on beside the case."""
+    """What the answer depends on beside the case and Masudi."""
     known = hashlib.sha256(msgspec.msgpack.encode(list(sites.values()))).hexdigest()
-    return f"{version('masudi')} {fingerprint('control.yaml')} {known}"
+    return f"{fingerprint('control.yaml')} {known}"
 
 
 def _to(ground: Ground) -> _Made:

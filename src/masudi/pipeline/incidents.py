@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -13,7 +11,8 @@ from masudi.data import fingerprint
 from masudi.domain import Claim
 from masudi.domain.case_incident import IncidentDetail
 from masudi.domain.incident import Operation
-from masudi.errors import CaseError, UsageError
+from masudi.errors import UsageError
+from masudi.pipeline.keeping import Shelf
 from masudi.pipeline.relink import alignments, first_prints, gist_of_body
 
 if TYPE_CHECKING:
@@ -47,15 +46,13 @@ def operations(case: Case) -> tuple[Operation, ...]:
     They are made of all incidents and claims, and of a large case kept in it until something changes. Whoever may not
     write to the case gets the same, which is then not kept.
     """
-    state = case.state()
-    made_of = f"{version('masudi')} {fingerprint('corroborate.yaml', 'publishers.yaml', 'actors')}"
-    if (body := case.recall(_OPERATIONS, state, made_of)) is not None:
-        return msgspec.msgpack.decode(body, type=tuple[Operation, ...])
+    shelf = Shelf(case, _OPERATIONS, fingerprint("corroborate.yaml", "publishers.yaml", "actors"))
+    if (kept := shelf.find(tuple[Operation, ...])) is not None:
+        return kept
     claims = [one.claim for one in case.claims()]
     found = _operations(case, claims)
     if len(claims) >= _MANY:
-        with suppress(CaseError):
-            case.remember(_OPERATIONS, state, made_of, msgspec.msgpack.encode(found))
+        shelf.put(found)
     return found
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 
 from masudi.casefile import Case
 from masudi.domain.case import CaseSummary
@@ -20,7 +19,7 @@ from masudi.web.board import Board
 from masudi.web.boards import LARGE, Boards
 from masudi.web.briefs import Briefs
 from masudi.web.incident_board import IncidentBoard
-from masudi.web.kept import Kept, mark_of
+from masudi.web.kept import Kept
 from masudi.web.land import Land
 from masudi.web.pinning import Pins
 from masudi.web.reviewing import Decisions
@@ -50,7 +49,7 @@ class Bench:
         self._grounds = Grounds()
         self.briefs = Briefs(case, lambda: self._small, where)
         self._land = Kept(self._surveyed, case.mark)
-        self._operations = Kept(self._operated, partial(mark_of, case))
+        self._operations = Kept(self._operated, case.state)
         if not self._small:
             # Begun at once, so that it is there when somebody asks.
             self._land.now(wait=False)

@@ -17,7 +17,7 @@ from masudi.domain.view import Scope
 from masudi.pipeline.view import published, view
 from masudi.publish import Policy
 from masudi.web.beside import Tell, beside
-from masudi.web.kept import Kept, mark_today
+from masudi.web.kept import Kept, state_today
 
 _WAITING = "it waits for its turn"
 # Briefs that are kept, of one case: of all of it and of what people narrow it to.
@@ -47,7 +47,7 @@ class _Asked:
         self._case, self._scope, self._policy, self._work, self._where = case, scope, policy, work, where
         self._began: float | None = None
         self._step = _WAITING
-        self._kept = Kept(self._made, partial(mark_today, case))
+        self._kept = Kept(self._made, partial(state_today, case))
 
     def look(self, *, wait: bool) -> Made:
         """The brief, and how far the newest is."""

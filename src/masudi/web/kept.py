@@ -20,14 +20,9 @@ _REST = 3.0
 _log = logging.getLogger(__name__)
 
 
-def mark_of(case: Case) -> str:
-    """What is another after every change of a case or of its incidents."""
-    return case.mark() + case.incidents_mark()
-
-
-def mark_today(case: Case) -> str:
-    """As `mark_of`, and another on another day: results are then old enough to leave the case."""
-    return f"{mark_of(case)}{datetime.date.today()}"
+def state_today(case: Case) -> str:
+    """As `Case.state`, and another on another day: results are then old enough to leave the case."""
+    return f"{case.state()} {datetime.date.today()}"
 
 
 class Kept(Generic[T]):

@@ -20,7 +20,7 @@ from masudi.publish import Policy
 from masudi.web.access import Person
 from masudi.web.bench import Bench
 from masudi.web.board import place_key
-from masudi.web.kept import Kept, mark_today
+from masudi.web.kept import Kept, state_today
 from masudi.web.told import told_case
 
 _NOT_HERE = "The publishing policy withholds this page ({}): owners of the case see it."
@@ -39,7 +39,7 @@ class Shield:
         def made() -> Held:
             return held_back(case, policy(), datetime.date.today(), key=place_key)
 
-        self._held = Kept(made, partial(mark_today, case))
+        self._held = Kept(made, partial(state_today, case))
         self._apart: tuple[Held, Bench] | None = None
         self._lock = threading.Lock()
 

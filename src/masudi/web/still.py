@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Annotated
 
 import msgspec
 from fastapi import APIRouter, Query, Request, Response
 
-from masudi.draw import outlines, thinned
+from masudi.draw import outlines, thinned, thinned_areas
 from masudi.draw.outlines import Frame, Line
 from masudi.errors import UsageError
 from masudi.web.asked import box_of
@@ -85,16 +85,14 @@ class _Sheet:
     def down(self, lat: float) -> float:
         return (self.top - _mercator(lat)) * self.scale
 
-    def _seen(self, line: Line) -> list[tuple[float, float]]:
-        return thinned([((lon - self.west) * self.scale, self.down(lat)) for lon, lat in line], _OFF)
+    def _placed(self, lines: Iterable[Line]) -> Iterator[list[tuple[float, float]]]:
+        return ([((lon - self.west) * self.scale, self.down(lat)) for lon, lat in line] for line in lines)
 
     def lines(self, lines: Iterable[Line]) -> str:
-        return "".join(_path(self._seen(line)) for line in lines)
+        return "".join(_path(thinned(line, _OFF)) for line in self._placed(lines))
 
     def areas(self, rings: Iterable[Line]) -> str:
-        seen = map(self._seen, rings)
-        large = (ring for ring in seen if max(max(axis) - min(axis) for axis in zip(*ring, strict=True)) >= _SEEN)
-        return "".join(f"{_path(ring)}Z" for ring in large)
+        return "".join(f"{_path(ring)}Z" for ring in thinned_areas(self._placed(rings), _OFF, _SEEN))
 
 
 def _mercator(lat: float) -> float:

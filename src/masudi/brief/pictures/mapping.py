@@ -14,7 +14,20 @@ from masudi.brief.pictures.events import Spot, listed, told
 from masudi.brief.pictures.labels import Box, Labels
 from masudi.brief.pictures.signs import legend, reach, signs
 from masudi.domain import Status
-from masudi.draw import Circle, Drawing, Label, Path, Shape, Tone, corners_of, outlines, thinned, width_of
+from masudi.draw import (
+    Circle,
+    Drawing,
+    Label,
+    Path,
+    Shape,
+    Tone,
+    circle_of,
+    corners_of,
+    outlines,
+    thinned,
+    thinned_areas,
+    width_of,
+)
 from masudi.draw.outlines import Frame, Line
 
 # The sheet, and the strip below the map for legend and scale.
@@ -175,11 +188,14 @@ class _Sheet:
 
     def _all(self, lines: Sequence[Line]) -> tuple[tuple[tuple[float, float], ...], ...]:
         """Lines on the sheet, with the points that can be seen there."""
-        return tuple(tuple(thinned([self.at(lon, lat) for lon, lat in line], _OFF)) for line in lines)
+        return tuple(tuple(thinned(line, _OFF)) for line in self._placed(lines))
 
     def _areas(self, rings: Sequence[Line]) -> tuple[tuple[tuple[float, float], ...], ...]:
         """Areas on the sheet, without those that nobody could see."""
-        return tuple(ring for ring in self._all(rings) if max(map(_length, zip(*ring, strict=True))) >= _SEEN)
+        return tuple(map(tuple, thinned_areas(self._placed(rings), _OFF, _SEEN)))
+
+    def _placed(self, lines: Iterable[Line]) -> Iterator[list[tuple[float, float]]]:
+        return ([self.at(lon, lat) for lon, lat in line] for line in lines)
 
     def areas(self, spots: Iterable[Spot]) -> Iterator[Shape]:
         """Rings around where a coarse place may be; the sign stands beside its name, not at a point."""
@@ -241,15 +257,9 @@ def _ring(x: float, y: float, radius: float) -> Iterator[Shape]:
     if min(x, y, _WIDTH - x, _HEIGHT - y) >= radius:
         yield from (Circle(x=x, y=y, radius=radius, **look) for look in looks)
         return
-    corners = corners_of(radius, _OFF)
-    turn = 2 * math.pi / corners
-    points = [(x + radius * math.cos(turn * at), y + radius * math.sin(turn * at)) for at in range(corners + 1)]
+    points = circle_of(x, y, radius, corners_of(radius, _OFF))
     lines = tuple(tuple(part) for part in outlines.parts(points, Frame(0, 0, _WIDTH, _HEIGHT)))
     yield from (Path(lines=lines, closed=False, **look) for look in looks)
-
-
-def _length(values: Sequence[float]) -> float:
-    return max(values) - min(values)
 
 
 def _round_km(most: float) -> float:

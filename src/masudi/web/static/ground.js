@@ -1,11 +1,11 @@
 // Who holds what, links and pockets, drawn on a map. A standing has a shape of its own (the same as in the page's list),
 // a side a colour and a letter; whether a pocket is encircled shows in the stroke of its outline.
 import { Popup } from "./map.js";
+import { ink } from "./signs.js";
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const SIZE = 24;
 const RATIO = 2;
-const ink = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const empty = { type: "FeatureCollection", features: [] };
 const SOURCES = ["ground-pockets", "ground-ways", "ground-held"];
 

@@ -1,23 +1,19 @@
 // The map: Natural Earth's lines and our own points. Signs are elements of the page (signs.js); what the map itself draws
 // is land, water and names.
 import { AttributionControl, Map as Plan, Marker, NavigationControl, Popup, ScaleControl } from "./maplibre/maplibre-gl.mjs";
-import { areasOf, below, sign, told } from "./signs.js";
+import { areasOf, below, ink, sign, told } from "./signs.js";
 import { fitting } from "./still.js";
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
-// Those of the still picture (workbench.css) are the same.
-const colours = () =>
-  dark.matches
-    ? { sea: "#14191e", land: "#22272c", border: "#6b747d", river: "#2e4250", town: "#a5abb3", halo: "#22272c", country: "#c4c0b8" }
-    : { sea: "#d5dfe3", land: "#f6f3ec", border: "#9a938a", river: "#b5cad4", town: "#5a616a", halo: "#f6f3ec", country: "#4a525b" };
+const colours = () => Object.fromEntries(["sea", "land", "border", "river", "town", "country"].map((name) => [name, ink(`--${name}`)]));
 
 function style(base, madeUp) {
-  const ink = colours();
+  const paint = colours();
   const source = (name) => ({ type: "geojson", data: `${location.origin}${base}/map/${name}.json`, tolerance: 0.3 });
   const names = { "text-font": ["system-ui", "Noto Sans", "DejaVu Sans", "sans-serif"], "text-field": ["get", "name"] };
-  const halo = { "text-halo-color": ink.halo, "text-halo-width": 1.4 };
+  const halo = { "text-halo-color": paint.land, "text-halo-width": 1.4 };
   return {
     version: 8,
     sources: {
@@ -26,28 +22,28 @@ function style(base, madeUp) {
       ...(madeUp && { invented: { type: "geojson", data: `${location.origin}${base}/demo/kelmara.json` } }),
     },
     layers: [
-      { id: "sea", type: "background", paint: { "background-color": ink.sea } },
-      { id: "land", type: "fill", source: "land", paint: { "fill-color": ink.land, "fill-antialias": true } },
-      ...(madeUp ? invented(ink, names, halo) : []),
-      { id: "rivers", type: "line", source: "rivers", paint: { "line-color": ink.river, "line-width": ["interpolate", ["linear"], ["zoom"], 3, 0.6, 9, 2.2] },
+      { id: "sea", type: "background", paint: { "background-color": paint.sea } },
+      { id: "land", type: "fill", source: "land", paint: { "fill-color": paint.land, "fill-antialias": true } },
+      ...(madeUp ? invented(paint, names, halo) : []),
+      { id: "rivers", type: "line", source: "rivers", paint: { "line-color": paint.river, "line-width": ["interpolate", ["linear"], ["zoom"], 3, 0.6, 9, 2.2] },
         filter: ["<=", ["get", "rank"], ["step", ["zoom"], 2, 4, 4, 6, 6]] },
-      { id: "borders", type: "line", source: "borders", paint: { "line-color": ink.border, "line-width": ["interpolate", ["linear"], ["zoom"], 2, 0.6, 8, 1.4], "line-dasharray": [4, 2] } },
-      { id: "areas", type: "fill", source: "areas", paint: { "fill-color": ink.country, "fill-opacity": 0.05 } },
-      { id: "area-lines", type: "line", source: "areas", paint: { "line-color": ink.country, "line-opacity": 0.6, "line-dasharray": [2, 3] } },
+      { id: "borders", type: "line", source: "borders", paint: { "line-color": paint.border, "line-width": ["interpolate", ["linear"], ["zoom"], 2, 0.6, 8, 1.4], "line-dasharray": [4, 2] } },
+      { id: "areas", type: "fill", source: "areas", paint: { "fill-color": paint.country, "fill-opacity": 0.05 } },
+      { id: "area-lines", type: "line", source: "areas", paint: { "line-color": paint.country, "line-opacity": 0.6, "line-dasharray": [2, 3] } },
       { id: "countries", type: "symbol", source: "countries", maxzoom: 7, filter: ["<=", ["get", "zoom"], ["zoom"]],
-        layout: { ...names, "text-size": 12, "text-letter-spacing": 0.08, "text-transform": "uppercase", "text-max-width": 8 }, paint: { "text-color": ink.country, ...halo } },
+        layout: { ...names, "text-size": 12, "text-letter-spacing": 0.08, "text-transform": "uppercase", "text-max-width": 8 }, paint: { "text-color": paint.country, ...halo } },
       { id: "towns", type: "symbol", source: "towns", minzoom: 3, filter: ["<=", ["get", "zoom"], ["zoom"]],
-        layout: { ...names, "text-size": 11.5, "text-anchor": "top", "text-offset": [0, 0.5], "text-optional": true, "symbol-sort-key": ["get", "zoom"] }, paint: { "text-color": ink.town, ...halo } },
+        layout: { ...names, "text-size": 11.5, "text-anchor": "top", "text-offset": [0, 0.5], "text-optional": true, "symbol-sort-key": ["get", "zoom"] }, paint: { "text-color": paint.town, ...halo } },
     ],
   };
 }
 
 // The country of the made-up samples, in the open sea and with a dashed shore, so that nobody takes it for a real one.
-const invented = (ink, names, halo) => [
-  { id: "invented-land", type: "fill", source: "invented", filter: ["==", ["get", "what"], "land"], paint: { "fill-color": ink.land } },
-  { id: "invented-shore", type: "line", source: "invented", filter: ["==", ["get", "what"], "land"], paint: { "line-color": ink.border, "line-dasharray": [2, 2] } },
-  { id: "invented-river", type: "line", source: "invented", filter: ["==", ["get", "what"], "river"], paint: { "line-color": ink.river, "line-width": ["interpolate", ["linear"], ["zoom"], 5, 1, 11, 6] } },
-  { id: "invented-name", type: "symbol", source: "invented", filter: ["==", ["get", "what"], "name"], layout: { ...names, "text-size": 13, "text-letter-spacing": 0.08 }, paint: { "text-color": ink.country, ...halo } },
+const invented = (paint, names, halo) => [
+  { id: "invented-land", type: "fill", source: "invented", filter: ["==", ["get", "what"], "land"], paint: { "fill-color": paint.land } },
+  { id: "invented-shore", type: "line", source: "invented", filter: ["==", ["get", "what"], "land"], paint: { "line-color": paint.border, "line-dasharray": [2, 2] } },
+  { id: "invented-river", type: "line", source: "invented", filter: ["==", ["get", "what"], "river"], paint: { "line-color": paint.river, "line-width": ["interpolate", ["linear"], ["zoom"], 5, 1, 11, 6] } },
+  { id: "invented-name", type: "symbol", source: "invented", filter: ["==", ["get", "what"], "name"], layout: { ...names, "text-size": 13, "text-letter-spacing": 0.08 }, paint: { "text-color": paint.country, ...halo } },
 ];
 
 // Somebody else's map behind our own: tiles in place of our land, or all of a style, with our areas on top.

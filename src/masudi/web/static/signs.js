@@ -1,5 +1,8 @@
 // The signs of places on a map: buttons of the page, so that they can be reached by keyboard, follow its colours, and
 // write any script.
+// A colour of the page (workbench.css), light or dark.
+export const ink = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
 const plural = (n, what) => `${n.toLocaleString("en")} ${what}`;
 
 export function told(point) {
