@@ -221,3 +221,21 @@ def test_what_others_change_is_read_anew_and_decisions_are_shown_meanwhile(
         threading.Event().wait(0.05)
     assert told(boards._known) == told(boards_of(case)._known)
     assert isinstance(some[0].claim.place[0], Place)
+
+
+def test_what_is_decided_while_a_case_is_counted_is_counted_once(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(case, reports=4)
+    one, other, *_ = list(case.claims())
+    rejections, waiting = case.rejections, [one, other]
+
+    def meanwhile() -> int:
+        found = rejections()
+        if waiting:
+            decide.reject(case, waiting.pop().claim.id, AMAL)
+        return found
+
+    monkeypatch.setattr(case, "rejections", meanwhile)
+    boards = boards_of(case)
+    assert not waiting
+    boards.decided()
+    assert told(boards._known) == told(boards_of(case)._known)

@@ -33,6 +33,8 @@ _log = logging.getLogger(__name__)
 _FRESH = 2.0
 # After a large case was read anew, it is not again for so many times as long as that took: pages have the processor.
 _REST = 3.0
+# The counts of a case are looked at so often at most until nothing was decided meanwhile.
+_LOOKS = 20
 # From so many claims on, no page waits while a case is read anew.
 LARGE = 5_000
 # So many incidents that were linked anew are put among the others; where there are more, all are read.
@@ -126,8 +128,9 @@ class Boards:
 
     def _read(self) -> Snapshot:
         # The marks before what they are of: what changes while it is read is looked at again.
-        case, (_, since, log), linked, made = self._case, self._case.since(), *self._linked()
-        rejected, summary = case.rejections(), case.summary()
+        case = self._case
+        (since, log), rejected, summary = self._counts()
+        linked, made = case.incidents_mark(), case.incidents_made()
         self._decisions.follow()
         board = self._fill(Voices(Accounts(load_rules(), alignments(), first_prints(case.prints()))))
         return Snapshot(
@@ -141,8 +144,18 @@ class Boards:
             rejected=rejected,
         )
 
-    def _linked(self) -> tuple[str, datetime.datetime | None]:
-        return self._case.incidents_mark(), self._case.incidents_made()
+    def _counts(self) -> tuple[tuple[str, int], int, CaseSummary]:
+        """The marks of the case, the number of rejections and its summary, all three of one moment.
+
+        A decision made between them would be counted once here and once more when it is followed. Where people decide
+        so fast that no moment is quiet, the last look stands: no page waits for a number.
+        """
+        for _ in range(_LOOKS):
+            _, since, log = self._case.since()
+            rejected, summary = self._case.rejections(), self._case.summary()
+            if self._case.since()[1:] == (since, log):
+                break
+        return (since, log), rejected, summary
 
     # What people decide is followed, one by one
 
