@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import chain
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
@@ -37,8 +37,9 @@ def write_table(readings: Iterable[Reading], console: Console) -> None:
         elif console.width >= TABLE_FROM:
             console.print(_table(reading.claims), "")
         else:
-            for number, claim in enumerate(reading.claims, 1):
-                _stack(claim, number, console)
+            stacks = (_stack(claim, number, console) for number, claim in enumerate(reading.claims, 1))
+            # Wrapped already, printed at once: a grid for every field took as long as the reading itself.
+            console.print(Text("\n").join(chain.from_iterable(stacks)), soft_wrap=True)
 
 
 def _head(report: Report, claims: int, console: Console) -> None:
@@ -76,22 +77,31 @@ def _table(claims: tuple[Claim, ...]) -> Table:
     return table
 
 
-def _stack(claim: Claim, number: int, console: Console) -> None:
+def _stack(claim: Claim, number: int, console: Console) -> list[Text]:
     """One claim as lines: what it is, the words, then every field that it fills."""
     head = Text(f"{number}  ", style="dim") + what(claim)
     if claim.synthetic:
         head.append("  made up", style="dim")
-    console.print(head)
-    console.print(Padding(quote(claim.mentions[0]), (0, 0, 0, 3), expand=False))
+    lines = [*_wrapped(head, console), *_wrapped(quote(claim.mentions[0]), console, Text(_INDENT))]
     for heading, _, cell in _COLUMNS[2:]:
         value = cell(claim)
         if value:
-            grid = Table.grid(padding=(0, 1, 0, 0))
-            grid.add_column(width=7, style="dim")
-            grid.add_column(overflow="fold")
-            grid.add_row(heading.split()[0].lower(), value)
-            console.print(Padding(grid, (0, 0, 0, 3), expand=False))
-    console.print()
+            label = Text(_INDENT).append(f"{heading.split()[0].lower():<7} ", style="dim")
+            lines.extend(_wrapped(value, console, label))
+    return [*lines, Text()]
+
+
+_INDENT = "   "
+
+
+def _wrapped(text: Text, console: Console, lead: Text | None = None) -> list[Text]:
+    """The lines of a text as wide as `console` is, behind `lead`, under which the later ones are indented."""
+    lead = lead or Text()
+    lines = text.wrap(console, max(console.width - len(lead), 1), overflow="fold")
+    for line in lines:
+        # A blank at an end of line would be trailing space in a file.
+        line.rstrip()
+    return [(Text(" " * len(lead)) if at else lead) + line for at, line in enumerate(lines)]
 
 
 def what(claim: Claim) -> Text:
