@@ -166,3 +166,14 @@ def test_one_party_fills_a_role_once_in_the_words_that_score_most() -> None:
     assert [filler.span.text for filler in filled["actor"]] == ["gang", "militia"]
     (filled,) = fill(found, [([0], 0.9)], decoding(), NOBODY)
     assert [filler.span.text for filler in filled["actor"]] == ["gang", "Northern Covenant fighters", "militia"]
+
+
+def test_an_actor_ends_where_a_word_is_of_no_party() -> None:
+    text = "The army says rebels and raiders bombed the Harran district. Later they bombed it again."
+    found = scored(("rebels and raiders", 0, 0.8), ("army says", 0, 0.6), text=text, role=ROLES.index("actor"))
+    whole = fill(found, [([0], 0.9)], decoding(), NOBODY)[0]["actor"]
+    for party in ("army", "rebels", "raiders"):
+        found.phrases[found.text.low.index(party), 0, 0] = 0.9
+    parted = fill(found, [([0], 0.9)], decoding(), NOBODY)[0]["actor"]
+    assert [filler.span.text for filler in whole] == ["army says rebels and raiders"], "all words are alike foreign"
+    assert [filler.span.text for filler in parted] == ["rebels and raiders"], "a joiner is no end"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import TypeAlias
 
 import msgspec
 
@@ -13,13 +12,13 @@ from masudi.coding.dating import load_dater
 from masudi.coding.dating_features import Undated
 from masudi.coding.dating_rows import Worded
 from masudi.coding.decoding import Decoding, load_decoding
-from masudi.coding.filling import Filler
 from masudi.coding.mentions import Mentions, find_mentions, inside, role_words
 from masudi.coding.reading import Told, read_text
 from masudi.coding.relations import related
 from masudi.coding.resolved import parties, places, sources
 from masudi.coding.shared_tolls import joined
 from masudi.coding.status import cues_of, hedge_of
+from masudi.coding.two_sides import Roles, mean, parties_apart, words_apart
 from masudi.coding.unused import is_unused
 from masudi.domain import (
     Claim,
@@ -43,9 +42,6 @@ from masudi.ontology import load_ontology
 from masudi.resolve import PartyMention, find_parties, load_knowledge
 from masudi.resolve.times import reference_date
 from masudi.resolve.victims import merge_tolls, scope_of, tolls_for, with_replaced
-
-# The fillers of a claim by role.
-Roles: TypeAlias = Mapping[str, tuple[Filler, ...]]
 
 
 class Prepared(msgspec.Struct, frozen=True, eq=False):
@@ -133,8 +129,9 @@ def _claim(report: Report, lines: Outline, mentions: Mentions, told: Told, time:
     ]
     if told.status is Status.ASSERTED and is_unused(lines.text, told.kind, spans[0]):
         told = msgspec.structs.replace(told, status=Status.DENIED, status_confidence=None)
-    roles = _told_apart(told.roles)
-    actor, target = (parties(mentions, roles[role], role=role, kind=told.kind) for role in ("actor", "target"))
+    roles = words_apart(told.roles)
+    actor, meant = (parties(mentions, roles[role], role=role, kind=told.kind) for role in ("actor", "target"))
+    actor, target = parties_apart(actor, meant, roles)
     source = sources(mentions, roles["source"], actor, target)
     return Claim(
         id=claim_id(report.sha256_text, told.kind, spans[0]),
@@ -156,28 +153,18 @@ def _claim(report: Report, lines: Outline, mentions: Mentions, told: Told, time:
         means=tuple(filler.span for filler in roles["means"]),
         source=source,
         time=time,
-        casualties=_labelled(report, _of_party(_tolls(lines, mentions, told), target), source),
+        casualties=_labelled(report, _of_party(_tolls(lines, mentions, told), meant), source),
         violations=load_ontology().tag(told.kind, spans, target),
-        confidence=_confidence(told, roles),
+        confidence=_confidence(told, roles, {"actor": actor, "target": target}),
     )
 
 
-def _told_apart(roles: Roles) -> Roles:
-    """Nobody is the target of his own deed: the same words cannot be both."""
-    actors = [filler.span for filler in roles["actor"]]
-    target = tuple(filler for filler in roles["target"] if not any(map(filler.span.overlaps, actors)))
-    return {**roles, "target": target}
-
-
-def _confidence(told: Told, roles: Roles) -> Confidence:
-    fields = {role: round(_mean(fillers), 4) for role, fillers in roles.items() if fillers}
+def _confidence(told: Told, roles: Roles, filled: Mapping[str, Sequence[Party]]) -> Confidence:
+    """`filled` are the sides that are left of those in `roles`."""
+    fields = {role: round(mean(fillers), 4) for role, fillers in roles.items() if fillers and filled.get(role, fillers)}
     if told.status_confidence is not None:
         fields["status"] = told.status_confidence
     return Confidence(claim=told.confidence, fields=fields)
-
-
-def _mean(fillers: Sequence[Filler]) -> float:
-    return sum(filler.probability for filler in fillers) / len(fillers)
 
 
 def _tolls(lines: Outline, mentions: Mentions, told: Told) -> tuple[Toll, ...]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from masudi.coding.decoding import ROLES, Decoding
 from masudi.coding.emission import Rows, Scored, apply, logits
-from masudi.coding.fillers import Found, above, find
+from masudi.coding.fillers import Found, above, find, foreign_of
 from masudi.coding.sides import Sides, Told
 from masudi.domain import Span, span_of
 from masudi.language.pairs import reader_words
@@ -55,13 +55,13 @@ def table(scored: Scored, claims: Sequence[tuple[Sequence[int], float]], sides: 
 
     `kinds` are those that the candidates' numbers stand for.
     """
-    over, deeds = above(scored), _Deeds(scored)
+    over, foreign, deeds = above(scored), foreign_of(scored), _Deeds(scored)
     found: list[tuple[tuple[Found, ...], ...]] = []
     bounds: list[tuple[slice, ...]] = []
     raw: list[_Raw] = []
     whose: list[Told] = []
     for numbers, sure in claims:
-        phrases = [find(scored, over, numbers, role) for role in range(len(ROLES))]
+        phrases = [find(scored, over, foreign, numbers, role) for role in range(len(ROLES))]
         parts = []
         for role, here in enumerate(phrases):
             first = len(raw)

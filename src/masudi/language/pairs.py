@@ -30,6 +30,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     linking: frozenset[str]
     clauses: frozenset[str]
     agents: frozenset[str]
+    joiners: frozenset[str]
     past: frozenset[str]
     leading: frozenset[str]
     trailing: frozenset[str]
