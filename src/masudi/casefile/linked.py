@@ -61,7 +61,7 @@ def _store_links(connection: Connection, new: Mapping[str, int], made: Sequence[
     at = dict(new)
     for some in parts({end for one in made for end in (one.one, one.other)} - at.keys()):
         statement = select(gists.c.id, gists.c.row).where(among(connection, gists.c.id, some))
-        at.update((row.id, row.row) for row in connection.execute(statement))
+        at.update(connection.execute(statement).tuples().all())
     given = [{"one": at[one.one], "other": at[one.other], "score": one.score} for one in made]
     insert_rows(connection, links, given)
 
@@ -82,10 +82,11 @@ def write(connection: Connection, made: Sequence[Incident], gone: Iterable[str],
         known |= numbers
         before = select(claims.c.id, incident_claims.c.gist).join(claims)
         before = before.where(among(connection, incident_claims.c.incident, numbers.values()))
-        homes.update((row.id, row.gist) for row in connection.execute(before))
+        homes.update(connection.execute(before).tuples().all())
         for table in (incident_claims, incident_kinds, incident_texts):
             connection.execute(delete(table).where(among(connection, table.c.incident, numbers.values())))
-    _remove(connection, {number for id_, number in known.items() if id_ not in {one.id for one in made}})
+    kept = {one.id for one in made}
+    _remove(connection, {number for id_, number in known.items() if id_ not in kept})
     if old := [{"at": known[one["id"]], **one} for one in given if one["id"] in known]:
         connection.execute(update(incidents).where(incidents.c.row == bindparam("at")), old)
     if fresh := [one for one in given if one["id"] not in known]:
@@ -110,7 +111,7 @@ def _fill(
         statement = select(claims.c.id, claims.c.row).where(
             among(connection, claims.c.id, some), claims.c.retired.is_(None)
         )
-        at.update((row.id, row.row) for row in connection.execute(statement))
+        at.update(connection.execute(statement).tuples().all())
     held = [
         {"claim": at[claim], "incident": known[one.id], "gist": homes.get(claim)}
         for one in made

@@ -157,9 +157,8 @@ def filed_under(connection: Connection, keys: Iterable[int]) -> list[tuple[bytes
     """The gists that are filed under any of these keys, in the order of their rows, each with those of the keys."""
     found: dict[int, list[int]] = defaultdict(list)
     for some in parts(keys):
-        for key, gist in connection.execute(
-            select(blocks.c.key, blocks.c.gist).where(among(connection, blocks.c.key, some))
-        ):
+        statement = select(blocks.c.key, blocks.c.gist).where(among(connection, blocks.c.key, some))
+        for key, gist in connection.execute(statement).all():
             found[gist].append(key)
     return [(row.body, found[row.row]) for row in _gists(connection, found)]
 
@@ -230,7 +229,8 @@ def _report_rows(connection: Connection, ids: Sequence[str]) -> list[int]:
 
 def _gists(connection: Connection, numbers: Iterable[int]) -> Iterator[Any]:
     for some in parts(sorted(numbers)):
-        yield from connection.execute(select(gists).where(among(connection, gists.c.row, some)).order_by(gists.c.row))
+        statement = select(gists).where(among(connection, gists.c.row, some)).order_by(gists.c.row)
+        yield from connection.execute(statement).all()
 
 
 def _gists_of_claims(connection: Connection, ids: Iterable[str]) -> set[int]:
@@ -245,8 +245,7 @@ def _claims_of_gists(connection: Connection, numbers: Iterable[int]) -> Iterator
     """The incident and the id of each claim of these gists."""
     for some in parts(numbers):
         statement = select(incident_claims.c.incident, claims.c.id).join(claims)
-        for row in connection.execute(statement.where(among(connection, incident_claims.c.gist, some))):
-            yield row.incident, row.id
+        yield from connection.execute(statement.where(among(connection, incident_claims.c.gist, some))).tuples().all()
 
 
 def _linked(connection: Connection, numbers: Iterable[int], strong: float) -> Iterator[int]:
@@ -254,14 +253,15 @@ def _linked(connection: Connection, numbers: Iterable[int], strong: float) -> It
     for some in parts(numbers):
         for mine, theirs in ((links.c.one, links.c.other), (links.c.other, links.c.one)):
             statement = select(theirs).where(among(connection, mine, some), links.c.score >= strong)
-            yield from connection.execute(statement).scalars()
+            yield from connection.execute(statement).scalars().all()
 
 
 def _among(connection: Connection, names: Mapping[int, str]) -> Iterator[Link]:
     for some in parts(names):
-        for row in connection.execute(select(links).where(among(connection, links.c.one, some))):
-            if row.other in names:
-                yield Link(one=names[row.one], other=names[row.other], score=row.score)
+        statement = select(links.c.one, links.c.other, links.c.score).where(among(connection, links.c.one, some))
+        for one, other, score in connection.execute(statement).all():
+            if other in names:
+                yield Link(one=names[one], other=names[other], score=score)
 
 
 def groups(connection: Connection, numbers: Iterable[int]) -> list[Grouping]:
@@ -271,6 +271,6 @@ def groups(connection: Connection, numbers: Iterable[int]) -> list[Grouping]:
         statement = select(incidents.c.id, claims.c.id.label("claim")).select_from(
             incidents.join(incident_claims).join(claims)
         )
-        for row in connection.execute(statement.where(among(connection, incidents.c.row, some))):
-            held.setdefault(row.id, []).append(row.claim)
+        for id_, claim in connection.execute(statement.where(among(connection, incidents.c.row, some))).all():
+            held.setdefault(id_, []).append(claim)
     return [Grouping(id=id_, claims=tuple(sorted(its))) for id_, its in sorted(held.items())]

@@ -30,8 +30,16 @@ def join(
     return _Joining(start, scores, threshold, barred).run()
 
 
+# Scores are counted in parts of this size: whole numbers add up to the same in any order.
+_PARTS = 10_000
+
+
 class _Joining:
-    """The state of one joining: groups known by their first ids, and each member's best scores with other groups."""
+    """The state of one joining.
+
+    Groups are known by their first ids; `_best` has each member's best scores with other groups, `_sums` what those of
+    a group's members with another group add up to, both in parts.
+    """
 
     def __init__(
         self,
@@ -45,21 +53,28 @@ class _Joining:
         for members in start:
             group = tuple(sorted(members))
             self._groups[group[0]] = group
-        home = {one: first for first, group in self._groups.items() for one in group}
-        self._best: dict[str, dict[str, float]] = {one: {} for one in home}
+        self._home = {one: first for first, group in self._groups.items() for one in group}
+        self._best: dict[str, dict[str, int]] = {one: {} for one in self._home}
+        self._sums: dict[str, dict[str, int]] = {first: {} for first in self._groups}
         for (a, b), score in scores.items():
-            if home[a] != home[b]:
-                self._raise(a, home[b], score)
-                self._raise(b, home[a], score)
-        self._beside: dict[str, set[str]] = {
-            first: {other for one in group for other in self._best[one]} for first, group in self._groups.items()
-        }
+            if self._home[a] != self._home[b]:
+                self._raise(a, self._home[b], round(score * _PARTS))
+                self._raise(b, self._home[a], round(score * _PARTS))
 
-    def _raise(self, one: str, group: str, score: float) -> None:
-        self._best[one][group] = max(score, self._best[one].get(group, 0.0))
+    def _raise(self, one: str, group: str, score: int) -> None:
+        best, sums = self._best[one], self._sums[self._home[one]]
+        if (more := score - best.get(group, 0)) > 0 or group not in best:
+            best[group] = best.get(group, 0) + max(more, 0)
+            sums[group] = sums.get(group, 0) + max(more, 0)
 
     def run(self) -> list[Group]:
-        heap = [entry for one, its in self._beside.items() for other in its for entry in self._entries(one, other)]
+        heap = [
+            entry
+            for one, its in self._sums.items()
+            for other in its
+            if one < other
+            for entry in self._entry(one, other)
+        ]
         heapq.heapify(heap)
         while heap:
             _, one, other, sizes = heapq.heappop(heap)
@@ -68,16 +83,11 @@ class _Joining:
                     heapq.heappush(heap, entry)
         return sorted(self._groups.values())
 
-    def _entries(self, one: str, other: str) -> Iterable[_Entry]:
-        """The pair for the heap, if its ids are in order and it is close enough."""
-        if one < other and (close := self._closeness(one, other)) >= self._threshold:
-            yield -close, one, other, (len(self._groups[one]), len(self._groups[other]))
-
-    def _closeness(self, one: str, other: str) -> float:
-        ours, theirs = self._groups[one], self._groups[other]
-        total = sum(self._best[member].get(other, 0.0) for member in ours)
-        total += sum(self._best[member].get(one, 0.0) for member in theirs)
-        return round(total / (len(ours) + len(theirs)), 9)
+    def _entry(self, one: str, other: str) -> Sequence[_Entry]:
+        """The pair (the lesser id first) for the heap, if it is close enough."""
+        sizes = len(self._groups[one]), len(self._groups[other])
+        close = round((self._sums[one][other] + self._sums[other][one]) / _PARTS / sum(sizes), 9)
+        return ((-close, one, other, sizes),) if close >= self._threshold else ()
 
     def _stands(self, one: str, other: str, sizes: tuple[int, int]) -> bool:
         """Whether both groups are still what they were when the pair was put on the heap."""
@@ -86,17 +96,19 @@ class _Joining:
     def _unite(self, one: str, other: str) -> Iterable[_Entry]:
         """Make `other` part of `one`, which sorts first; the pairs of the new group for the heap."""
         self._groups[one] = tuple(sorted(self._groups[one] + self._groups.pop(other)))
+        own = self._sums[one]
+        for third, total in self._sums.pop(other).items():
+            if third != one:
+                own[third] = own.get(third, 0) + total
+        del own[other]
         for member in self._groups[one]:
+            self._home[member] = one
             self._best[member].pop(one, None)
             self._best[member].pop(other, None)
-        for third in self._beside.pop(other):
-            self._beside[third].discard(other)
-            if third == one:
-                continue
-            self._beside[one].add(third)
-            self._beside[third].add(one)
-            for member in self._groups[third]:
-                if (score := self._best[member].pop(other, None)) is not None:
-                    self._raise(member, one, score)
-        for third in sorted(self._beside[one]):
-            yield from self._entries(min(one, third), max(one, third))
+        for third in own:
+            if self._sums[third].pop(other, None) is not None:
+                for member in self._groups[third]:
+                    if (score := self._best[member].pop(other, None)) is not None:
+                        self._raise(member, one, score)
+        for third in sorted(own):
+            yield from self._entry(min(one, third), max(one, third))

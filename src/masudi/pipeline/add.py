@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from masudi.casefile.storing import Coming
     from masudi.pipeline.decide import Signer
 
+# So many batches the encoder may be ahead of what is stored: it has work while reports are stored and linked.
+_AHEAD = 3
+
 
 class Outcome(StrEnum):
     """What adding a report came to."""
@@ -83,7 +86,7 @@ def add(
     how = how or Adding()
     run = _Run(case, how)
     # Closed where the caller stops early, so that the reader does not go on by itself.
-    with closing(read_together(run.new(found), coder=coder, threads=how.threads)) as batches:
+    with closing(read_together(run.new(found), coder=coder, threads=how.threads, ahead=_AHEAD)) as batches:
         for batch in batches:
             yield from run.store(batch)
     yield from run.skipped()

@@ -1,7 +1,8 @@
-"""Reports in batches: the encoder runs over the next batch while the claims of this one are worked out."""
+"""Reports in batches: the encoder runs over the next ones while the claims of this one are worked out."""
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeAlias
@@ -23,37 +24,35 @@ Waiting: TypeAlias = "tuple[Batch, Future[Prepared]]"
 
 
 def read_in_batches(
-    reports: Iterable[Report | ReportError], *, threads: int
+    reports: Iterable[Report | ReportError], *, threads: int, ahead: int = 1
 ) -> Generator[Iterator[Reading | ReportError], None, None]:
     """A reading for each report, batch by batch and in their order; errors are handed on in their places.
 
-    A batch is worked out as its readings are asked for, and is through before the next one is asked for.
+    A batch is worked out as its readings are asked for, and is through before the next one is asked for. The encoder is
+    up to `ahead` batches further: a caller who at times does more than read keeps it busy meanwhile.
     """
     # Loading the reader takes a second, which callers who only find or check reports need not wait for.
     from masudi.coding import Coder, warm_up
 
-    ahead = ThreadPoolExecutor(max_workers=1, thread_name_prefix="masudi-ahead")
+    encoding = ThreadPoolExecutor(max_workers=1, thread_name_prefix="masudi-ahead")
     # The network is loaded, and goes over the first report, while this thread loads what finishing takes.
-    coder = ahead.submit(Coder, threads=threads)
-    waiting: Waiting | None = None
+    coder = encoding.submit(Coder, threads=threads)
+    waiting: deque[Waiting] = deque()
+    # Nobody waits for the second report before seeing what the first one says, nor for dozens before the next ones.
+    allowed = 0
     try:
         for batch in _batches(reports):
             texts = [one for one in batch if isinstance(one, Report) and not one.unread]
-            coming = batch, ahead.submit(lambda texts: coder.result().prepare(texts), texts)
+            waiting.append((batch, encoding.submit(lambda texts: coder.result().prepare(texts), texts)))
             warm_up()
-            if waiting is not None:
-                yield _finish(coder.result(), waiting)
-                waiting = None
-            # Nobody waits for the second report before seeing what the first one says.
-            if len(batch) == 1:
-                yield _finish(coder.result(), coming)
-            else:
-                waiting = coming
-        if waiting is not None:
-            yield _finish(coder.result(), waiting)
+            if len(waiting) > allowed:
+                yield _finish(coder.result(), waiting.popleft())
+                allowed = min(allowed + 1, ahead)
+        while waiting:
+            yield _finish(coder.result(), waiting.popleft())
     finally:
-        # Also where the caller stops early or interrupts: what is left of the next batch is not worked off.
-        ahead.shutdown(wait=False, cancel_futures=True)
+        # Also where the caller stops early or interrupts: what is left of the next batches is not worked off.
+        encoding.shutdown(wait=False, cancel_futures=True)
         if coder.done() and not coder.cancelled() and coder.exception() is None:
             coder.result().network.stop()
 

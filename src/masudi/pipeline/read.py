@@ -83,14 +83,17 @@ def read_reports(
 
 
 def read_together(
-    reports: Iterable[Report | ReportError], *, coder: Coder | None = None, threads: int = 1
+    reports: Iterable[Report | ReportError], *, coder: Coder | None = None, threads: int = 1, ahead: int = 1
 ) -> Generator[Iterator[Reading | ReportError], None, None]:
-    """As `read_reports`, with those together that are read together: by a `coder` of the caller's, each by itself."""
+    """As `read_reports`, with those together that are read together: by a `coder` of the caller's, each by itself.
+
+    The encoder is up to `ahead` such batches further than what is handed out.
+    """
     if coder is not None:
         return (iter([one if isinstance(one, ReportError) else tried(one, coder)]) for one in reports)
     from masudi.pipeline.batches import read_in_batches
 
-    return read_in_batches(reports, threads=threads)
+    return read_in_batches(reports, threads=threads, ahead=ahead)
 
 
 def opened(
