@@ -61,7 +61,7 @@ def _store_links(connection: Connection, new: Mapping[str, int], made: Sequence[
     at = dict(new)
     for some in parts({end for one in made for end in (one.one, one.other)} - at.keys()):
         statement = select(gists.c.id, gists.c.row).where(among(connection, gists.c.id, some))
-        at.update(connection.execute(statement).tuples().all())
+        at.update(connection.execute(statement).all())
     given = [{"one": at[one.one], "other": at[one.other], "score": one.score} for one in made]
     insert_rows(connection, links, given)
 
@@ -82,7 +82,7 @@ def write(connection: Connection, made: Sequence[Incident], gone: Iterable[str],
         known |= numbers
         before = select(claims.c.id, incident_claims.c.gist).join(claims)
         before = before.where(among(connection, incident_claims.c.incident, numbers.values()))
-        homes.update(connection.execute(before).tuples().all())
+        homes.update(connection.execute(before).all())
         for table in (incident_claims, incident_kinds, incident_texts):
             connection.execute(delete(table).where(among(connection, table.c.incident, numbers.values())))
     kept = {one.id for one in made}
@@ -111,7 +111,7 @@ def _fill(
         statement = select(claims.c.id, claims.c.row).where(
             among(connection, claims.c.id, some), claims.c.retired.is_(None)
         )
-        at.update(connection.execute(statement).tuples().all())
+        at.update(connection.execute(statement).all())
     held = [
         {"claim": at[claim], "incident": known[one.id], "gist": homes.get(claim)}
         for one in made

@@ -245,7 +245,7 @@ def _claims_of_gists(connection: Connection, numbers: Iterable[int]) -> Iterator
     """The incident and the id of each claim of these gists."""
     for some in parts(numbers):
         statement = select(incident_claims.c.incident, claims.c.id).join(claims)
-        yield from connection.execute(statement.where(among(connection, incident_claims.c.gist, some))).tuples().all()
+        yield from connection.execute(statement.where(among(connection, incident_claims.c.gist, some))).all()
 
 
 def _linked(connection: Connection, numbers: Iterable[int], strong: float) -> Iterator[int]:
