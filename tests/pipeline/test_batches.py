@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
 from masudi.coding import Coder
 from masudi.domain import Reading, Report
 from masudi.errors import KnowledgeError, ReportError
+from masudi.pipeline.batches import read_in_batches
 from masudi.pipeline.read import read_reports
 from masudi.sources import report_from_text
 
@@ -41,6 +44,24 @@ def test_the_first_report_comes_out_before_the_second_is_asked_for() -> None:
 
     next(read_reports(asking(), threads=1))
     assert asked == [0]
+
+
+@pytest.mark.parametrize(("ahead", "asked"), [(1, [1, 21, 37, 53]), (3, [1, 21, 53, 85])])
+def test_the_encoder_is_so_far_ahead_and_not_from_the_start(ahead: int, asked: list[int]) -> None:
+    given = 0
+
+    def asking() -> Iterator[Report]:
+        nonlocal given
+        for number in range(100):
+            given += 1
+            yield report_from_text(f"Rebels shelled Harran{number}.")
+
+    found = []
+    with closing(read_in_batches(asking(), threads=1, ahead=ahead)) as batches:
+        for batch in itertools.islice(batches, 4):
+            list(batch)
+            found.append(given)
+    assert found == asked
 
 
 def test_one_that_breaks_its_batch_is_the_only_one_lost(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,8 +3,8 @@
 How close two groups are is the mean, over the members of both, of each one's best score with a member of the other.
 A member that is like one of the other group is not held back by what it is not like: an account of a deed that gives
 no place goes with the one that it resembles. Between single link (the best score of all) and average link (the mean of
-all, Sokal and Michener 1958). Pairs without a score count as 0. Ties are broken by ids, and scores are added in the
-order of ids, so that the order in which anything came makes no difference.
+all, Sokal and Michener 1958). Pairs without a score count as 0. Ties are broken by ids, and scores are added as whole
+numbers, so that the order in which anything came makes no difference.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def join(
     return _Joining(start, scores, threshold, barred).run()
 
 
-# Scores are counted in parts of this size: whole numbers add up to the same in any order.
+# Scores are counted in so many parts of 1, to which they are rounded: whole numbers add up to the same in any order.
 _PARTS = 10_000
 
 
@@ -38,7 +38,7 @@ class _Joining:
     """The state of one joining.
 
     Groups are known by their first ids; `_best` has each member's best scores with other groups, `_sums` what those of
-    a group's members with another group add up to, both in parts.
+    a group's members with another group add up to, both in parts of 1.
     """
 
     def __init__(
@@ -63,9 +63,9 @@ class _Joining:
 
     def _raise(self, one: str, group: str, score: int) -> None:
         best, sums = self._best[one], self._sums[self._home[one]]
-        if (more := score - best.get(group, 0)) > 0 or group not in best:
-            best[group] = best.get(group, 0) + max(more, 0)
-            sums[group] = sums.get(group, 0) + max(more, 0)
+        known = best.get(group, 0)
+        best[group] = max(known, score)
+        sums[group] = sums.get(group, 0) + best[group] - known
 
     def run(self) -> list[Group]:
         heap = [
