@@ -113,6 +113,8 @@ def test_claims_without_any_phrase_are_filled_with_nothing() -> None:
 def test_a_number_is_filled_in_whole() -> None:
     text = "The Syrian army bombed the Harran district. Some 10,000 people fled, and the army bombed it again."
     assert words(scored(("000 people", 1, 0.8), text=text), [1]) == ["10,000 people"]
+    worded = "The Syrian army bombed the Harran district. Some 64 thousand people fled, and the army bombed it again."
+    assert words(scored(("thousand people", 1, 0.8), text=worded), [1]) == ["64 thousand people"]
     clause = "The Syrian army bombed the Harran district. In March 2012, 40 people fled; the army bombed it again."
     assert words(scored(("40 people", 1, 0.8), text=clause), [1]) == ["40 people"]
 

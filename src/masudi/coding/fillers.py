@@ -133,7 +133,7 @@ def _trimmed(scored: Scored, stretch: Sequence[_Word], number: int, role: int) -
 def _whole(text: Pieces, start: int, behind: int) -> tuple[int, int]:
     """The words start to behind, and what belongs to the names and numbers that they begin or end with.
 
-    "Osmer Valley" Monitor; 10, "000 people".
+    "Osmer Valley" Monitor; 10, "000 people"; 64 "thousand people".
     """
     while start > 0 and (_name_goes_on(text, start) or _number_goes_on(text, start)):
         start -= 1
@@ -153,7 +153,9 @@ def _name_goes_on(text: Pieces, at: int) -> bool:
 
 
 def _number_goes_on(text: Pieces, at: int) -> bool:
-    """Whether word `at` and the one before it are of one number: the marks that group its digits are words too."""
+    """Whether word `at` and the one before it are of one number: "64 thousand"; marks between digits are words, too."""
+    if text.low[at] in reader_words().scales and text.low[at - 1][-1:].isdigit():
+        return True
     cut = int(text.spans[at, 0])
     if cut != text.spans[at - 1, 1]:
         return False

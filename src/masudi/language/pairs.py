@@ -32,6 +32,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     agents: frozenset[str]
     joiners: frozenset[str]
     past: frozenset[str]
+    scales: frozenset[str]
     leading: frozenset[str]
     trailing: frozenset[str]
 
