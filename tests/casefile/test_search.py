@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import Engine, event
 
 from masudi.casefile import Case
 from masudi.casefile.words import fold, terms
@@ -177,3 +178,25 @@ def test_folding() -> None:
         (("d",), True, None),
         (("e", "f"), True, None),
     ]
+
+
+def test_the_words_sought_stand_in_the_statement(full: Case) -> None:
+    """PostgreSQL plans a statement whose words it does not know as if every claim had them."""
+    asked: list[tuple[str, object]] = []
+
+    @event.listens_for(Engine, "before_cursor_execute")
+    def listen(_: object, __: object, statement: str, given: object, *___: object) -> None:
+        asked.append((statement, given))
+
+    try:
+        assert found(full, "harran brigades") == ["attack", "report mill"]
+    finally:
+        event.remove(Engine, "before_cursor_execute", listen)
+    queries = [(statement, given) for statement, given in asked if "to_tsquery" in statement]
+    assert bool(queries) == (full.where.startswith("postgresql"))
+    assert all("harran" in statement and "harran" not in str(given) for statement, given in queries)
+
+
+@pytest.mark.parametrize("words", ["100% sure", "o'clock", ":fts %(x)s %s", "back\\slash"])
+def test_marks_among_words_are_no_part_of_a_statement(full: Case, words: str) -> None:
+    assert found(full, words) == []

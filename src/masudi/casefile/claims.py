@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from masudi.casefile import refreshing, rows, words
 from masudi.casefile import reports as stored
-from masudi.casefile.engine import parts
+from masudi.casefile.engine import begins, parts
 from masudi.casefile.tables import ORPHANED, claim_places, claim_texts, claims, reports, tolls
 from masudi.casefile.words import Term
 from masudi.domain import Claim, ReviewState, Status
@@ -184,7 +184,7 @@ def areas(connection: Connection, texts: Iterable[str]) -> Iterator[tuple[str, s
 
 def ids(connection: Connection, prefix: str) -> list[str]:
     """The ids of at most two claims that begin so."""
-    statement = select(claims.c.id).where(claims.c.id.startswith(prefix, autoescape=True)).distinct().limit(2)
+    statement = select(claims.c.id).where(begins(claims.c.id, prefix)).distinct().limit(2)
     return list(connection.execute(statement).scalars())
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from masudi.casefile import claims as stored
 from masudi.casefile import decisions
-from masudi.casefile.engine import parts
+from masudi.casefile.engine import begins, parts
 from masudi.casefile.tables import claims, gists, incident_claims, incident_kinds, incident_texts, incidents, links
 from masudi.domain import Action
 from masudi.domain.case import CaseClaim, Decision, Sought
@@ -58,8 +58,8 @@ def named(connection: Connection, some: Sequence[str]) -> dict[str, CaseIncident
 
 def ids(connection: Connection, prefix: str) -> list[str]:
     """The ids of at most two incidents that begin so; the one with that very id alone, where there is one."""
-    begins = incidents.c.id.startswith(prefix, autoescape=True)
-    found = list(connection.execute(select(incidents.c.id).where(begins).order_by(incidents.c.id).limit(2)).scalars())
+    statement = select(incidents.c.id).where(begins(incidents.c.id, prefix)).order_by(incidents.c.id).limit(2)
+    found = list(connection.execute(statement).scalars())
     return [prefix] if prefix in found else found
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, delete, func, insert, select
 
 from masudi.casefile import rows
-from masudi.casefile.engine import parts
+from masudi.casefile.engine import begins, parts
 from masudi.casefile.tables import claim_texts, claims, failures, originals, reports, standing
 from masudi.domain.case import (
     Failure,
@@ -111,8 +111,4 @@ def original(connection: Connection, id_: str) -> bytes | None:
 
 def ids(connection: Connection, prefix: str) -> list[str]:
     """The ids of at most two reports that begin so."""
-    return list(connection.execute(select(reports.c.id).where(_begins(reports.c.id, prefix)).limit(2)).scalars())
-
-
-def _begins(column: Any, prefix: str) -> Any:
-    return column.startswith(prefix, autoescape=True)
+    return list(connection.execute(select(reports.c.id).where(begins(reports.c.id, prefix)).limit(2)).scalars())

@@ -9,7 +9,20 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Integer, column, func, literal_column, select, table, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Integer,
+    String,
+    bindparam,
+    column,
+    func,
+    literal_column,
+    select,
+    table,
+    text,
+)
 
 from masudi.casefile.tables import claim_texts, reports
 from masudi.domain.text import unaccented
@@ -82,8 +95,20 @@ def _index(connection: Connection, name: str, sought: Sequence[Term]) -> Index:
         row: ColumnElement[int] = literal_column(f"+{name}.rowid", Integer)
         return Index(joined, row, matches, joined.c.rank)  # type: ignore[arg-type]
     joined = table(name, column("row"), column("words"))
-    query = func.to_tsquery("masudi", _tsquery(sought))
+    query = _query(sought)
     return Index(joined, joined.c.row, joined.c.words.op("@@")(query), -func.ts_rank(joined.c.words, query))
+
+
+_CONFIGURATION: ColumnElement[Any] = literal_column("'masudi'::regconfig")
+
+
+def _query(sought: Sequence[Term]) -> ColumnElement[Any]:
+    """The query as PostgreSQL has it, written into the statement.
+
+    Of a statement that was asked several times with other values PostgreSQL makes one plan for all. Knowing no words,
+    it goes through all claims then, and works out the query for each of them: 0.6 s instead of 20 ms in 100,000.
+    """
+    return func.to_tsquery(_CONFIGURATION, bindparam(None, _tsquery(sought), String, literal_execute=True))
 
 
 def _fts5(sought: Sequence[Term]) -> str:
@@ -192,8 +217,7 @@ def excerpts(connection: Connection, rows: Sequence[int], sought: Sequence[Term]
         found = [one for row in rows for one in connection.execute(marked, {"fts": _fts5(sought), "row": row})]
     else:
         options = f"HighlightAll=true, StartSel={_OPEN}, StopSel={_CLOSE}"
-        query = func.to_tsquery("masudi", _tsquery(sought))
-        headline = func.ts_headline(literal_column("'masudi'::regconfig"), reports.c.text, query, options)
+        headline = func.ts_headline(_CONFIGURATION, reports.c.text, _query(sought), options)
         found = list(connection.execute(select(reports.c.row, headline).where(reports.c.row.in_(rows))))
     return {row: _best(marked) for row, marked in found}
 
