@@ -63,7 +63,7 @@ class _Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         # Knowledge and what is told of reports are large and hardly ever have cycles: looking for these as often as
-        # Python does by itself takes a tenth of the time of adding reports.
+        # Python does by itself takes 2.6 of the 35 seconds in which 300 reports are added.
         gc.set_threshold(50_000, 20, 20)
         try:
             try:

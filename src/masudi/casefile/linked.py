@@ -72,9 +72,10 @@ def write(connection: Connection, made: Sequence[Incident], gone: Iterable[str],
     `gist_of` has the rows of the gists that were filed now, by claim; of the other claims they are known.
     """
     given = [_row(one) for one in made]
+    kept = {one.id for one in made}
     known: dict[str, int] = {}
     homes: dict[str, int | None] = {}
-    for some in parts({*gone, *(one.id for one in made)}):
+    for some in parts({*gone, *kept}):
         found = connection.execute(
             select(incidents.c.id, incidents.c.row).where(among(connection, incidents.c.id, some))
         ).all()
@@ -85,7 +86,6 @@ def write(connection: Connection, made: Sequence[Incident], gone: Iterable[str],
         homes.update(connection.execute(before).all())
         for table in (incident_claims, incident_kinds, incident_texts):
             connection.execute(delete(table).where(among(connection, table.c.incident, numbers.values())))
-    kept = {one.id for one in made}
     _remove(connection, {number for id_, number in known.items() if id_ not in kept})
     if old := [{"at": known[one["id"]], **one} for one in given if one["id"] in known]:
         connection.execute(update(incidents).where(incidents.c.row == bindparam("at")), old)

@@ -12,13 +12,14 @@ from masudi.coding.dating import load_dater
 from masudi.coding.dating_features import Undated
 from masudi.coding.dating_rows import Worded
 from masudi.coding.decoding import Decoding, load_decoding
+from masudi.coding.filling import Roles, likelihood
 from masudi.coding.mentions import Mentions, find_mentions, inside, role_words
 from masudi.coding.reading import Told, read_text
 from masudi.coding.relations import related
 from masudi.coding.resolved import parties, places, sources
 from masudi.coding.shared_tolls import joined
 from masudi.coding.status import cues_of, hedge_of
-from masudi.coding.two_sides import Roles, mean, parties_apart, words_apart
+from masudi.coding.two_sides import parties_apart, words_apart
 from masudi.coding.unused import is_unused
 from masudi.domain import (
     Claim,
@@ -161,7 +162,9 @@ def _claim(report: Report, lines: Outline, mentions: Mentions, told: Told, time:
 
 def _confidence(told: Told, roles: Roles, filled: Mapping[str, Sequence[Party]]) -> Confidence:
     """`filled` are the sides that are left of those in `roles`."""
-    fields = {role: round(mean(fillers), 4) for role, fillers in roles.items() if fillers and filled.get(role, fillers)}
+    fields = {
+        role: round(likelihood(fillers), 4) for role, fillers in roles.items() if fillers and filled.get(role, fillers)
+    }
     if told.status_confidence is not None:
         fields["status"] = told.status_confidence
     return Confidence(claim=told.confidence, fields=fields)

@@ -62,7 +62,8 @@ def above(scored: Scored) -> Above:
 
 def foreign_of(scored: Scored) -> Flags:
     """The words that are of no party and join none: worked out once for a text."""
-    joined = np.array([low in reader_words().joiners for low in scored.text.low], np.bool_)
+    joiners = reader_words().joiners
+    joined = np.array([low in joiners for low in scored.text.low], np.bool_)
     foreign: Flags = (scored.phrases[:, PhraseKind.PARTY, 0] < _NO_PARTY) & ~joined
     foreign &= scored.text.case != PUNCTUATION
     return foreign

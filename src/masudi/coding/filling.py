@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
 import numpy as np
@@ -36,6 +36,15 @@ class Filler(msgspec.Struct, frozen=True):
 
     span: Span
     probability: float
+
+
+# The fillers of a claim by role.
+Roles: TypeAlias = Mapping[str, tuple[Filler, ...]]
+
+
+def likelihood(fillers: Sequence[Filler]) -> float:
+    """How likely some fillers of a role fill it, in the mean."""
+    return sum(filler.probability for filler in fillers) / len(fillers)
 
 
 class Table(msgspec.Struct, frozen=True, eq=False):

@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TypeAlias
-
-from masudi.coding.filling import Filler
+from masudi.coding.filling import Roles, likelihood
 from masudi.domain import Party
-
-# The fillers of a claim by role.
-Roles: TypeAlias = Mapping[str, tuple[Filler, ...]]
 
 # Entities that are people and no party: civilians may well do something to other civilians.
 _MANY = frozenset({"civilians"})
@@ -32,15 +26,10 @@ def parties_apart(
     both = {_who(one) for one in actor} & {_who(one) for one in target} - {None}
     if not both:
         return actor, target
-    if mean(roles["actor"]) >= mean(roles["target"]):
+    if likelihood(roles["actor"]) >= likelihood(roles["target"]):
         return actor, tuple(one for one in target if _who(one) not in both)
     return tuple(one for one in actor if _who(one) not in both), target
 
 
 def _who(party: Party) -> tuple[str, str] | None:
     return (party.entity, party.name) if party.entity and party.name and party.entity not in _MANY else None
-
-
-def mean(fillers: Sequence[Filler]) -> float:
-    """The mean probability of some fillers."""
-    return sum(filler.probability for filler in fillers) / len(fillers)
