@@ -29,7 +29,7 @@ area,complete,note
 user:valley:osmer,true,all roads of the valley
 """
 REPORTS = {
-    ("Torvesh Today", "2024-03-02"): "The Kelmaran army controls Torvesh, the Torvesh airfield and Tesk Hill, its "
+    ("Torvesh Today", "2024-03-02"): "The Kelmaran army holds Torvesh, Torvesh airfield and Tesk Hill, its "
     "spokesman said on Saturday. The army also controls Lestrin.",
     ("Covenant Voice", "2024-03-06"): "The fighters of the Northern Covenant captured Tesk Hill on Tuesday 5 March "
     "2024. Their advance cut the pocket in two.",

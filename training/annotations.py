@@ -5,8 +5,8 @@
 
 FOLDER holds `reports/NAME.txt` (three header lines, a blank line, the body), `gold/NAME.json` in the form of the claims
 benchmark, and `origin.json` (a list of `name`, `corpus`, `id`). A packed report names its corpus report, the SHA-256
-and the length of its text (the beginning of the corpus's text, stripped), and has its claims with a span [start, end]
-for each phrase. `check` says whether every text is found and unchanged.
+and the length of its text (the beginning of the corpus's text, stripped, or what follows from `start` on), and has its
+claims with a span [start, end] for each phrase. `check` says whether every text is found and unchanged.
 """
 
 from __future__ import annotations
@@ -45,13 +45,13 @@ def _corpus(path: Path) -> dict[str, dict[str, Any]]:
     return {str(row.get("id", row.get("docid"))): row for row in rows}
 
 
-def corpus_text(corpora: Path, corpus: str, report_id: str, length: int | None = None) -> str:
-    """A corpus report's text, stripped; its first `length` characters where given."""
+def corpus_text(corpora: Path, corpus: str, report_id: str, length: int | None = None, start: int = 0) -> str:
+    """A corpus report's text, stripped; of it `length` characters from `start` on, or all that follow."""
     row = _corpus(corpora / f"{corpus}.jsonl.gz").get(report_id)
     if row is None:
         raise AnnotationError(f"{corpus} has no report {report_id}")
     text = str(row.get("text") or row.get("doctext") or "").strip()
-    return text[:length]
+    return text[start:][:length]
 
 
 def digest(text: str) -> str:
@@ -64,7 +64,9 @@ def read_packed(folder: Path, corpora: Path) -> Iterator[Packed]:
     for path in sorted(folder.glob("*.json")):
         packed = json.loads(path.read_text(encoding="utf-8"))
         # Reports written for training are not in any corpus: their text is kept.
-        text = packed.get("text") or corpus_text(corpora, packed["corpus"], packed["id"], packed["length"])
+        text = packed.get("text") or corpus_text(
+            corpora, packed["corpus"], packed["id"], packed["length"], packed.get("start", 0)
+        )
         if digest(text) != packed["sha256"]:
             where = f"{packed.get('corpus', path.name)} {packed.get('id', '')}".strip()
             raise AnnotationError(f"{path.stem}: {where} is another text than the annotated one")

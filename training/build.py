@@ -43,6 +43,7 @@ class Job(NamedTuple):
     """One network to train: from the teacher's base or the reader's, taught by the one named or by none.
 
     `rate` is its share of the base's learning rates: one that begins with another's weights learns more slowly.
+    `batch` reports are read at a time.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Job(NamedTuple):
     begin: str = ""
     taught_by: str = ""
     rate: float = 1.0
+    batch: int = 4
 
 
 class Material(NamedTuple):
@@ -111,11 +113,12 @@ def fit(job: Job, material: Material, args: argparse.Namespace) -> None:
     if material.unlabelled:
         others.append((material.unlabelled, 2))
     batches = Batches(model, material.reports, others, size)
-    heads = [model.encoder.case, model.words, model.mentions, *([batches.project] if batches.project else [])]
+    heads = [model.encoder.case, model.words, model.mentions, model.nearby]
+    heads += [batches.project] if batches.project else []
     rate, decay, head_rate = _RATES[model.encoder.bert.config.model_type]
     groups = layer_groups(model.encoder, rate * job.rate, decay)
     groups.append({"params": [weight for head in heads for weight in head.parameters()], "lr": head_rate * job.rate})
-    train(model, groups, batches, material.reports.lengths, Plan(job.epochs), out)
+    train(model, groups, batches, material.reports.lengths, Plan(job.epochs, batch=job.batch), out)
     far = ", ".join(f"{name} {value:.3f}" for name, value in distance(model, material.held).items())
     print(f"{job.name}, held-out reports: {far}", flush=True)
 

@@ -35,8 +35,8 @@ from training.reports import bench_reports, divide, held_out, load_examples
 
 # What `least` may be, as printed; and what is written: with it eleven of a hundred claims of held-out reports that have
 # no date are given one, where the aim is below twelve (two annotators: nine).
-_TRIED = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5)
-_LEAST = 0.5
+_TRIED = (0.3, 0.35, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5)
+_LEAST = 0.35
 
 
 def load_dated(network: Network, train: Path, annotations: Path, corpora: Path) -> Iterator[Dated]:

@@ -2,7 +2,8 @@
 
     python -m training.export OUT --base MINILM
 
-OUT holds weights.pt of `training.build`; encoder.onnx (int8), words.onnx, mentions.onnx and tokenizer.json come beside.
+OUT holds weights.pt of `training.build`; encoder.onnx (int8), words.onnx, mentions.onnx, nearby.onnx and tokenizer.json
+come beside.
 """
 
 from __future__ import annotations
@@ -19,14 +20,17 @@ from training.learning import Reader
 
 
 def export(model: Reader, out: Path) -> None:
-    """Write encoder.onnx (int8), words.onnx and mentions.onnx (fp32) to `out`."""
+    """Write encoder.onnx (int8), words.onnx, mentions.onnx and nearby.onnx (fp32) to `out`."""
     model.eval()
     export_encoder(model.encoder, out / "encoder.onnx")
     export_heads(model, out)
 
 
 def export_heads(model: Reader, out: Path) -> None:
-    """Write words.onnx and mentions.onnx."""
+    """Write words.onnx, mentions.onnx and nearby.onnx.
+
+    Nothing is folded, so that each weight keeps its name and can be read back (`training.packaged`).
+    """
     words, count = 40, 6
     states, around = torch.randn(words, SIZE), torch.zeros(words, 3, dtype=torch.long)
     torch.onnx.export(
@@ -38,6 +42,7 @@ def export_heads(model: Reader, out: Path) -> None:
         dynamic_axes={name: {0: "words"} for name in ("states", "around", "events", "analysis", "phrases")},
         opset_version=17,
         dynamo=False,
+        do_constant_folding=False,
     )
     start = torch.arange(count) * 3
     pair = torch.tensor([0, 1, 2])
@@ -55,6 +60,22 @@ def export_heads(model: Reader, out: Path) -> None:
         dynamic_axes={**axes, "chosen": {0: "chosen"}, "roles": {0: "mentions", 1: "chosen"}},
         opset_version=17,
         dynamo=False,
+        do_constant_folding=False,
+    )
+    torch.onnx.export(
+        model.nearby,
+        (states, around, torch.arange(words) // 8, torch.arange(0, words, 2), *mentions[:3]),
+        str(out / "nearby.onnx"),
+        input_names=["states", "around", "sentence", "chosen", *names[:3]],
+        output_names=["added"],
+        dynamic_axes={
+            **{name: axes[name] for name in ("states", "around", "sentence", *names[:3])},
+            "chosen": {0: "chosen"},
+            "added": {0: "mentions", 1: "chosen"},
+        },
+        opset_version=17,
+        dynamo=False,
+        do_constant_folding=False,
     )
 
 

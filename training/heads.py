@@ -1,4 +1,4 @@
-"""The reader's heads: words (triggers, analysis, phrases) and mentions (status, roles, which are one)."""
+"""The reader's heads: words (triggers, analysis, phrases), mentions (status, roles, which are one), roles nearby."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ PHRASES = ("party", "place", "means", "toponym")
 # Signed distances in words, in logarithmic classes: 12 on each side.
 _CLASSES = 25
 _HEADS, _WIDTH = 4, 32
+# A mention looks closely at so many words on each side of its middle.
+_NEARBY = 40
 
 
 class Mentions(NamedTuple):
@@ -173,3 +175,82 @@ class MentionHeads(nn.Module):
             features,
         ]
         return self.pair(torch.cat(parts, 1))[:, 0]
+
+
+class Nearby(nn.Module):
+    """What the words near a mention add to its roles (m x chosen words x 5 x 2, logits; 0 for words further off).
+
+    The words look at one another, each knowing the mention: its kind, what it says, how far off it stands. Whether a
+    party is the subject of this verb or of the next one is seen from the verb; the encoder reads without knowing for
+    which it is asked (markers around the trigger, as of Zhong and Chen 2021, would have it read once a mention).
+    """
+
+    def __init__(self, size: int, kinds: int) -> None:
+        super().__init__()
+        width = _HEADS * _WIDTH
+        self.around = Around()
+        self.kind = nn.Embedding(kinds, 32)
+        self.blank = nn.Dropout(0.1)
+        self.word, self.mention = nn.Linear(size + Around.size, width), nn.Linear(size + 32, 2 * width)
+        self.distance, self.own = nn.Embedding(_CLASSES * 2, width), nn.Embedding(2, width)
+        self.seen, self.before, self.after, self.last = (nn.LayerNorm(width) for _ in range(4))
+        self.query, self.key, self.value, self.joined = (nn.Linear(width, width) for _ in range(4))
+        self.further = _layers(width, 2 * width, width)
+        self.role = nn.Linear(width, len(ROLES) * 2)
+        # It begins with adding nothing.
+        nn.init.zeros_(self.role.weight)
+        nn.init.zeros_(self.role.bias)
+
+    def forward(
+        self,
+        states: torch.Tensor,
+        around: torch.Tensor,
+        sentence: torch.Tensor,
+        chosen: torch.Tensor,
+        start: torch.Tensor,
+        end: torch.Tensor,
+        kind: torch.Tensor,
+    ) -> torch.Tensor:
+        """From states (w x size), surroundings (w x 3), sentence numbers (w), words that may fill roles, mentions."""
+        low = torch.div(start + end, 2, rounding_mode="floor") - _NEARBY
+        at = low[:, None] + torch.arange(2 * _NEARBY, device=states.device)[None]
+        there = (at >= 0) & (at < states.shape[0])
+        at = at.clamp(min=0).minimum(torch.ones_like(at) * (states.shape[0] - 1))
+        found = self._look(self._known(states, around, sentence, at, start, end, kind), there)
+        added = self.role(self.last(found))
+        spot = chosen[None] - low[:, None]
+        near = (spot >= 0) & (spot < 2 * _NEARBY)
+        rows = spot.clamp(0, 2 * _NEARBY - 1)[..., None].expand(-1, -1, added.shape[2])
+        return (torch.gather(added, 1, rows) * near[..., None]).unflatten(2, (len(ROLES), 2))
+
+    def _known(
+        self,
+        states: torch.Tensor,
+        around: torch.Tensor,
+        sentence: torch.Tensor,
+        at: torch.Tensor,
+        start: torch.Tensor,
+        end: torch.Tensor,
+        kind: torch.Tensor,
+    ) -> torch.Tensor:
+        """The words at some places, as seen from their mentions (m x places x 128)."""
+        every = torch.arange(states.shape[0], device=states.device)[None]
+        inside = ((every >= start[:, None]) & (every < end[:, None])).float()
+        mention = inside @ states / inside.sum(1, keepdim=True)
+        scale, shift = self.mention(torch.cat([mention, self.kind(kind)], 1))[:, None].chunk(2, 2)
+        words = self.word(self.blank(torch.cat([states, self.around(around)], 1)))[at]
+        before, behind = at < start[:, None], at >= end[:, None]
+        distance = torch.where(before, at - start[:, None], (at - end[:, None] + 1).clamp(min=0))
+        same = sentence[at] == sentence[start][:, None]
+        where = self.distance(distance_class(distance) + _CLASSES * same.long())
+        return self.seen(words * (1 + scale) + shift + where + self.own((~before & ~behind).long()))
+
+    def _look(self, words: torch.Tensor, there: torch.Tensor) -> torch.Tensor:
+        """One layer of attention among the words that are there (m x places x 128)."""
+        normed = self.before(words)
+        query, key, value = (
+            layer(normed).unflatten(2, (_HEADS, _WIDTH)).transpose(1, 2) for layer in (self.query, self.key, self.value)
+        )
+        weights = (query @ key.transpose(2, 3) / math.sqrt(_WIDTH)).masked_fill(~there[:, None, None], -1e9).softmax(3)
+        words = words + self.joined((weights @ value).transpose(1, 2).flatten(2))
+        return words + self.further(self.after(words))

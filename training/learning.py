@@ -21,7 +21,7 @@ from torch.nn import functional
 from masudi.language import outline
 from masudi.language.pieces import WINDOW, Pieces, split
 from training.encoder import Encoder, encode
-from training.heads import MentionHeads, WordHeads
+from training.heads import MentionHeads, Nearby, WordHeads
 from training.kinds import FIXED, kinds
 from training.labels import Labels, labels_of, toponym_labels
 from training.pickling import dumps
@@ -32,7 +32,16 @@ from training.toponyms import training_toponyms
 # Rare statuses weigh more; their order is that of STATUSES.
 _STATUS_WEIGHTS = (0.6, 2.0, 1.0, 1.5, 2.0)
 # Each head's sum of losses over a report is divided by this, so that none drowns the others.
-_SHARE = {"events": 25, "inside": 40, "edges": 25, "phrases": 60, "status": 12, "roles": 300, "pairs": 6}
+_SHARE = {
+    "events": 25,
+    "inside": 40,
+    "edges": 25,
+    "phrases": 60,
+    "status": 12,
+    "roles": 300,
+    "first roles": 600,
+    "pairs": 6,
+}
 # So many texts without conflict are read as one: they are short.
 _JOINED = 3
 # The share of the times that a report is read with other names, and how many such versions of it there are.
@@ -62,6 +71,7 @@ class Reader(nn.Module):
         self.encoder = Encoder(base)
         self.words = WordHeads(self.encoder.size, events, analysis)
         self.mentions = MentionHeads(self.encoder.size, events + analysis)
+        self.nearby = Nearby(self.encoder.size, events + analysis)
 
 
 def learnt(example: Example) -> Text:
@@ -154,6 +164,9 @@ def _mention_losses(model: Reader, states: torch.Tensor, labels: Labels) -> Iter
     weights = torch.tensor(_STATUS_WEIGHTS, device=states.device)
     each = functional.cross_entropy(status, labels.status, weight=weights, reduction="none")
     yield "status", (each * labels.free).sum()
+    # What the mentions' own head says by itself goes on being right: which mentions are one is told by it.
+    yield "first roles", (bce(roles, labels.roles, reduction="none") * labels.role_mask).sum()
+    roles = roles + model.nearby(states, labels.around, labels.sentence, every, *(labels.mentions or ())[:3])
     yield "roles", (bce(roles, labels.roles, reduction="none") * labels.role_mask).sum()
     yield "pairs", (bce(pairs, labels.same, reduction="none") * labels.weight).sum()
 

@@ -76,6 +76,7 @@ class Teacher:
             if one.mentions is not None:
                 every = torch.arange(len(state), device=state.device)
                 status, roles, same = self.reader.mentions(state, one.around, one.sentence, every, *one.mentions)
+                roles = roles + self.reader.nearby(state, one.around, one.sentence, every, *one.mentions[:3])
                 judged = judged._replace(status=status.softmax(1), roles=torch.sigmoid(roles), same=torch.sigmoid(same))
             found.append(Opinion(judged, state))
         return found

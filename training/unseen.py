@@ -15,7 +15,7 @@ from tokenizers import Tokenizer
 from masudi.coding.constructions import find_phrases
 from masudi.coding.decoding import Decoding, Habits
 from masudi.coding.emission import Scored, apply, group, opening
-from masudi.coding.scoring import candidates_of, score
+from masudi.coding.scoring import candidates_of, closer, score
 from masudi.data import packaged
 from masudi.language import outline
 from masudi.language.network import Network
@@ -48,6 +48,7 @@ def run(network: Network, example: Example, events: Sequence[str], analysis: Seq
     words = network.words(example.pieces, states)
     found = candidates_of(example.pieces, words, events, analysis, phrases)
     scored = score(network, example.pieces, states, words, found, len(events))
+    scored = closer(network, scored, states, range(len(found)))
     stands_on = hits(scored, example.claims, names, len(events))
     parties = find_parties(example.pieces.text, knowledge=load_knowledge())
     return Held(scored, example.claims, stands_on, parties, opening(scored, len(events), len(names)))

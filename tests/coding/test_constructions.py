@@ -47,7 +47,7 @@ def test_a_feint_is_a_tactic_that_points_at_the_real_attack(text: str, blow: str
     "text",
     [
         "The rebels did not begin with suicide car bombs.",
-        "The fighters did not start with car bombs this time.",
+        "The rebels attacked Harran but did not use car bombs.",
     ],
 )
 def test_what_was_not_done_is_denied(text: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from masudi.coding.unused import is_unused
+from masudi.coding.unused import is_unheld, is_unused
 from masudi.domain import Mention
 from masudi.language import outline
 
@@ -34,3 +34,17 @@ def test_other_kinds_are_left_alone() -> None:
     text = "No attack came."
     assert not is_unused(text, "attack", mention(text, "attack"))
     assert is_unused(text, "airstrike", mention(text, "attack"))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "unheld"),
+    [
+        ("The town has been out of army control since May.", "control", True),
+        ("The town has been out of army control since May.", "army control", True),
+        ("The suburbs are no longer in rebel hands.", "hands", True),
+        ("They drove out of the town under army control.", "control", False),
+        ("The men came out of a rebel-controlled suburb.", "rebel-controlled", False),
+    ],
+)
+def test_whether_a_place_is_held(text: str, words: str, unheld: bool) -> None:
+    assert is_unheld(text, "control", mention(text, words)) is unheld

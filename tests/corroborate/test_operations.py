@@ -84,6 +84,22 @@ def test_a_tactic_told_as_a_feint_finds_its_fight_by_place() -> None:
     assert (feint.feint, feint.covered) == (home[show.id], home[storm.id])
 
 
+def test_no_fight_covers_itself() -> None:
+    storm = make_claim("attack", report="a", at=0, actor=REBELS, place="Osmerfeld")
+    told = make_claim(
+        "tactic",
+        report="a",
+        at=60,
+        actor=REBELS,
+        place="Osmerfeld",
+        relations=[Relation(kind=RelationKind.FEINT_FOR, to=storm.id)],
+    )
+    claims = [storm, told]
+    [incident] = incidents(claims)
+    [feint] = of([*claims, *offensive("b")[1:2]])[0].feints
+    assert (feint.feint, feint.covered) == (None, incident.id)
+
+
 def test_a_far_front_or_another_month_is_another_operation() -> None:
     far = make_claim("attack", report="b", actor=REBELS, place="Lestrin")
     late = make_claim("attack", report="c", actor=REBELS, day="2024-05-04", published="2024-05-05")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from training.annotations import AnnotationError, pack, pack_folder, read_packed
+from training.annotations import AnnotationError, digest, pack, pack_folder, read_packed
 
 TEXT = "Rebels shelled Harran. The army said the rebels killed two people in Harran."
 CLAIM: dict[str, Any] = {
@@ -76,3 +76,15 @@ def test_another_text_is_refused(folders: tuple[Path, Path], tmp_path: Path) -> 
     write_corpus(other, TEXT.replace("two", "six") + " And more.")
     with pytest.raises(AnnotationError, match="one: wire 7"):
         list(read_packed(tmp_path / "packed", other))
+
+
+def test_a_stretch_of_a_report_is_found_from_where_it_starts(folders: tuple[Path, Path], tmp_path: Path) -> None:
+    work, corpora = folders
+    pack_folder(work, tmp_path / "packed", corpora)
+    (whole,) = (tmp_path / "packed").glob("*.json")
+    stretch, start = TEXT[TEXT.index("The army") :], TEXT.index("The army")
+    value = json.loads(whole.read_text(encoding="utf-8"))
+    value |= {"start": start, "length": len(stretch), "sha256": digest(stretch), "claims": []}
+    whole.write_text(json.dumps(value), encoding="utf-8")
+    (report,) = read_packed(tmp_path / "packed", corpora)
+    assert report.text == stretch

@@ -20,7 +20,7 @@ from masudi.coding.resolved import parties, places, sources
 from masudi.coding.shared_tolls import joined
 from masudi.coding.status import cues_of, hedge_of
 from masudi.coding.two_sides import parties_apart, words_apart
-from masudi.coding.unused import is_unused
+from masudi.coding.unused import is_unheld, is_unused
 from masudi.domain import (
     Claim,
     Confidence,
@@ -128,7 +128,8 @@ def _claim(report: Report, lines: Outline, mentions: Mentions, told: Told, time:
         Mention(start=one.start, end=one.end, text=one.text, sentence=lines.sentence_at(one.start))
         for one in told.mentions
     ]
-    if told.status is Status.ASSERTED and is_unused(lines.text, told.kind, spans[0]):
+    denied = is_unused(lines.text, told.kind, spans[0]) or is_unheld(lines.text, told.kind, spans[0])
+    if told.status is Status.ASSERTED and denied:
         told = msgspec.structs.replace(told, status=Status.DENIED, status_confidence=None)
     roles = words_apart(told.roles)
     actor, meant = (parties(mentions, roles[role], role=role, kind=told.kind) for role in ("actor", "target"))

@@ -121,17 +121,21 @@ def _raw(
     return rows
 
 
+def likely_claims(scored: Scored) -> set[int]:
+    """The numbers of the candidates of a text that are likely claims of their own."""
+    return {number for number, one in enumerate(scored.candidates) if one.score >= _SURE}
+
+
 class _Deeds:
-    """The candidates of a text that are likely claims of their own, by sentence."""
+    """The likely claims of a text, by sentence."""
 
     def __init__(self, scored: Scored) -> None:
         self._roles = scored.roles
         self._sentence = scored.text.sentence.tolist()
         self._first = [one.first for one in scored.candidates]
         self._sure: dict[int, list[int]] = {}
-        for number, one in enumerate(scored.candidates):
-            if one.score >= _SURE:
-                self._sure.setdefault(self._sentence[one.first], []).append(number)
+        for number in sorted(likely_claims(scored)):
+            self._sure.setdefault(self._sentence[self._first[number]], []).append(number)
 
     def nearer(self, one: Found, numbers: Sequence[int]) -> float:
         """How much a phrase scores as the actor of another claim's mention that stands nearer to it in its sentence.

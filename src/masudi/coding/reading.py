@@ -10,8 +10,8 @@ import numpy as np
 from masudi.coding.constructions import Phrase
 from masudi.coding.decoding import STATUSES, Decoding
 from masudi.coding.emission import Scored, apply, group, opening, status_of
-from masudi.coding.filling import Filler, fill
-from masudi.coding.scoring import candidates_of, score
+from masudi.coding.filling import Filler, fill, likely_claims
+from masudi.coding.scoring import candidates_of, closer, score
 from masudi.coding.sides import Sides
 from masudi.domain import Span, Status, span_of
 from masudi.language.network import Floats, Network
@@ -101,6 +101,8 @@ def _read(
     scored = score(network, text, states, words, candidates, events)
     likely = apply(decoding.opens, opening(scored, events, kinds))
     claims = [(numbers, float(likely[numbers[0]])) for numbers in group(scored, likely, decoding)]
+    told = {number for numbers, _ in claims for number in numbers}
+    scored = closer(network, scored, states, sorted(told | likely_claims(scored)))
     for claim, fillers in zip(claims, fill(scored, claims, decoding, sides), strict=True):
         yield _told(scored, *claim, fillers, decoding)
 

@@ -17,6 +17,8 @@ from masudi.language.pieces import Pieces
 
 # A section of a report has a tenth of this; a text made of nothing but such words must not take memory without bound.
 _MOST = 400
+# Log odds beyond this say nothing more.
+_FARTHEST = 30.0
 
 
 def candidates_of(
@@ -68,3 +70,16 @@ def score(
     scores: MentionScores = network.mentions(text, states, candidates, pairs, may_fill(words.phrases))
     link[pairs.earlier, pairs.later] = link[pairs.later, pairs.earlier] = scores.same
     return Scored(text, tuple(candidates), scores.status, scores.roles, link, words.phrases)
+
+
+def closer(network: Network, scored: Scored, states: Floats, numbers: Sequence[int]) -> Scored:
+    """The same, the roles of the candidates with these numbers looked at closely: by what the words near them say."""
+    chosen = may_fill(scored.phrases)
+    if not len(numbers) or not len(chosen):
+        return scored
+    added = network.nearby(scored.text, states, [scored.candidates[number] for number in numbers], chosen)
+    at = np.ix_(np.array(numbers, np.int64), chosen)
+    roles = scored.roles.copy()
+    odds = np.exp(np.clip(added, -_FARTHEST, _FARTHEST))
+    roles[at] = roles[at] * odds / (1 - roles[at] + roles[at] * odds)
+    return msgspec.structs.replace(scored, roles=roles)

@@ -1,4 +1,4 @@
-"""Weapons that are said not to have been used (data/coder/unused.yaml)."""
+"""Weapons that are said not to have been used, places not to be held (data/coder/unused.yaml)."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ class UnusedWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     periods: tuple[str, ...]
     after: tuple[str, ...]
     used: tuple[str, ...]
+    unheld: tuple[str, ...]
+    held: tuple[str, ...]
 
 
 class _Grammar:
@@ -33,6 +35,7 @@ class _Grammar:
         self.kinds = words.kinds
         self.before = re.compile(rf"\b{any_of(words.before)}\s{_WORD}{{0,2}}$", re.I)
         self.always = re.compile(rf"\b{any_of(words.periods)}\s(?:\w+\s){{0,3}}without\s{_WORD}{{0,2}}$", re.I)
+        self.unheld = re.compile(rf"\b{any_of(words.unheld)}\s{_WORD}{{0,3}}{any_of(words.held)}$", re.I)
         self.after = re.compile(rf"\s{_WORD}{{0,3}}{any_of(words.after)}\s{any_of(words.used)}\b", re.I)
 
 
@@ -50,3 +53,9 @@ def is_unused(text: str, kind: str, mention: Mention) -> bool:
     if grammar.before.search(left):
         return grammar.always.search(left) is None
     return grammar.after.match(text, mention.end, mention.sentence.end) is not None
+
+
+def is_unheld(text: str, kind: str, mention: Mention) -> bool:
+    """Whether a mention of control says that the party does not have it."""
+    said = text[mention.sentence.start : mention.end]
+    return kind == "control" and _grammar().unheld.search(said) is not None

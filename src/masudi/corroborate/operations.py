@@ -226,8 +226,9 @@ def _feints(
     for claim in claims:
         for relation in claim.relations:
             if relation.kind is RelationKind.FEINT_FOR:
-                ends = [_incident_of(by_id.get(one), home, fights, rules) for one in (claim.id, relation.to)]
-                pairs[ends[0], ends[1]].append(claim)
+                feint, covered = (_incident_of(by_id.get(one), home, fights, rules) for one in (claim.id, relation.to))
+                # What covers itself was put together wrongly: where the feint was stays open.
+                pairs[feint if feint != covered else None, covered].append(claim)
     return tuple(
         Feint(
             feint=feint,

@@ -1,4 +1,4 @@
-"""The reader's network, run with onnxruntime: states of words, scores of words and of mentions."""
+"""The reader's network, run with onnxruntime: states of words, scores of words and of mentions, and of roles nearby."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class MentionScores(msgspec.Struct, frozen=True, eq=False):
 
 
 class Network:
-    """The graphs of a folder (encoder.onnx, words.onnx, mentions.onnx, tokenizer.json).
+    """The graphs of a folder (encoder.onnx, words.onnx, mentions.onnx, nearby.onnx, tokenizer.json).
 
     `threads` windows go through the encoder at a time, each on one processor and by itself: the weights are of 8 bits,
     and what they are multiplied with is scaled by the largest value of a run, so that a window's scores would depend
@@ -72,9 +72,9 @@ class Network:
         self._run = 0
         try:
             self._tokenizer: Tokenizer = load_tokenizer(folder / "tokenizer.json")
-            self._encoder, self._words, self._mentions = (
+            self._encoder, self._words, self._mentions, self._nearby = (
                 onnxruntime.InferenceSession(str(folder / f"{name}.onnx"), options, providers=["CPUExecutionProvider"])
-                for name in ("encoder", "words", "mentions")
+                for name in ("encoder", "words", "mentions", "nearby")
             )
         except Exception as fault:  # the libraries raise types of their own for a file that is missing or broken
             raise KnowledgeError(str(folder), f"holds no whole model: {fault}") from fault
@@ -146,6 +146,21 @@ class Network:
         filled = np.zeros((len(candidates), len(text.low), *roles.shape[2:]), np.float32)
         filled[:, chosen] = _sigmoid(roles)
         return MentionScores(status, filled, np.zeros(0, np.float32) if none else _sigmoid(same))
+
+    def nearby(self, text: Pieces, states: Floats, candidates: Sequence[Candidate], chosen: Ints) -> Floats:
+        """What the words near some mentions (at least one) add to their roles: m x chosen words x 5 x 2, log odds."""
+        columns = np.array([(one.first, one.behind, one.kind) for one in candidates], np.int64)
+        inputs = {
+            "states": states,
+            "around": surroundings(text),
+            "sentence": text.sentence,
+            "chosen": chosen,
+            "start": columns[:, 0],
+            "end": columns[:, 1],
+            "kind": columns[:, 2],
+        }
+        added: Floats = self._nearby.run(["added"], inputs)[0]
+        return added
 
 
 @cache
