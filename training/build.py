@@ -77,6 +77,16 @@ class Material(NamedTuple):
         return self._replace(reports=reports, toponyms=toponyms, peaceful=list(rest), unlabelled=unlabelled)
 
 
+def gathering(description: str | None, epochs: int) -> argparse.ArgumentParser:
+    """What every training is told that learns from all of it: as `gather` needs it."""
+    parser = command(description, epochs)
+    parser.add_argument("--train", type=Path, required=True)
+    parser.add_argument("--unseen", type=Path, required=True, help="folder of reports that nothing is learnt from")
+    parser.add_argument("--annotations", type=Path, default=Path(__file__).parent / "annotations")
+    parser.add_argument("--processes", type=int, default=2, help="how many processes prepare the reports")
+    return parser
+
+
 def gather(args: argparse.Namespace) -> Material:
     """Read and prepare everything, on as many processes as `args.processes` says."""
     tokenizer = load_tokenizer(args.base / "tokenizer.json")
@@ -200,14 +210,10 @@ def run(tasks: Sequence[Task], out: Path, at_once: int) -> None:
 
 def main() -> None:
     """Train the plain reader and the teacher, ask the teacher, train the reader."""
-    parser = command(__doc__, epochs=9)
+    parser = gathering(__doc__, epochs=9)
     parser.add_argument("--teacher-base", type=Path, required=True)
-    parser.add_argument("--train", type=Path, required=True)
-    parser.add_argument("--unseen", type=Path, required=True, help="folder of reports that nothing is learnt from")
-    parser.add_argument("--annotations", type=Path, default=Path(__file__).parent / "annotations")
     parser.add_argument("--teacher-epochs", type=int, default=6)
     parser.add_argument("--taught-epochs", type=int, default=6)
-    parser.add_argument("--processes", type=int, default=2, help="how many processes prepare the reports")
     parser.add_argument("--at-once", type=int, default=1, help="how many networks are trained at a time")
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)

@@ -17,8 +17,7 @@ from pathlib import Path
 import torch
 
 from masudi.data import packaged
-from training.build import Job, Task, fit, gather, run
-from training.loop import command
+from training.build import Job, Task, fit, gather, gathering, run
 from training.packaged import read_back
 
 # What it knows it shall not lose: it learns more slowly than a network that begins anew.
@@ -44,12 +43,8 @@ def _mean(out: Path) -> None:
 
 def main() -> None:
     """Read the packaged reader back, train it, take the mean."""
-    parser = command(__doc__, epochs=5)
+    parser = gathering(__doc__, epochs=5)
     parser.add_argument("--graphs", type=Path, default=packaged("model"), help="folder of the graphs to begin with")
-    parser.add_argument("--train", type=Path, required=True)
-    parser.add_argument("--unseen", type=Path, required=True, help="folder of reports that nothing is learnt from")
-    parser.add_argument("--annotations", type=Path, default=Path(__file__).parent / "annotations")
-    parser.add_argument("--processes", type=int, default=2, help="how many processes prepare the reports")
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(1)

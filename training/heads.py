@@ -38,6 +38,18 @@ def distance_class(distance: torch.Tensor) -> torch.Tensor:
     return (torch.sign(distance) * size.round().clamp(max=12)).long() + 12
 
 
+def _mean_inside(states: torch.Tensor, start: torch.Tensor, end: torch.Tensor) -> torch.Tensor:
+    """The mean of the states of each mention's words (m x size)."""
+    at = torch.arange(states.shape[0], device=states.device)[None]
+    inside = ((at >= start[:, None]) & (at < end[:, None])).float()
+    return inside @ states / inside.sum(1, keepdim=True)
+
+
+def _classes_from(at: torch.Tensor, start: torch.Tensor, end: torch.Tensor) -> torch.Tensor:
+    """The classes of how far words stand from mentions (m x words): before the first word, behind the last."""
+    return distance_class(torch.where(at < start[:, None], at - start[:, None], (at - end[:, None] + 1).clamp(min=0)))
+
+
 def _layers(size: int, hidden: int, out: int) -> nn.Sequential:
     return nn.Sequential(nn.Linear(size, hidden), nn.GELU(), nn.Linear(hidden, out))
 
@@ -117,12 +129,10 @@ class MentionHeads(nn.Module):
         """
         start, end, kind, earlier, later, features = mentions
         at = torch.arange(states.shape[0], device=states.device)[None]
-        inside = ((at >= start[:, None]) & (at < end[:, None])).float()
-        mention = inside @ states / inside.sum(1, keepdim=True)
+        mention = _mean_inside(states, start, end)
         kinds = self.kind(kind)
         known = torch.cat([mention, kinds], 1)
-        distance = torch.where(at < start[:, None], at - start[:, None], (at - end[:, None] + 1).clamp(min=0))
-        classes = distance_class(distance)
+        classes = _classes_from(at, start, end)
         same = sentence[None] == sentence[start][:, None]
         status = self.status(torch.cat([known, self._context(states, known, classes, same)], 1))
         words = torch.cat([states, self.around(around)], 1)[chosen]
@@ -215,6 +225,7 @@ class Nearby(nn.Module):
         low = torch.div(start + end, 2, rounding_mode="floor") - _NEARBY
         at = low[:, None] + torch.arange(2 * _NEARBY, device=states.device)[None]
         there = (at >= 0) & (at < states.shape[0])
+        # Not clamp(max=…), for which an export would take the length of the text at hand.
         at = at.clamp(min=0).minimum(torch.ones_like(at) * (states.shape[0] - 1))
         found = self._look(self._known(states, around, sentence, at, start, end, kind), there)
         added = self.role(self.last(found))
@@ -234,16 +245,13 @@ class Nearby(nn.Module):
         kind: torch.Tensor,
     ) -> torch.Tensor:
         """The words at some places, as seen from their mentions (m x places x 128)."""
-        every = torch.arange(states.shape[0], device=states.device)[None]
-        inside = ((every >= start[:, None]) & (every < end[:, None])).float()
-        mention = inside @ states / inside.sum(1, keepdim=True)
-        scale, shift = self.mention(torch.cat([mention, self.kind(kind)], 1))[:, None].chunk(2, 2)
+        mention = torch.cat([_mean_inside(states, start, end), self.kind(kind)], 1)
+        scale, shift = self.mention(mention)[:, None].chunk(2, 2)
         words = self.word(self.blank(torch.cat([states, self.around(around)], 1)))[at]
-        before, behind = at < start[:, None], at >= end[:, None]
-        distance = torch.where(before, at - start[:, None], (at - end[:, None] + 1).clamp(min=0))
+        own = (at >= start[:, None]) & (at < end[:, None])
         same = sentence[at] == sentence[start][:, None]
-        where = self.distance(distance_class(distance) + _CLASSES * same.long())
-        return self.seen(words * (1 + scale) + shift + where + self.own((~before & ~behind).long()))
+        where = self.distance(_classes_from(at, start, end) + _CLASSES * same.long())
+        return self.seen(words * (1 + scale) + shift + where + self.own(own.long()))
 
     def _look(self, words: torch.Tensor, there: torch.Tensor) -> torch.Tensor:
         """One layer of attention among the words that are there (m x places x 128)."""

@@ -21,7 +21,7 @@ from torch.nn import functional
 from masudi.language import outline
 from masudi.language.pieces import WINDOW, Pieces, split
 from training.encoder import Encoder, encode
-from training.heads import MentionHeads, Nearby, WordHeads
+from training.heads import MentionHeads, Mentions, Nearby, WordHeads
 from training.kinds import FIXED, kinds
 from training.labels import Labels, labels_of, toponym_labels
 from training.pickling import dumps
@@ -72,6 +72,15 @@ class Reader(nn.Module):
         self.words = WordHeads(self.encoder.size, events, analysis)
         self.mentions = MentionHeads(self.encoder.size, events + analysis)
         self.nearby = Nearby(self.encoder.size, events + analysis)
+
+    def judge(
+        self, states: torch.Tensor, labels: Labels, mentions: Mentions
+    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
+        """Logits of mentions: status, roles by their own head, roles with what is nearby, being one."""
+        every = torch.arange(len(states), device=states.device)
+        status, first, same = self.mentions(states, labels.around, labels.sentence, every, *mentions)
+        added = self.nearby(states, labels.around, labels.sentence, every, mentions.start, mentions.end, mentions.kind)
+        return status, first, first + added, same
 
 
 def learnt(example: Example) -> Text:
@@ -154,19 +163,19 @@ def losses(
     yield "edges", bce(found[..., 1:], wanted[..., 1:], reduction="sum")
     for state, one in zip(states, labels, strict=True):
         if one.mentions is not None:
-            yield from _mention_losses(model, state, one)
+            yield from _mention_losses(model, state, one, one.mentions)
 
 
-def _mention_losses(model: Reader, states: torch.Tensor, labels: Labels) -> Iterator[tuple[str, torch.Tensor]]:
+def _mention_losses(
+    model: Reader, states: torch.Tensor, labels: Labels, mentions: Mentions
+) -> Iterator[tuple[str, torch.Tensor]]:
     bce = functional.binary_cross_entropy_with_logits
-    every = torch.arange(len(states), device=states.device)
-    status, roles, pairs = model.mentions(states, labels.around, labels.sentence, every, *labels.mentions or ())
+    status, first, roles, pairs = model.judge(states, labels, mentions)
     weights = torch.tensor(_STATUS_WEIGHTS, device=states.device)
     each = functional.cross_entropy(status, labels.status, weight=weights, reduction="none")
     yield "status", (each * labels.free).sum()
     # What the mentions' own head says by itself goes on being right: which mentions are one is told by it.
-    yield "first roles", (bce(roles, labels.roles, reduction="none") * labels.role_mask).sum()
-    roles = roles + model.nearby(states, labels.around, labels.sentence, every, *(labels.mentions or ())[:3])
+    yield "first roles", (bce(first, labels.roles, reduction="none") * labels.role_mask).sum()
     yield "roles", (bce(roles, labels.roles, reduction="none") * labels.role_mask).sum()
     yield "pairs", (bce(pairs, labels.same, reduction="none") * labels.weight).sum()
 

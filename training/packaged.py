@@ -31,17 +31,13 @@ _UNNAMED = "onnx::MatMul"
 
 
 def read_back(folder: Path, base: Path) -> Reader:
-    """The reader whose graphs lie in a folder; heads that have no graph there are as new.
-
-    SystemExit where a graph is of another shape than the network is.
-    """
+    """The reader whose graphs lie in a folder; SystemExit where one is of another shape than the network is."""
     model = Reader(base)
     model.encoder.load_base(base)
-    weights = _encoder(folder / "encoder.onnx")
+    weights = _encoder(onnx.load(folder / "encoder.onnx"))
     for head in ("words", "mentions", "nearby"):
-        if (folder / f"{head}.onnx").exists():
-            values = _values(folder / f"{head}.onnx")
-            weights |= {f"{head}.{name}": torch.from_numpy(np.array(value)) for name, value in values.items()}
+        values = _values(onnx.load(folder / f"{head}.onnx"))
+        weights |= {f"{head}.{name}": torch.from_numpy(np.array(value)) for name, value in values.items()}
     known = model.state_dict()
     odd = sorted(name for name, value in weights.items() if name not in known or known[name].shape != value.shape)
     if odd:
@@ -50,18 +46,18 @@ def read_back(folder: Path, base: Path) -> Reader:
     return model
 
 
-def _values(path: Path) -> dict[str, NDArray[np.generic]]:
-    return {one.name: numpy_helper.to_array(one) for one in onnx.load(path).graph.initializer}
+def _values(model: onnx.ModelProto) -> dict[str, NDArray[np.generic]]:
+    return {one.name: numpy_helper.to_array(one) for one in model.graph.initializer}
 
 
-def _encoder(path: Path) -> dict[str, torch.Tensor]:
-    values = _values(path)
+def _encoder(model: onnx.ModelProto) -> dict[str, torch.Tensor]:
+    values = _values(model)
 
     def whole(name: str) -> torch.Tensor:
         zero, scale = (values[f"{name}_{part}"].astype(np.float32) for part in ("zero_point", "scale"))
         return torch.from_numpy((values[name + _QUANTISED].astype(np.float32) - zero) * scale)
 
-    used = [name for node in onnx.load(path).graph.node for name in node.input if name.endswith(_QUANTISED)]
+    used = [name for node in model.graph.node for name in node.input if name.endswith(_QUANTISED)]
     products = [name.removesuffix(_QUANTISED) for name in used if name.startswith(_UNNAMED)]
     found = {
         f"encoder.bert.encoder.layer.{at // len(_LAYER)}.{_LAYER[at % len(_LAYER)]}.weight": whole(name).T.contiguous()

@@ -74,9 +74,7 @@ class Teacher:
         for state, one, (events, analysis, phrases) in zip(states, labels, parts, strict=True):
             judged = one._replace(events=events, analysis=analysis, phrases=phrases)
             if one.mentions is not None:
-                every = torch.arange(len(state), device=state.device)
-                status, roles, same = self.reader.mentions(state, one.around, one.sentence, every, *one.mentions)
-                roles = roles + self.reader.nearby(state, one.around, one.sentence, every, *one.mentions[:3])
+                status, _, roles, same = self.reader.judge(state, one, one.mentions)
                 judged = judged._replace(status=status.softmax(1), roles=torch.sigmoid(roles), same=torch.sigmoid(same))
             found.append(Opinion(judged, state))
         return found

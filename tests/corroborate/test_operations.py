@@ -40,6 +40,12 @@ def offensive(report: str = "a") -> list[Claim]:
     return [storm, won, show, goal, why]
 
 
+def tactic_for(storm: Claim, place: str = "Kelmar", day: str = "2024-03-04") -> Claim:
+    """What the report of an attack tells of the feint that covered it."""
+    feint = [Relation(kind=RelationKind.FEINT_FOR, to=storm.id)]
+    return make_claim("tactic", report="a", at=60, actor=REBELS, place=place, day=day, relations=feint)
+
+
 def test_fights_near_each_other_by_one_party_are_one_operation() -> None:
     claims = offensive()
     [found] = of(claims)
@@ -70,14 +76,7 @@ def test_a_feint_is_linked_to_what_it_covered() -> None:
 def test_a_tactic_told_as_a_feint_finds_its_fight_by_place() -> None:
     storm = make_claim("attack", report="a", at=0, actor=REBELS, place="Osmerfeld")
     show = make_claim("attack", report="b", actor=REBELS, day="2024-03-03")
-    told = make_claim(
-        "tactic",
-        report="a",
-        at=60,
-        actor=REBELS,
-        day="2024-03-03",
-        relations=[Relation(kind=RelationKind.FEINT_FOR, to=storm.id)],
-    )
+    told = tactic_for(storm, day="2024-03-03")
     claims = [storm, show, told]
     home = {claim: one.id for one in incidents(claims) for claim in one.claims}
     [feint] = of(claims)[0].feints
@@ -86,14 +85,7 @@ def test_a_tactic_told_as_a_feint_finds_its_fight_by_place() -> None:
 
 def test_no_fight_covers_itself() -> None:
     storm = make_claim("attack", report="a", at=0, actor=REBELS, place="Osmerfeld")
-    told = make_claim(
-        "tactic",
-        report="a",
-        at=60,
-        actor=REBELS,
-        place="Osmerfeld",
-        relations=[Relation(kind=RelationKind.FEINT_FOR, to=storm.id)],
-    )
+    told = tactic_for(storm, place="Osmerfeld")
     claims = [storm, told]
     [incident] = incidents(claims)
     [feint] = of([*claims, *offensive("b")[1:2]])[0].feints

@@ -128,8 +128,7 @@ def _claim(report: Report, lines: Outline, mentions: Mentions, told: Told, time:
         Mention(start=one.start, end=one.end, text=one.text, sentence=lines.sentence_at(one.start))
         for one in told.mentions
     ]
-    denied = is_unused(lines.text, told.kind, spans[0]) or is_unheld(lines.text, told.kind, spans[0])
-    if told.status is Status.ASSERTED and denied:
+    if told.status is Status.ASSERTED and any(no(lines.text, told.kind, spans[0]) for no in (is_unused, is_unheld)):
         told = msgspec.structs.replace(told, status=Status.DENIED, status_confidence=None)
     roles = words_apart(told.roles)
     actor, meant = (parties(mentions, roles[role], role=role, kind=told.kind) for role in ("actor", "target"))

@@ -125,23 +125,12 @@ class Network:
         self, text: Pieces, states: Floats, candidates: Sequence[Candidate], pairs: Pairs, chosen: Ints
     ) -> MentionScores:
         """The scores of some mentions (at least one); only the words with the numbers `chosen` may fill roles."""
-        columns = np.array([(one.first, one.behind, one.kind) for one in candidates], np.int64)
         # The graph wants at least one pair.
         none = not len(pairs.earlier)
         earlier, later = (np.zeros(1, np.int64) if none else side for side in (pairs.earlier, pairs.later))
         features = np.zeros((1, pairs.features.shape[1]), np.float32) if none else pairs.features
-        inputs = {
-            "states": states,
-            "around": surroundings(text),
-            "sentence": text.sentence,
-            "chosen": chosen,
-            "start": columns[:, 0],
-            "end": columns[:, 1],
-            "kind": columns[:, 2],
-            "earlier": earlier,
-            "later": later,
-            "features": features,
-        }
+        inputs = _of_mentions(text, states, candidates, chosen)
+        inputs |= {"earlier": earlier, "later": later, "features": features}
         status, roles, same = self._mentions.run(["status", "roles", "same"], inputs)
         filled = np.zeros((len(candidates), len(text.low), *roles.shape[2:]), np.float32)
         filled[:, chosen] = _sigmoid(roles)
@@ -149,17 +138,7 @@ class Network:
 
     def nearby(self, text: Pieces, states: Floats, candidates: Sequence[Candidate], chosen: Ints) -> Floats:
         """What the words near some mentions (at least one) add to their roles: m x chosen words x 5 x 2, log odds."""
-        columns = np.array([(one.first, one.behind, one.kind) for one in candidates], np.int64)
-        inputs = {
-            "states": states,
-            "around": surroundings(text),
-            "sentence": text.sentence,
-            "chosen": chosen,
-            "start": columns[:, 0],
-            "end": columns[:, 1],
-            "kind": columns[:, 2],
-        }
-        added: Floats = self._nearby.run(["added"], inputs)[0]
+        added: Floats = self._nearby.run(["added"], _of_mentions(text, states, candidates, chosen))[0]
         return added
 
 
@@ -191,6 +170,22 @@ def _stand_back() -> None:
         # What may not be, where somebody has forbidden it, need not be.
         with suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), os.getpriority(os.PRIO_PROCESS, 0) + _BACK)
+
+
+def _of_mentions(
+    text: Pieces, states: Floats, candidates: Sequence[Candidate], chosen: Ints
+) -> dict[str, NDArray[np.generic]]:
+    """What the graphs that look at mentions are given of them and of their text."""
+    columns = np.array([(one.first, one.behind, one.kind) for one in candidates], np.int64)
+    return {
+        "states": states,
+        "around": surroundings(text),
+        "sentence": text.sentence,
+        "chosen": chosen,
+        "start": columns[:, 0],
+        "end": columns[:, 1],
+        "kind": columns[:, 2],
+    }
 
 
 def _widths(words: onnxruntime.InferenceSession) -> tuple[int, int]:
