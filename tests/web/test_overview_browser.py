@@ -12,6 +12,8 @@ from tests.web.browsing import points
 from tests.web.conftest import Served, Visit
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from playwright.sync_api import Page, Route
 
 pytestmark = pytest.mark.browser
@@ -32,13 +34,28 @@ def test_the_map_shows_places_and_areas_apart(visit: Visit) -> None:
     assert page.locator(".maplibregl-marker.area.none").count() == 1
 
 
-def held_back(page: Page) -> list[Route]:
-    """Load the overview anew, without the map that moves until one lets it through."""
+def held_back(page: Page) -> Callable[[], None]:
+    """Load the overview anew, without the map that moves; what is returned lets it through."""
     held: list[Route] = []
-    page.route("**/maplibre-gl.mjs", lambda route: held.append(route))
+    holding = True
+
+    def hold(route: Route) -> None:
+        if holding:
+            held.append(route)
+        else:
+            # The page had not asked for it yet when it was let through.
+            route.continue_()
+
+    def let_through() -> None:
+        nonlocal holding
+        holding = False
+        for route in held:
+            route.continue_()
+
+    page.route("**/maplibre-gl.mjs", hold)
     page.reload()
     expect(page.locator("#map[data-seen]")).to_be_attached()
-    return held
+    return let_through
 
 
 def places(page: Page) -> dict[str, tuple[float, float]]:
@@ -52,15 +69,14 @@ def places(page: Page) -> dict[str, tuple[float, float]]:
 @pytest.mark.parametrize("width", [1440, 390])
 def test_the_first_picture_of_the_map_is_what_the_map_shows_then(visit: Visit, width: int) -> None:
     page = visit("/overview?of=claims", width=width)
-    held = held_back(page)
+    let_through = held_back(page)
     before = places(page)
     assert len(before) == 2
     assert len(page.locator(".still .land").get_attribute("d") or "") > 20
     expect(page.locator(".still")).to_be_visible()
     pin = page.get_by_role("button", name="Tell Sarw: 3 asserted")
     pin.focus()
-    for route in held:
-        route.continue_()
+    let_through()
     assert len(points(page)) == 2
     after = places(page)
     for name, (x, y) in before.items():
@@ -74,13 +90,12 @@ def test_the_first_picture_of_the_map_is_what_the_map_shows_then(visit: Visit, w
 
 def test_what_is_done_with_the_first_picture_is_not_lost(visit: Visit) -> None:
     page = visit("/overview?of=claims")
-    held = held_back(page)
+    let_through = held_back(page)
     page.locator("input[name=status][value=asserted]").check()
     expect(page.locator(".still button.pin")).to_have_count(1)
     page.locator(".still button.pin").click()
     expect(page.get_by_role("button", name="Only this place")).to_have_count(0)
-    for route in held:
-        route.continue_()
+    let_through()
     expect(page.get_by_role("button", name="Only this place")).to_be_visible()
     expect(page.locator("#claims-head")).to_have_text("6 claims, latest first")
 
